@@ -1,0 +1,44 @@
+"""A database: hands out units of work, and tells committed facts to whoever listens."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import TypeAlias
+
+from commandpost.db.work import Work
+
+Teller: TypeAlias = Callable[[Sequence[object]], None]
+
+
+def nobody(_facts: Sequence[object]) -> None:
+    """The teller of a database that nobody listens to (command line, migrations)."""
+
+
+class Database(ABC):
+    """SQLite or PostgreSQL. `teller` is called with a work's facts right after its commit."""
+
+    def __init__(self) -> None:
+        self.teller: Teller = nobody
+
+    @abstractmethod
+    async def open(self) -> None:
+        """Connect. Raises Unavailable when the database cannot be reached."""
+
+    @abstractmethod
+    async def close(self) -> None: ...
+
+    @abstractmethod
+    def read(self) -> AbstractAsyncContextManager[Work]:
+        """A work that only reads; each statement sees what is committed by then."""
+
+    @abstractmethod
+    def write(self) -> AbstractAsyncContextManager[Work]:
+        """A work in one transaction: left normally it is committed and durable, left by an error undone.
+
+        Raises Unavailable if the database cannot take it (full, gone, locked); nothing is changed then.
+        """
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """The address as SQLAlchemy spells it, for migrations."""

@@ -1,0 +1,163 @@
+"""SQLite: the standard driver on the event loop, one writer, many reads, commits shared by a group.
+
+Writers take turns on one connection, each inside a savepoint. The commit (and its fsync) runs in a thread
+and stands in the same queue as the writers: whoever was waiting before it joins its transaction, so one
+fsync serves them all, and no answer leaves before its own commit.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from commandpost.db.engine import Database
+from commandpost.db.sql import Sql
+from commandpost.db.work import Row, Work
+from commandpost.kernel.errors import Unavailable
+
+_BUSY_TIMEOUT_MS = 2000
+
+
+class SqliteDatabase(Database):
+    """A database in one file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self._turn = asyncio.Lock()
+        self._batch: asyncio.Future[None] | None = None
+        self._flushing: asyncio.Task[None] | None = None
+        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="sqlite")
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    async def open(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = _connected(self.path)
+            self._reader = _connected(self.path)
+        except (OSError, sqlite3.OperationalError) as cause:
+            raise Unavailable(f"Cannot open the database {self.path}: {cause}.") from cause
+
+    async def close(self) -> None:
+        if self._flushing is not None:
+            await self._flushing
+        self._threads.shutdown()
+        self._writer.close()
+        self._reader.close()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncGenerator[Work]:
+        yield _SqliteWork(self._reader, self)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncGenerator[Work]:
+        work = _SqliteWork(self._writer, self)
+        async with self._turn:
+            committed = self._joined_batch()
+            self._writer.execute("SAVEPOINT work")
+            try:
+                yield work
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK TO work")
+                    self._writer.execute("RELEASE work")
+                raise
+            self._writer.execute("RELEASE work")
+        await asyncio.shield(committed)
+        if work.facts:
+            self.teller(work.facts)
+
+    def _joined_batch(self) -> asyncio.Future[None]:
+        """The commit that this work will be part of; opens the transaction if none is open."""
+        if self._batch is None:
+            _begun(self._writer)
+            loop = asyncio.get_running_loop()
+            self._batch = loop.create_future()
+            self._flushing = loop.create_task(self._flush())
+        return self._batch
+
+    async def _flush(self) -> None:
+        async with self._turn:
+            batch, self._batch = self._batch, None
+            assert batch is not None
+            try:
+                await asyncio.get_running_loop().run_in_executor(self._threads, self._writer.commit)
+            except sqlite3.Error as cause:
+                if self._writer.in_transaction:
+                    self._writer.rollback()
+                batch.set_exception(Unavailable(f"The database could not be written: {cause}."))
+                batch.exception()
+            else:
+                batch.set_result(None)
+
+    async def scan(self, sql: Sql, params: Mapping[str, Any]) -> Sequence[Row]:
+        """Run a long question in a thread, on a connection of its own."""
+
+        def ask() -> Sequence[Row]:
+            connection = _connected(self.path)
+            try:
+                return connection.execute(sql.sqlite, sql.for_sqlite(params)).fetchall()
+            finally:
+                connection.close()
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+
+
+class _SqliteWork(Work):
+    def __init__(self, connection: sqlite3.Connection, database: SqliteDatabase) -> None:
+        super().__init__()
+        self._connection = connection
+        self._database = database
+
+    def _execute(self, sql: Sql, params: Mapping[str, Any]) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql.sqlite, sql.for_sqlite(params))
+        except sqlite3.OperationalError as cause:
+            if cause.sqlite_errorcode & 0xFF in (
+                sqlite3.SQLITE_FULL,
+                sqlite3.SQLITE_BUSY,
+                sqlite3.SQLITE_IOERR,
+                sqlite3.SQLITE_READONLY,
+            ):
+                raise Unavailable(f"The database could not be used: {cause}.") from cause
+            raise
+
+    async def one(self, sql: Sql, **params: Any) -> Row | None:
+        return self._execute(sql, params).fetchone()
+
+    async def all(self, sql: Sql, **params: Any) -> Sequence[Row]:
+        return self._execute(sql, params).fetchall()
+
+    async def scan(self, sql: Sql, **params: Any) -> Sequence[Row]:
+        return await self._database.scan(sql, params)
+
+    async def run(self, sql: Sql, **params: Any) -> int:
+        return self._execute(sql, params).rowcount
+
+    async def run_many(self, sql: Sql, rows: Sequence[Mapping[str, Any]]) -> None:
+        for params in rows:
+            self._execute(sql, params)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
+    connection.row_factory = sqlite3.Row
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -16000")
+    return connection
+
+
+def _begun(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as cause:
+        raise Unavailable(f"The database is busy or cannot be written: {cause}.") from cause

@@ -1,0 +1,1 @@
+"""The verbs of playbooks and incidents: load, permit, decide, save, tell."""

@@ -1,0 +1,161 @@
+"""The tables of playbooks and incidents. Times are milliseconds since 1970 UTC, 0 = never."""
+
+import sqlalchemy as sa
+
+from commandpost.db.schema import (
+    column_count,
+    column_flag,
+    column_id,
+    column_json,
+    column_text,
+    column_time,
+    metadata,
+    primary_id,
+)
+
+playbooks = sa.Table(
+    "playbooks",
+    metadata,
+    primary_id(),
+    column_id("team_id"),
+    column_text("title"),
+    column_text("title_folded"),
+    column_text("description"),
+    column_flag("create_public_incident"),
+    column_time("create_at"),
+    column_time("update_at"),
+    column_time("delete_at"),
+    column_count("version"),
+    column_count("num_stages"),
+    column_count("num_steps"),
+    column_json("stages", empty="[]"),
+    column_id("broadcast_channel_id", default=""),
+    column_text("reminder_message_template"),
+    column_count("reminder_timer_default_seconds"),
+    sa.Index("playbooks_by_team", "team_id", "delete_at", "title_folded"),
+)
+
+playbook_members = sa.Table(
+    "playbook_members",
+    metadata,
+    primary_id("playbook_id"),
+    primary_id("user_id"),
+    column_count("position"),
+    sa.Index("playbook_members_by_user", "user_id"),
+)
+
+playbook_versions = sa.Table(
+    "playbook_versions",
+    metadata,
+    primary_id("playbook_id"),
+    sa.Column("version", sa.BigInteger, primary_key=True, autoincrement=False),
+    column_time("create_at"),
+    column_id("editor_id", default=""),
+    column_json("content"),
+)
+
+incidents = sa.Table(
+    "incidents",
+    metadata,
+    primary_id(),
+    column_id("team_id"),
+    column_id("channel_id"),
+    column_text("name"),
+    column_text("name_folded"),
+    column_text("description"),
+    column_flag("is_active"),
+    column_id("commander_user_id"),
+    column_id("reporter_user_id", default=""),
+    column_id("playbook_id", default=""),
+    column_count("playbook_version"),
+    column_id("post_id", default=""),
+    column_time("create_at"),
+    column_time("end_at"),
+    column_time("delete_at"),
+    column_count("active_stage"),
+    column_count("stage_count"),
+    column_text("active_stage_title"),
+    column_id("reminder_post_id", default=""),
+    column_count("previous_reminder_s"),
+    column_id("broadcast_channel_id", default=""),
+    column_text("reminder_message_template"),
+    column_count("last_event"),
+    sa.Index("incidents_by_channel", "channel_id", unique=True),
+    sa.Index("incidents_by_team_create_at", "team_id", "create_at", "id"),
+    sa.Index("incidents_by_team_end_at", "team_id", "end_at", "id"),
+    sa.Index("incidents_by_team_name", "team_id", "name_folded", "id"),
+    sa.Index("incidents_by_team_commander", "team_id", "commander_user_id", "id"),
+    sa.Index("incidents_by_team_active", "team_id", "is_active", "create_at", "id"),
+    sa.Index("incidents_by_playbook", "playbook_id"),
+)
+
+stages = sa.Table(
+    "stages",
+    metadata,
+    primary_id(),
+    column_id("incident_id"),
+    column_count("position"),
+    column_text("title"),
+    sa.Index("stages_by_incident", "incident_id", "position"),
+)
+
+tasks = sa.Table(
+    "tasks",
+    metadata,
+    primary_id(),
+    column_id("incident_id"),
+    column_id("stage_id"),
+    column_count("position"),
+    column_text("title"),
+    column_text("description"),
+    column_text("command"),
+    column_time("command_last_run"),
+    column_text("state"),
+    column_time("state_modified"),
+    column_id("state_modified_post_id", default=""),
+    column_id("assignee_id", default=""),
+    column_time("assignee_modified"),
+    column_id("assignee_modified_post_id", default=""),
+    sa.Index("tasks_by_stage", "stage_id", "position"),
+    sa.Index("tasks_by_incident", "incident_id"),
+)
+
+status_posts = sa.Table(
+    "status_posts",
+    metadata,
+    primary_id("incident_id"),
+    primary_id("post_id"),
+    column_time("create_at"),
+    sa.Index("status_posts_by_post", "post_id"),
+)
+
+reminders = sa.Table(
+    "reminders",
+    metadata,
+    primary_id("incident_id"),
+    column_time("due_at"),
+    column_time("leased_until"),
+    sa.Index("reminders_by_due", "due_at"),
+)
+
+incident_events = sa.Table(
+    "incident_events",
+    metadata,
+    primary_id("incident_id"),
+    sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False),
+    column_text("kind"),
+    column_count("version"),
+    column_id("actor_id", default=""),
+    column_time("at"),
+    column_json("payload"),
+)
+
+event_subscriptions = sa.Table(
+    "event_subscriptions",
+    metadata,
+    primary_id(),
+    column_id("playbook_id"),
+    column_id("user_id"),
+    column_text("url"),
+    column_time("create_at"),
+)

@@ -1,0 +1,21 @@
+"""Text from outside: what no database or screen can hold, and comparing without regard to case."""
+
+import re
+import unicodedata
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def is_storable(text: str) -> bool:
+    """False for text with NUL or unpaired surrogates: no database here can hold it."""
+    return _UNSTORABLE.search(text) is None
+
+
+def folded(text: str) -> str:
+    """The form in which texts are searched and sorted without regard to case, for any script."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def like_escaped(text: str) -> str:
+    r"""Text for use inside a LIKE pattern with ESCAPE '\', so that % and _ mean themselves."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

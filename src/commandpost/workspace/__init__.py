@@ -1,0 +1,1 @@
+"""The embedded chat: users, sessions, teams, channels, posts. A stranger to incidents."""

@@ -1,0 +1,1 @@
+"""The verbs of the chat: load, permit, decide, save, tell."""

@@ -1,0 +1,1 @@
+"""The chat's tables, and one file of queries for each aggregate."""

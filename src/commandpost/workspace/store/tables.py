@@ -1,0 +1,281 @@
+"""The tables of the embedded chat. Column names follow Mattermost's field names; times are ms, 0 = never."""
+
+import sqlalchemy as sa
+
+from commandpost.db.schema import (
+    column_count,
+    column_flag,
+    column_id,
+    column_json,
+    column_text,
+    column_time,
+    metadata,
+    primary_id,
+)
+
+users = sa.Table(
+    "users",
+    metadata,
+    primary_id(),
+    column_time("create_at"),
+    column_time("update_at"),
+    column_time("delete_at"),
+    column_text("username"),
+    column_text("email"),
+    column_flag("email_verified"),
+    column_text("nickname"),
+    column_text("first_name"),
+    column_text("last_name"),
+    column_text("position"),
+    column_text("roles"),
+    column_text("locale"),
+    column_json("timezone"),
+    column_json("notify_props"),
+    column_json("props"),
+    column_text("password_hash"),
+    column_time("last_password_update"),
+    column_time("last_picture_update"),
+    column_flag("is_bot"),
+    column_text("bot_description"),
+    column_text("bot_owner_id"),
+    column_text("search_text"),
+    sa.Index("users_by_username", "username", unique=True),
+    sa.Index("users_by_email", "email", unique=True),
+    sa.Index("users_by_create_at", "create_at", "id"),
+)
+
+user_images = sa.Table(
+    "user_images",
+    metadata,
+    primary_id("user_id"),
+    column_time("update_at"),
+    column_text("mime_type"),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    primary_id(),
+    column_text("token_hash"),
+    column_id("user_id"),
+    column_id("access_token_id", default=""),
+    column_time("create_at"),
+    column_time("expires_at"),
+    column_time("last_activity_at"),
+    column_text("device_id"),
+    column_json("props"),
+    sa.Index("sessions_by_token", "token_hash", unique=True),
+    sa.Index("sessions_by_user", "user_id"),
+)
+
+access_tokens = sa.Table(
+    "access_tokens",
+    metadata,
+    primary_id(),
+    column_text("token_hash"),
+    column_id("user_id"),
+    column_text("description"),
+    column_flag("is_active"),
+    column_time("create_at"),
+    sa.Index("access_tokens_by_token", "token_hash", unique=True),
+    sa.Index("access_tokens_by_user", "user_id"),
+)
+
+login_failures = sa.Table(
+    "login_failures",
+    metadata,
+    sa.Column("subject", sa.Text, primary_key=True),
+    column_count("failures"),
+    column_time("first_at"),
+    column_time("last_at"),
+)
+
+statuses = sa.Table(
+    "statuses",
+    metadata,
+    primary_id("user_id"),
+    column_text("status"),
+    column_flag("manual"),
+    column_time("last_activity_at"),
+    column_time("dnd_end_at"),
+)
+
+preferences = sa.Table(
+    "preferences",
+    metadata,
+    primary_id("user_id"),
+    sa.Column("category", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    column_text("value"),
+)
+
+config_values = sa.Table(
+    "config_values",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    column_json("value", empty="null"),
+    column_time("update_at"),
+)
+
+teams = sa.Table(
+    "teams",
+    metadata,
+    primary_id(),
+    column_time("create_at"),
+    column_time("update_at"),
+    column_time("delete_at"),
+    column_text("display_name"),
+    column_text("name"),
+    column_text("description"),
+    column_text("email"),
+    column_text("type"),
+    column_text("company_name"),
+    column_text("allowed_domains"),
+    column_id("invite_id"),
+    column_flag("allow_open_invite"),
+    sa.Index("teams_by_name", "name", unique=True),
+    sa.Index("teams_by_invite", "invite_id"),
+)
+
+team_members = sa.Table(
+    "team_members",
+    metadata,
+    primary_id("team_id"),
+    primary_id("user_id"),
+    column_text("roles"),
+    column_time("create_at"),
+    column_time("delete_at"),
+    sa.Index("team_members_by_user", "user_id", "team_id"),
+)
+
+channels = sa.Table(
+    "channels",
+    metadata,
+    primary_id(),
+    column_time("create_at"),
+    column_time("update_at"),
+    column_time("delete_at"),
+    column_id("team_id", default=""),
+    column_text("type"),
+    column_text("display_name"),
+    column_text("name"),
+    column_text("header"),
+    column_text("purpose"),
+    column_time("last_post_at"),
+    column_time("last_root_post_at"),
+    column_count("total_msg_count"),
+    column_count("total_msg_count_root"),
+    column_id("creator_id", default=""),
+    column_text("search_text"),
+    sa.Index("channels_by_name", "team_id", "name", unique=True),
+    sa.Index("channels_by_team_type", "team_id", "type", "delete_at"),
+)
+
+channel_members = sa.Table(
+    "channel_members",
+    metadata,
+    primary_id("channel_id"),
+    primary_id("user_id"),
+    column_text("roles"),
+    column_time("last_viewed_at"),
+    column_count("msg_count"),
+    column_count("msg_count_root"),
+    column_count("mention_count"),
+    column_count("mention_count_root"),
+    column_json("notify_props"),
+    column_time("last_update_at"),
+    sa.Index("channel_members_by_user", "user_id", "channel_id"),
+)
+
+channel_member_history = sa.Table(
+    "channel_member_history",
+    metadata,
+    primary_id("channel_id"),
+    primary_id("user_id"),
+    sa.Column("join_time", sa.BigInteger, primary_key=True),
+    column_time("leave_time"),
+)
+
+posts = sa.Table(
+    "posts",
+    metadata,
+    primary_id(),
+    column_time("create_at"),
+    column_time("update_at"),
+    column_time("edit_at"),
+    column_time("delete_at"),
+    column_flag("is_pinned"),
+    column_id("user_id"),
+    column_id("channel_id"),
+    column_id("root_id", default=""),
+    column_text("message"),
+    column_text("type"),
+    column_json("props"),
+    column_text("hashtags"),
+    column_json("file_ids", empty="[]"),
+    column_text("pending_post_id"),
+    column_flag("has_reactions"),
+    column_count("reply_count"),
+    column_time("last_reply_at"),
+    sa.Index("posts_by_channel", "channel_id", "create_at", "id"),
+    sa.Index("posts_by_channel_update", "channel_id", "update_at"),
+    sa.Index("posts_by_root", "root_id", "create_at", "id"),
+    sa.Index("posts_by_pending", "user_id", "pending_post_id"),
+)
+
+reactions = sa.Table(
+    "reactions",
+    metadata,
+    primary_id("post_id"),
+    primary_id("user_id"),
+    sa.Column("emoji_name", sa.Text, primary_key=True),
+    column_time("create_at"),
+)
+
+files = sa.Table(
+    "files",
+    metadata,
+    primary_id(),
+    column_id("user_id"),
+    column_id("channel_id"),
+    column_id("post_id", default=""),
+    column_time("create_at"),
+    column_time("update_at"),
+    column_time("delete_at"),
+    column_text("name"),
+    column_text("extension"),
+    column_count("size"),
+    column_text("mime_type"),
+    column_count("width"),
+    column_count("height"),
+    column_flag("has_preview_image"),
+    sa.Index("files_by_post", "post_id"),
+    sa.Index("files_by_channel", "channel_id", "create_at"),
+)
+
+sidebar_categories = sa.Table(
+    "sidebar_categories",
+    metadata,
+    primary_id(),
+    column_id("user_id"),
+    column_id("team_id"),
+    column_text("type"),
+    column_text("display_name"),
+    column_text("sorting"),
+    column_flag("muted"),
+    column_flag("collapsed"),
+    column_count("sort_order"),
+    sa.Index("sidebar_categories_by_user", "user_id", "team_id", "sort_order"),
+)
+
+sidebar_channels = sa.Table(
+    "sidebar_channels",
+    metadata,
+    primary_id("user_id"),
+    primary_id("team_id"),
+    primary_id("channel_id"),
+    column_id("category_id"),
+    column_count("sort_order"),
+    sa.Index("sidebar_channels_by_category", "category_id", "sort_order"),
+)
