@@ -35,7 +35,7 @@ def column_count(name: str) -> sa.Column[int]:
 
 def column_flag(name: str) -> sa.Column[bool]:
     """A boolean, false by default. In SQL text, write TRUE and FALSE: both databases know them."""
-    return sa.Column(name, sa.Boolean(create_constraint=False), nullable=False, server_default=sa.false())
+    return sa.Column(name, sa.Boolean, nullable=False, server_default=sa.text("FALSE"))
 
 
 def column_json(name: str, *, empty: str = "{}") -> sa.Column[str]:

@@ -85,7 +85,7 @@ access_tokens = sa.Table(
 login_failures = sa.Table(
     "login_failures",
     metadata,
-    sa.Column("subject", sa.Text, primary_key=True),
+    primary_id("subject"),
     column_count("failures"),
     column_time("first_at"),
     column_time("last_at"),
@@ -105,15 +105,15 @@ preferences = sa.Table(
     "preferences",
     metadata,
     primary_id("user_id"),
-    sa.Column("category", sa.Text, primary_key=True),
-    sa.Column("name", sa.Text, primary_key=True),
+    primary_id("category"),
+    primary_id("name"),
     column_text("value"),
 )
 
 config_values = sa.Table(
     "config_values",
     metadata,
-    sa.Column("name", sa.Text, primary_key=True),
+    primary_id("name"),
     column_json("value", empty="null"),
     column_time("update_at"),
 )
@@ -229,7 +229,7 @@ reactions = sa.Table(
     metadata,
     primary_id("post_id"),
     primary_id("user_id"),
-    sa.Column("emoji_name", sa.Text, primary_key=True),
+    primary_id("emoji_name"),
     column_time("create_at"),
 )
 

@@ -1,0 +1,265 @@
+"""The first tables of workspace."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "2026_11_23_1_workspace"
+down_revision = None
+
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "access_tokens",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("token_hash", TEXT, server_default="", nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("description", TEXT, server_default="", nullable=False),
+        sa.Column("is_active", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("access_tokens_by_token", "access_tokens", ["token_hash"], unique=True)
+    op.create_index("access_tokens_by_user", "access_tokens", ["user_id"], unique=False)
+    op.create_table(
+        "channel_member_history",
+        sa.Column("channel_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("join_time", sa.BigInteger(), nullable=False),
+        sa.Column("leave_time", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("channel_id", "user_id", "join_time"),
+    )
+    op.create_table(
+        "channel_members",
+        sa.Column("channel_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("roles", TEXT, server_default="", nullable=False),
+        sa.Column("last_viewed_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("msg_count", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("msg_count_root", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("mention_count", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("mention_count_root", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("notify_props", TEXT, server_default="{}", nullable=False),
+        sa.Column("last_update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("channel_id", "user_id"),
+    )
+    op.create_index("channel_members_by_user", "channel_members", ["user_id", "channel_id"], unique=False)
+    op.create_table(
+        "channels",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("team_id", TEXT, server_default="", nullable=False),
+        sa.Column("type", TEXT, server_default="", nullable=False),
+        sa.Column("display_name", TEXT, server_default="", nullable=False),
+        sa.Column("name", TEXT, server_default="", nullable=False),
+        sa.Column("header", TEXT, server_default="", nullable=False),
+        sa.Column("purpose", TEXT, server_default="", nullable=False),
+        sa.Column("last_post_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("last_root_post_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("total_msg_count", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("total_msg_count_root", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("creator_id", TEXT, server_default="", nullable=False),
+        sa.Column("search_text", TEXT, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("channels_by_name", "channels", ["team_id", "name"], unique=True)
+    op.create_index("channels_by_team_type", "channels", ["team_id", "type", "delete_at"], unique=False)
+    op.create_table(
+        "config_values",
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("value", TEXT, server_default="null", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "files",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("channel_id", TEXT, nullable=False),
+        sa.Column("post_id", TEXT, server_default="", nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("name", TEXT, server_default="", nullable=False),
+        sa.Column("extension", TEXT, server_default="", nullable=False),
+        sa.Column("size", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("mime_type", TEXT, server_default="", nullable=False),
+        sa.Column("width", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("height", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("has_preview_image", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("files_by_channel", "files", ["channel_id", "create_at"], unique=False)
+    op.create_index("files_by_post", "files", ["post_id"], unique=False)
+    op.create_table(
+        "login_failures",
+        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("failures", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("first_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("last_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("subject"),
+    )
+    op.create_table(
+        "posts",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("edit_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("is_pinned", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("channel_id", TEXT, nullable=False),
+        sa.Column("root_id", TEXT, server_default="", nullable=False),
+        sa.Column("message", TEXT, server_default="", nullable=False),
+        sa.Column("type", TEXT, server_default="", nullable=False),
+        sa.Column("props", TEXT, server_default="{}", nullable=False),
+        sa.Column("hashtags", TEXT, server_default="", nullable=False),
+        sa.Column("file_ids", TEXT, server_default="[]", nullable=False),
+        sa.Column("pending_post_id", TEXT, server_default="", nullable=False),
+        sa.Column("has_reactions", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("reply_count", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("last_reply_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("posts_by_channel", "posts", ["channel_id", "create_at", "id"], unique=False)
+    op.create_index("posts_by_channel_update", "posts", ["channel_id", "update_at"], unique=False)
+    op.create_index("posts_by_pending", "posts", ["user_id", "pending_post_id"], unique=False)
+    op.create_index("posts_by_root", "posts", ["root_id", "create_at", "id"], unique=False)
+    op.create_table(
+        "preferences",
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("category", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("value", TEXT, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "category", "name"),
+    )
+    op.create_table(
+        "reactions",
+        sa.Column("post_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("emoji_name", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("post_id", "user_id", "emoji_name"),
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("token_hash", TEXT, server_default="", nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("access_token_id", TEXT, server_default="", nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("last_activity_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("device_id", TEXT, server_default="", nullable=False),
+        sa.Column("props", TEXT, server_default="{}", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("sessions_by_token", "sessions", ["token_hash"], unique=True)
+    op.create_index("sessions_by_user", "sessions", ["user_id"], unique=False)
+    op.create_table(
+        "sidebar_categories",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("team_id", TEXT, nullable=False),
+        sa.Column("type", TEXT, server_default="", nullable=False),
+        sa.Column("display_name", TEXT, server_default="", nullable=False),
+        sa.Column("sorting", TEXT, server_default="", nullable=False),
+        sa.Column("muted", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("collapsed", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("sort_order", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "sidebar_categories_by_user", "sidebar_categories", ["user_id", "team_id", "sort_order"], unique=False
+    )
+    op.create_table(
+        "sidebar_channels",
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("team_id", TEXT, nullable=False),
+        sa.Column("channel_id", TEXT, nullable=False),
+        sa.Column("category_id", TEXT, nullable=False),
+        sa.Column("sort_order", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "team_id", "channel_id"),
+    )
+    op.create_index(
+        "sidebar_channels_by_category", "sidebar_channels", ["category_id", "sort_order"], unique=False
+    )
+    op.create_table(
+        "statuses",
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("status", TEXT, server_default="", nullable=False),
+        sa.Column("manual", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("last_activity_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("dnd_end_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("user_id"),
+    )
+    op.create_table(
+        "team_members",
+        sa.Column("team_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("roles", TEXT, server_default="", nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "user_id"),
+    )
+    op.create_index("team_members_by_user", "team_members", ["user_id", "team_id"], unique=False)
+    op.create_table(
+        "teams",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("display_name", TEXT, server_default="", nullable=False),
+        sa.Column("name", TEXT, server_default="", nullable=False),
+        sa.Column("description", TEXT, server_default="", nullable=False),
+        sa.Column("email", TEXT, server_default="", nullable=False),
+        sa.Column("type", TEXT, server_default="", nullable=False),
+        sa.Column("company_name", TEXT, server_default="", nullable=False),
+        sa.Column("allowed_domains", TEXT, server_default="", nullable=False),
+        sa.Column("invite_id", TEXT, nullable=False),
+        sa.Column("allow_open_invite", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("teams_by_invite", "teams", ["invite_id"], unique=False)
+    op.create_index("teams_by_name", "teams", ["name"], unique=True)
+    op.create_table(
+        "user_images",
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("mime_type", TEXT, server_default="", nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id"),
+    )
+    op.create_table(
+        "users",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("username", TEXT, server_default="", nullable=False),
+        sa.Column("email", TEXT, server_default="", nullable=False),
+        sa.Column("email_verified", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("nickname", TEXT, server_default="", nullable=False),
+        sa.Column("first_name", TEXT, server_default="", nullable=False),
+        sa.Column("last_name", TEXT, server_default="", nullable=False),
+        sa.Column("position", TEXT, server_default="", nullable=False),
+        sa.Column("roles", TEXT, server_default="", nullable=False),
+        sa.Column("locale", TEXT, server_default="", nullable=False),
+        sa.Column("timezone", TEXT, server_default="{}", nullable=False),
+        sa.Column("notify_props", TEXT, server_default="{}", nullable=False),
+        sa.Column("props", TEXT, server_default="{}", nullable=False),
+        sa.Column("password_hash", TEXT, server_default="", nullable=False),
+        sa.Column("last_password_update", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("last_picture_update", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("is_bot", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("bot_description", TEXT, server_default="", nullable=False),
+        sa.Column("bot_owner_id", TEXT, server_default="", nullable=False),
+        sa.Column("search_text", TEXT, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("users_by_create_at", "users", ["create_at", "id"], unique=False)
+    op.create_index("users_by_email", "users", ["email"], unique=True)
+    op.create_index("users_by_username", "users", ["username"], unique=True)

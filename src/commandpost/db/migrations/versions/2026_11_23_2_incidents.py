@@ -1,0 +1,153 @@
+"""The first tables of incidents."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "2026_11_23_2_incidents"
+down_revision = "2026_11_23_1_workspace"
+
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "event_subscriptions",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("playbook_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("url", TEXT, server_default="", nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "incident_events",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("sequence", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", TEXT, server_default="", nullable=False),
+        sa.Column("version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("actor_id", TEXT, server_default="", nullable=False),
+        sa.Column("at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("payload", TEXT, server_default="{}", nullable=False),
+        sa.PrimaryKeyConstraint("incident_id", "sequence"),
+    )
+    op.create_table(
+        "incidents",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("team_id", TEXT, nullable=False),
+        sa.Column("channel_id", TEXT, nullable=False),
+        sa.Column("name", TEXT, server_default="", nullable=False),
+        sa.Column("name_folded", TEXT, server_default="", nullable=False),
+        sa.Column("description", TEXT, server_default="", nullable=False),
+        sa.Column("is_active", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("commander_user_id", TEXT, nullable=False),
+        sa.Column("reporter_user_id", TEXT, server_default="", nullable=False),
+        sa.Column("playbook_id", TEXT, server_default="", nullable=False),
+        sa.Column("playbook_version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("post_id", TEXT, server_default="", nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("end_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("active_stage", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("stage_count", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("active_stage_title", TEXT, server_default="", nullable=False),
+        sa.Column("reminder_post_id", TEXT, server_default="", nullable=False),
+        sa.Column("previous_reminder_s", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("broadcast_channel_id", TEXT, server_default="", nullable=False),
+        sa.Column("reminder_message_template", TEXT, server_default="", nullable=False),
+        sa.Column("last_event", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("incidents_by_channel", "incidents", ["channel_id"], unique=True)
+    op.create_index("incidents_by_playbook", "incidents", ["playbook_id"], unique=False)
+    op.create_index(
+        "incidents_by_team_active", "incidents", ["team_id", "is_active", "create_at", "id"], unique=False
+    )
+    op.create_index(
+        "incidents_by_team_commander", "incidents", ["team_id", "commander_user_id", "id"], unique=False
+    )
+    op.create_index("incidents_by_team_create_at", "incidents", ["team_id", "create_at", "id"], unique=False)
+    op.create_index("incidents_by_team_end_at", "incidents", ["team_id", "end_at", "id"], unique=False)
+    op.create_index("incidents_by_team_name", "incidents", ["team_id", "name_folded", "id"], unique=False)
+    op.create_table(
+        "playbook_members",
+        sa.Column("playbook_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("position", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("playbook_id", "user_id"),
+    )
+    op.create_index("playbook_members_by_user", "playbook_members", ["user_id"], unique=False)
+    op.create_table(
+        "playbook_versions",
+        sa.Column("playbook_id", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("editor_id", TEXT, server_default="", nullable=False),
+        sa.Column("content", TEXT, server_default="{}", nullable=False),
+        sa.PrimaryKeyConstraint("playbook_id", "version"),
+    )
+    op.create_table(
+        "playbooks",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("team_id", TEXT, nullable=False),
+        sa.Column("title", TEXT, server_default="", nullable=False),
+        sa.Column("title_folded", TEXT, server_default="", nullable=False),
+        sa.Column("description", TEXT, server_default="", nullable=False),
+        sa.Column("create_public_incident", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("num_stages", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("num_steps", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("stages", TEXT, server_default="[]", nullable=False),
+        sa.Column("broadcast_channel_id", TEXT, server_default="", nullable=False),
+        sa.Column("reminder_message_template", TEXT, server_default="", nullable=False),
+        sa.Column("reminder_timer_default_seconds", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("playbooks_by_team", "playbooks", ["team_id", "delete_at", "title_folded"], unique=False)
+    op.create_table(
+        "reminders",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("due_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("leased_until", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("incident_id"),
+    )
+    op.create_index("reminders_by_due", "reminders", ["due_at"], unique=False)
+    op.create_table(
+        "stages",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("position", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("title", TEXT, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("stages_by_incident", "stages", ["incident_id", "position"], unique=False)
+    op.create_table(
+        "status_posts",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("post_id", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("incident_id", "post_id"),
+    )
+    op.create_index("status_posts_by_post", "status_posts", ["post_id"], unique=False)
+    op.create_table(
+        "tasks",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("stage_id", TEXT, nullable=False),
+        sa.Column("position", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("title", TEXT, server_default="", nullable=False),
+        sa.Column("description", TEXT, server_default="", nullable=False),
+        sa.Column("command", TEXT, server_default="", nullable=False),
+        sa.Column("command_last_run", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("state", TEXT, server_default="", nullable=False),
+        sa.Column("state_modified", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("state_modified_post_id", TEXT, server_default="", nullable=False),
+        sa.Column("assignee_id", TEXT, server_default="", nullable=False),
+        sa.Column("assignee_modified", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("assignee_modified_post_id", TEXT, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("tasks_by_incident", "tasks", ["incident_id"], unique=False)
+    op.create_index("tasks_by_stage", "tasks", ["stage_id", "position"], unique=False)
