@@ -84,5 +84,5 @@ class _PostgresWork(Work):
         await self._connection.executemany(sql.postgresql, [sql.for_postgresql(params) for params in rows])
 
 
-async def _no_reset(_connection: asyncpg.Connection[asyncpg.Record]) -> None:
+async def _no_reset(_connection: "asyncpg.Connection[asyncpg.Record]") -> None:
     """No work leaves session state behind, so a returned connection needs no round trip to clean it."""

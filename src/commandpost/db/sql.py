@@ -23,9 +23,7 @@ class Sql:
 
     def __init__(self, text: str, *, postgresql: str | None = None) -> None:
         self._lists: tuple[str, ...] = tuple(found[1] for found in _LIST.findall(text))
-        self.sqlite = _LIST.sub(
-            lambda m: f"{m[1] or ''}IN (SELECT value FROM json_each(:{m[2]}))", text
-        )
+        self.sqlite = _LIST.sub(lambda m: f"{m[1] or ''}IN (SELECT value FROM json_each(:{m[2]}))", text)
         order: list[str] = []
         self.postgresql = _PARAM.sub(_numbered(order), _LIST.sub(_any, postgresql or text))
         self._order = tuple(order)

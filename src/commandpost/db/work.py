@@ -10,7 +10,7 @@ from commandpost.db.sql import Sql
 class Row(Protocol):
     """A result row, read by column name. Booleans may come as 0 and 1: wrap them in bool()."""
 
-    def __getitem__(self, key: str | int, /) -> Any: ...
+    def __getitem__(self, key: Any, /) -> Any: ...
 
 
 class Work(ABC):

@@ -25,5 +25,5 @@ def is_id(text: str) -> bool:
 
 
 def token_hash(token: str) -> str:
-    """What is stored of a secret token (hex SHA-256): tokens are random, so no salt or stretching is needed."""
+    """What is stored of a secret token (hex SHA-256): tokens are random, so no salt is needed."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,87 @@
+"""What a route works with: the one who asks, and the desks.
+
+A route takes `call: Call` and is then for signed-in users only; a public route takes `call: PublicCall`
+and says `public_` in its name.
+"""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from litestar import Request
+from litestar.datastructures import State
+
+from commandpost.kernel.errors import Invalid, Unauthenticated
+from commandpost.workspace.desk import Desks
+from commandpost.workspace.model.who import Who
+
+_NUL = b"\\u0000"
+
+IDENTITY = "commandpost.who"
+"""Where `api.identity` leaves the caller in the connection's scope."""
+
+
+class ApiRequest(Request[Any, Any, State]):
+    """A request whose body is refused when it holds what no database can store."""
+
+    async def body(self) -> bytes:
+        body = await super().body()
+        if (b"\x00" in body and "json" in self.headers.get("content-type", "json")) or _holds_escaped_nul(
+            body
+        ):
+            raise Invalid("The text contains a NUL character, which cannot be stored.")
+        return body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCall:
+    """A call that anybody may make. `who` is None for somebody who is not signed in."""
+
+    request: ApiRequest
+    desks: Desks
+    caller: Who | None
+
+    @property
+    def address(self) -> str:
+        """Where the call came from, for throttling."""
+        client = self.request.client
+        return client.host if client else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call by a signed-in user."""
+
+    request: ApiRequest
+    desks: Desks
+    who: Who
+
+    def me(self, user_id: str) -> str:
+        """The user a path names: `me` is the caller."""
+        return self.who.user_id if user_id == "me" else user_id
+
+
+def public_call(request: ApiRequest) -> PublicCall:
+    """The dependency behind `PublicCall`."""
+    return PublicCall(request=request, desks=request.app.state.desks, caller=_caller(request))
+
+
+def signed_in_call(request: ApiRequest) -> Call:
+    """The dependency behind `Call`. Raises Unauthenticated."""
+    who = _caller(request)
+    if who is None:
+        raise Unauthenticated
+    return Call(request=request, desks=request.app.state.desks, who=who)
+
+
+def _caller(request: ApiRequest) -> Who | None:
+    return cast("dict[str, Who | None]", request.scope).get(IDENTITY)
+
+
+def _holds_escaped_nul(body: bytes) -> bool:
+    at = body.find(_NUL)
+    while at >= 0:
+        backslashes = at - len(body[:at].rstrip(b"\\"))
+        if backslashes % 2 == 0:
+            return True
+        at = body.find(_NUL, at + 1)
+    return False

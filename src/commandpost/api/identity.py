@@ -1,0 +1,70 @@
+"""Who is behind a connection: resolved once, before any route, from cookie, bearer header or query.
+
+Mattermost's order: the cookie wins over the header. Calls with a cookie that change something need proof
+that they come from our own page (CSRF): the `X-CSRF-Token` header, or the older `X-Requested-With`.
+"""
+
+import hashlib
+import hmac
+from http.cookies import CookieError, SimpleCookie
+
+from litestar.datastructures import Headers
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from commandpost.api.call import IDENTITY
+from commandpost.workspace.actions import sessions
+
+TOKEN_COOKIE = "MMAUTHTOKEN"
+USER_COOKIE = "MMUSERID"
+CSRF_COOKIE = "MMCSRF"
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def csrf_token(session_token: str) -> str:
+    """The proof that belongs to a session: derived from its token, so nothing is stored."""
+    return hashlib.sha256(b"csrf:" + session_token.encode()).hexdigest()[:26]
+
+
+def presented_token(headers: Headers, query_string: bytes, method: str) -> str:
+    """The session token a request presents; "" if it has none, or a cookie without the proof it needs."""
+    if cookie := headers.get("cookie"):
+        token = _cookie_token(cookie)
+        if token:
+            if method in _SAFE_METHODS or _is_from_our_page(headers, token):
+                return token
+            return ""
+    scheme, _, value = headers.get("authorization", "").partition(" ")
+    if scheme.lower() in ("bearer", "token") and value:
+        return value.strip()
+    return ""
+
+
+def _cookie_token(header: str) -> str:
+    try:
+        morsel = SimpleCookie(header).get(TOKEN_COOKIE)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+def _is_from_our_page(headers: Headers, token: str) -> bool:
+    if headers.get("x-requested-with", "").lower() == "xmlhttprequest":
+        return True
+    return hmac.compare_digest(headers.get("x-csrf-token", "").encode(), csrf_token(token).encode())
+
+
+class Identify:
+    """ASGI middleware: leaves the caller (or None) in the scope for `api.call`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            token = presented_token(Headers.from_scope(scope), scope["query_string"], scope["method"])
+            if token:
+                async with scope["litestar_app"].state.desks.reading() as desk:
+                    who = await sessions.identify(desk, token)
+                scope[IDENTITY] = who  # pyright: ignore[reportGeneralTypeIssues] -- ASGI scopes are open
+        await self.app(scope, receive, send)

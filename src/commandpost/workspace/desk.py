@@ -1,0 +1,43 @@
+"""The desk an action of the chat works at, and the place that hands desks out to the doors."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from commandpost.db import Database, Work
+from commandpost.kernel.clock import Clock, Millis
+from commandpost.workspace.model.config import Config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One unit of work with the moment it happens at and the settings in force."""
+
+    work: Work
+    now: Millis
+    config: Config
+
+    def tell(self, fact: object) -> None:
+        """Announce a fact (see `events`) once the work is committed."""
+        self.work.tell(fact)
+
+
+class Desks:
+    """Hands out desks. `config` is replaced as a whole when an administrator changes a setting."""
+
+    def __init__(self, database: Database, clock: Clock, config: Config) -> None:
+        self.database = database
+        self.clock = clock
+        self.config = config
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[Desk]:
+        """A desk for looking things up."""
+        async with self.database.read() as work:
+            yield Desk(work=work, now=self.clock.now(), config=self.config)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[Desk]:
+        """A desk for a change: committed on leaving, undone by an error."""
+        async with self.database.write() as work:
+            yield Desk(work=work, now=self.clock.now(), config=self.config)
