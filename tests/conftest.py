@@ -1,0 +1,9 @@
+"""What every test may use. Fixtures live in `tests/support/`, one file per matter."""
+
+pytest_plugins = [
+    "tests.support.run",
+    "tests.support.network",
+    "tests.support.clock",
+    "tests.support.postgres",
+    "tests.support.databases",
+]

@@ -1,0 +1,48 @@
+"""One test run: the folder its processes share, and the profile of the property tests.
+
+The process that pytest was started in owns the run; the workers it starts (pytest-xdist) share its folder.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+_FOLDER = "COMMANDPOST_TEST_RUN"
+
+hypothesis.settings.register_profile("commandpost", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("commandpost")
+
+
+def owns_run(config: pytest.Config) -> bool:
+    """Whether this process started the run, and is not a worker of it."""
+    return not hasattr(config, "workerinput")
+
+
+def folder_of_run() -> Path:
+    """The folder of this run; gone at its end."""
+    return Path(os.environ[_FOLDER])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if owns_run(config):
+        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="commandpost-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if owns_run(config):
+        shutil.rmtree(folder_of_run())
+
+
+@contextmanager
+def one_at_a_time(what: str) -> Generator[None]:
+    """Among all processes of the run, only one is inside at a time."""
+    with (folder_of_run() / f"{what}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
