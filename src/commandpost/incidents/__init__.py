@@ -1,1 +1,4 @@
-"""The core: playbooks and incidents. A stranger to the chat: what it needs of one stands in `ports.py`."""
+"""The core: playbooks and incidents. Knows the chat only through `ports`, and nothing of HTTP.
+
+An empty id means "none" and a time of 0 means "never", in values, tables and on the wire alike.
+"""

@@ -5,6 +5,9 @@ from typing import NewType, Protocol
 
 Millis = NewType("Millis", int)
 
+NEVER = Millis(0)
+"""The time that stands for "not yet" or "not so"."""
+
 SECOND_MS = 1000
 MINUTE_MS = 60 * SECOND_MS
 HOUR_MS = 60 * MINUTE_MS

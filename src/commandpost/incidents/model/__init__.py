@@ -1,1 +1,1 @@
-"""Values and pure rules of playbooks and incidents."""
+"""Values and pure rules: no clock, no chat, no SQL."""

@@ -1,0 +1,31 @@
+"""Facts the core announces after a commit. They carry whole values, so that nobody need ask again."""
+
+from dataclasses import dataclass
+
+from commandpost.incidents.model.ids import IncidentId
+from commandpost.incidents.model.incident import Incident
+from commandpost.kernel.clock import Millis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentCreated:
+    """An incident was started by `by`, whose client called itself `client_id` ("" over REST)."""
+
+    incident: Incident
+    by: str
+    client_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentUpdated:
+    """An incident is new or has changed: for the members of its channel."""
+
+    incident: Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderSet:
+    """A reminder will be due at that time: for whoever wakes to fire it."""
+
+    incident_id: IncidentId
+    due_at: Millis

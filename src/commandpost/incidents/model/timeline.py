@@ -1,0 +1,382 @@
+"""The entries of an incident's event log: one class for each kind, with its payload.
+
+A kind and its payload are a contract (`docs/api/events.md`): a class changes only by gaining fields with
+defaults; any other change is a new `version`. Readers must expect kinds and fields they do not know.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, TypeAlias, get_args
+
+from commandpost.incidents.model.ids import IncidentId
+from commandpost.incidents.model.task import TaskState
+from commandpost.kernel.clock import Millis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskAtStart:
+    """A task as it was copied from the playbook."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageAtStart:
+    """A stage as it was copied from the playbook."""
+
+    id: str
+    title: str
+    tasks: tuple[TaskAtStart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentStarted:
+    """The incident started, with what it took from its playbook. `origin_post_id` is the post it began at."""
+
+    kind: ClassVar[str] = "incident_started"
+    version: ClassVar[int] = 1
+
+    name: str
+    description: str
+    commander_id: str
+    channel_id: str
+    is_public: bool
+    playbook_id: str
+    playbook_version: int
+    origin_post_id: str
+    active_stage: int
+    stages: tuple[StageAtStart, ...]
+    reminder_default_s: int
+    broadcast_channel_id: str
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentEnded:
+    """The incident ended, that long after its start."""
+
+    kind: ClassVar[str] = "incident_ended"
+    version: ClassVar[int] = 1
+
+    duration_ms: int
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRestarted:
+    """The incident is ongoing again."""
+
+    kind: ClassVar[str] = "incident_restarted"
+    version: ClassVar[int] = 1
+
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommanderChanged:
+    """Somebody else leads."""
+
+    kind: ClassVar[str] = "commander_changed"
+    version: ClassVar[int] = 1
+
+    from_id: str
+    to_id: str
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageChanged:
+    """Another stage is active. `open_tasks` counts the tasks left open in the stage that was left."""
+
+    kind: ClassVar[str] = "stage_changed"
+    version: ClassVar[int] = 1
+
+    from_stage_id: str
+    from_position: int
+    from_title: str
+    to_stage_id: str
+    to_position: int
+    to_title: str
+    open_tasks: int
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskTicked:
+    """A task was closed."""
+
+    kind: ClassVar[str] = "task_ticked"
+    version: ClassVar[int] = 1
+
+    stage_id: str
+    task_id: str
+    title: str
+    from_state: TaskState
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskUnticked:
+    """A task was opened again."""
+
+    kind: ClassVar[str] = "task_unticked"
+    version: ClassVar[int] = 1
+
+    stage_id: str
+    task_id: str
+    title: str
+    from_state: TaskState
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskInProgress:
+    """Somebody is at work on a task."""
+
+    kind: ClassVar[str] = "task_in_progress"
+    version: ClassVar[int] = 1
+
+    stage_id: str
+    task_id: str
+    title: str
+    from_state: TaskState
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskAssigned:
+    """A task has another assignee; "" is nobody."""
+
+    kind: ClassVar[str] = "task_assigned"
+    version: ClassVar[int] = 1
+
+    stage_id: str
+    task_id: str
+    title: str
+    from_id: str
+    to_id: str
+    post_id: str
+
+
+class RunOutcome(StrEnum):
+    """How the run of a task's command went."""
+
+    OK = "ok"
+    NOT_FOUND = "not_found"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRun:
+    """A task's slash command was run. `answer` is the first line of what it said, "" if nothing."""
+
+    kind: ClassVar[str] = "task_run"
+    version: ClassVar[int] = 1
+
+    stage_id: str
+    task_id: str
+    title: str
+    command: str
+    outcome: RunOutcome
+    duration_ms: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskAdded:
+    """A task was added at the end of a stage."""
+
+    kind: ClassVar[str] = "task_added"
+    version: ClassVar[int] = 1
+
+    stage_id: str
+    task_id: str
+    position: int
+    title: str
+    description: str
+    command: str
+    state: TaskState
+    assignee_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskEdited:
+    """A task was renamed or got another command."""
+
+    kind: ClassVar[str] = "task_edited"
+    version: ClassVar[int] = 1
+
+    stage_id: str
+    task_id: str
+    from_title: str
+    to_title: str
+    from_command: str
+    to_command: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskMoved:
+    """A task was moved within its stage."""
+
+    kind: ClassVar[str] = "task_moved"
+    version: ClassVar[int] = 1
+
+    stage_id: str
+    task_id: str
+    title: str
+    from_position: int
+    to_position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRemoved:
+    """A task was deleted."""
+
+    kind: ClassVar[str] = "task_removed"
+    version: ClassVar[int] = 1
+
+    stage_id: str
+    task_id: str
+    position: int
+    title: str
+    state: TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusUpdated:
+    """A status update was posted. No reminder is 0 seconds, no broadcast copy is ""."""
+
+    kind: ClassVar[str] = "status_updated"
+    version: ClassVar[int] = 1
+
+    post_id: str
+    remind_after_s: int
+    broadcast_post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusEdited:
+    """The post of a status update was edited."""
+
+    kind: ClassVar[str] = "status_edited"
+    version: ClassVar[int] = 1
+
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusDeleted:
+    """The post of a status update was deleted."""
+
+    kind: ClassVar[str] = "status_deleted"
+    version: ClassVar[int] = 1
+
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDue:
+    """The time set with the last status update was over. It was noticed at the time of this entry."""
+
+    kind: ClassVar[str] = "reminder_due"
+    version: ClassVar[int] = 1
+
+    due_at: Millis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderShown:
+    """The reminder was posted, mentioning the commander of that moment."""
+
+    kind: ClassVar[str] = "reminder_shown"
+    version: ClassVar[int] = 1
+
+    post_id: str
+    commander_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDismissed:
+    """Somebody pressed Dismiss."""
+
+    kind: ClassVar[str] = "reminder_dismissed"
+    version: ClassVar[int] = 1
+
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberJoined:
+    """A user is in the channel. Time zone (IANA) and working hours are as the profile had them then."""
+
+    kind: ClassVar[str] = "member_joined"
+    version: ClassVar[int] = 1
+
+    user_id: str
+    is_bot: bool
+    timezone: str
+    working_hours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLeft:
+    """A user is no longer in the channel."""
+
+    kind: ClassVar[str] = "member_left"
+    version: ClassVar[int] = 1
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostSeen:
+    """Somebody posted in the channel; what they wrote is not kept here. Posts of ours are not repeated."""
+
+    kind: ClassVar[str] = "post_seen"
+    version: ClassVar[int] = 1
+
+    post_id: str
+    author_id: str
+    root_id: str
+
+
+Payload: TypeAlias = (
+    IncidentStarted
+    | IncidentEnded
+    | IncidentRestarted
+    | CommanderChanged
+    | StageChanged
+    | TaskTicked
+    | TaskUnticked
+    | TaskInProgress
+    | TaskAssigned
+    | TaskRun
+    | TaskAdded
+    | TaskEdited
+    | TaskMoved
+    | TaskRemoved
+    | StatusUpdated
+    | StatusEdited
+    | StatusDeleted
+    | ReminderDue
+    | ReminderShown
+    | ReminderDismissed
+    | MemberJoined
+    | MemberLeft
+    | PostSeen
+)
+
+KINDS: dict[str, type[Payload]] = {payload.kind: payload for payload in get_args(Payload)}
+"""Every kind there is, by its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the log. `actor_id` is "" for what happened by itself."""
+
+    incident_id: IncidentId
+    sequence: int
+    actor_id: str
+    at: Millis
+    payload: Payload

@@ -1,0 +1,97 @@
+"""Who may do what: one table, denied by default.
+
+A standing is what somebody is to the thing at hand, worked out from the chat's facts by
+`actions.standing`; an act is what they want to do with it.
+"""
+
+from enum import Enum, auto
+
+from commandpost.kernel.errors import Forbidden
+
+
+class NotAuthorized(Forbidden):
+    """Not authorized"""
+
+    code = "incidents.not_authorized"
+
+
+class Standing(Enum):
+    """What somebody is to a team, an incident or a playbook."""
+
+    TEAM_MEMBER = auto()
+    """Sees the team: a member who is not a guest."""
+    TEAM_ADMIN = auto()
+    """A system admin, towards a team."""
+    TEAM_STRANGER = auto()
+    """A guest of the team, or no member at all."""
+
+    INCIDENT_MEMBER = auto()
+    """A member of the incident's channel, guest or not."""
+    INCIDENT_LISTENER = auto()
+    """A member of the incident's channel who may not post there."""
+    INCIDENT_ONLOOKER = auto()
+    """Sees the team of an incident whose channel is public, but is not in the channel."""
+    INCIDENT_ADMIN = auto()
+    """A system admin who is not in the incident's channel."""
+    INCIDENT_STRANGER = auto()
+    """Anybody else; also towards an incident that does not exist."""
+
+    PLAYBOOK_MEMBER = auto()
+    """A member of the playbook who sees its team, system admin or not."""
+    PLAYBOOK_ADMIN = auto()
+    """A system admin who is not a member of the playbook."""
+    PLAYBOOK_STRANGER = auto()
+    """Anybody else; also towards a playbook that does not exist."""
+
+
+class Act(Enum):
+    """What somebody wants to do."""
+
+    LIST_INCIDENTS = auto()
+    LIST_PLAYBOOKS = auto()
+    CREATE_PLAYBOOK = auto()
+    START_BLANK_INCIDENT = auto()
+
+    VIEW_INCIDENT = auto()
+    EDIT_INCIDENT = auto()
+    """Tick, assign, run, change stage or commander, end, restart, edit tasks, open and press things."""
+    UPDATE_STATUS = auto()
+    BE_CHOSEN = auto()
+    """Become commander or be assigned a task."""
+
+    VIEW_PLAYBOOK = auto()
+    EDIT_PLAYBOOK = auto()
+    DELETE_PLAYBOOK = auto()
+    START_FROM_PLAYBOOK = auto()
+    SUBSCRIBE_TO_PLAYBOOK = auto()
+
+
+_TEAM_ACTS = frozenset(
+    {Act.LIST_INCIDENTS, Act.LIST_PLAYBOOKS, Act.CREATE_PLAYBOOK, Act.START_BLANK_INCIDENT}
+)
+_PLAYBOOK_CARE = frozenset({Act.VIEW_PLAYBOOK, Act.EDIT_PLAYBOOK, Act.DELETE_PLAYBOOK})
+
+ALLOWED: dict[Standing, frozenset[Act]] = {
+    Standing.TEAM_MEMBER: _TEAM_ACTS,
+    Standing.TEAM_ADMIN: _TEAM_ACTS,
+    Standing.INCIDENT_MEMBER: frozenset(
+        {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.BE_CHOSEN}
+    ),
+    Standing.INCIDENT_LISTENER: frozenset({Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.BE_CHOSEN}),
+    Standing.INCIDENT_ONLOOKER: frozenset({Act.VIEW_INCIDENT}),
+    Standing.INCIDENT_ADMIN: frozenset({Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS}),
+    Standing.PLAYBOOK_MEMBER: _PLAYBOOK_CARE | {Act.START_FROM_PLAYBOOK, Act.SUBSCRIBE_TO_PLAYBOOK},
+    Standing.PLAYBOOK_ADMIN: _PLAYBOOK_CARE,
+}
+"""The whole table. What is not in it is not allowed."""
+
+
+def is_permitted(act: Act, standing: Standing) -> bool:
+    """Whether somebody of that standing may do that."""
+    return act in ALLOWED.get(standing, frozenset())
+
+
+def permit(act: Act, standing: Standing) -> None:
+    """Raises NotAuthorized unless the table allows it."""
+    if not is_permitted(act, standing):
+        raise NotAuthorized

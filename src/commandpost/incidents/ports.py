@@ -1,0 +1,312 @@
+"""What the core needs of a chat, in the chat's words, and the desk an action works at.
+
+The chat is given twice: by the embedded workspace and by a Mattermost server. What an action does through
+`Chat` joins its unit of work. An adapter does not report back (see `actions.witness` and
+`actions.membership`) what an action asked it to do: the action has recorded that itself.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from commandpost.db import Work
+from commandpost.incidents.model.actor import Actor
+from commandpost.kernel.clock import NEVER, Millis
+from commandpost.kernel.errors import Conflict, Invalid, Upstream
+
+__all__ = [
+    "Actor",
+    "Attachment",
+    "AttachmentField",
+    "Button",
+    "Channel",
+    "ChannelNameInvalid",
+    "ChannelNameTaken",
+    "ChannelType",
+    "Chat",
+    "CommandAnswer",
+    "CommandFailed",
+    "CommandNotFound",
+    "Commands",
+    "Desk",
+    "Desks",
+    "Dialog",
+    "DialogElement",
+    "DialogOption",
+    "NewChannel",
+    "Post",
+    "Team",
+    "User",
+]
+
+
+class ChannelType(StrEnum):
+    """As Mattermost writes it."""
+
+    PUBLIC = "O"
+    PRIVATE = "P"
+    DIRECT = "D"
+    GROUP = "G"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """A person or a bot. `timezone` is an IANA name, `working_hours` what the profile says; "" if unset."""
+
+    id: str
+    username: str
+    first_name: str = ""
+    last_name: str = ""
+    nickname: str = ""
+    is_bot: bool = False
+    timezone: str = ""
+    working_hours: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    id: str
+    name: str
+    display_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A channel; `delete_at` is 0 unless it is archived, `team_id` is "" for direct and group channels."""
+
+    id: str
+    team_id: str
+    type: ChannelType
+    name: str
+    display_name: str
+    delete_at: Millis = NEVER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewChannel:
+    """A channel to be made. It gets no creator and no members."""
+
+    team_id: str
+    type: ChannelType
+    name: str
+    display_name: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post; `edit_at` is 0 unless it was edited, `delete_at` 0 unless it was deleted."""
+
+    id: str
+    channel_id: str
+    author_id: str
+    message: str
+    create_at: Millis
+    edit_at: Millis = NEVER
+    delete_at: Millis = NEVER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentField:
+    title: str
+    value: str
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button under a post; pressing it is posted to `url`, a path of this server."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A message attachment."""
+
+    pretext: str = ""
+    fields: tuple[AttachmentField, ...] = ()
+    actions: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogOption:
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogElement:
+    """A field of a dialog; `type` is text, textarea or select; lengths of 0 mean the chat's own limits."""
+
+    display_name: str
+    name: str
+    type: str
+    default: str = ""
+    optional: bool = False
+    min_length: int = 0
+    max_length: int = 0
+    options: tuple[DialogOption, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialog:
+    """An interactive dialog; submitting it is posted to `url`, a path of this server."""
+
+    url: str
+    title: str
+    introduction_text: str
+    submit_label: str
+    elements: tuple[DialogElement, ...] | None = None
+    state: str = ""
+
+
+class ChannelNameTaken(Conflict):
+    """A channel with that name exists in the team, archived perhaps."""
+
+    code = "chat.channel_name_taken"
+
+
+class ChannelNameInvalid(Invalid):
+    """The chat does not take that name for a channel."""
+
+    code = "chat.channel_name_invalid"
+
+
+class CommandNotFound(Upstream):
+    """There is no such slash command."""
+
+    code = "chat.command_not_found"
+
+
+class CommandFailed(Upstream):
+    """The slash command failed."""
+
+    code = "chat.command_failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandAnswer:
+    """What a slash command gave: the id of the dialog it opened or "", and what it said or ""."""
+
+    trigger_id: str = ""
+    text: str = ""
+
+
+class Chat(Protocol):
+    """A chat, within one unit of work. What is not there and what is gone for good is None."""
+
+    async def user(self, user_id: str) -> User | None: ...
+
+    async def users(self, user_ids: Collection[str]) -> Mapping[str, User]:
+        """The users of these ids, by id; unknown ones are missing."""
+        ...
+
+    async def user_named(self, username: str) -> User | None: ...
+
+    async def is_system_admin(self, user_id: str) -> bool: ...
+
+    async def sees_team(self, user_id: str, team_id: str) -> bool:
+        """list_team_channels: members who are not guests; system admins always, of teams that exist."""
+        ...
+
+    async def reads_channel(self, user_id: str, channel_id: str) -> bool:
+        """read_channel: members, guests included; system admins always, of channels that exist."""
+        ...
+
+    async def may_post(self, user_id: str, channel_id: str) -> bool:
+        """create_post; False in an archived channel."""
+        ...
+
+    async def may_create_channel(self, user_id: str, team_id: str, type: ChannelType) -> bool:
+        """create_public_channel or create_private_channel."""
+        ...
+
+    async def team(self, team_id: str) -> Team | None: ...
+
+    async def channel(self, channel_id: str) -> Channel | None: ...
+
+    async def channel_named(self, team_id: str, name: str) -> Channel | None:
+        """The channel of that name, archived ones excluded."""
+        ...
+
+    async def message_count(self, channel_id: str) -> int:
+        """The channel's running message counter."""
+        ...
+
+    async def create_channel(self, new: NewChannel) -> Channel:
+        """Raises ChannelNameTaken (the unit of work stays usable), ChannelNameInvalid, Conflict, Invalid."""
+        ...
+
+    async def add_member(self, channel_id: str, user_id: str) -> None:
+        """Added by the bot, with the usual system message; nothing happens to a member."""
+        ...
+
+    async def post_as_bot(
+        self, channel_id: str, message: str, *, attachments: Sequence[Attachment] = ()
+    ) -> Post:
+        """A post of the bot, which needs no membership anywhere."""
+        ...
+
+    async def post_as(self, user_id: str, channel_id: str, message: str) -> Post:
+        """A post of a user, by the chat's rules for posts. Raises Forbidden, Invalid."""
+        ...
+
+    async def post_ephemeral(
+        self, user_id: str, channel_id: str, message: str, *, attachments: Sequence[Attachment] = ()
+    ) -> None:
+        """A post of the bot that only this user sees; sent after the commit, kept nowhere."""
+        ...
+
+    async def delete_post(self, post_id: str) -> None:
+        """Delete a post of the bot; nothing happens if it is gone already."""
+        ...
+
+    async def post(self, post_id: str) -> Post | None:
+        """A post, deleted ones included."""
+        ...
+
+    async def posts(self, post_ids: Collection[str]) -> Mapping[str, Post]:
+        """The posts of these ids, by id, deleted ones included."""
+        ...
+
+    async def open_dialog(self, user_id: str, trigger_id: str, dialog: Dialog) -> None:
+        """Show a dialog to the user who holds the trigger id. Raises Invalid if it is not theirs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What an action works with: one unit of work, the chat within it, the moment it happens at.
+
+    `site_url` is "" if none is set. `offers_short_reminders` holds with testing and developer mode on.
+    """
+
+    work: Work
+    chat: Chat
+    now: Millis
+    site_url: str = ""
+    offers_short_reminders: bool = False
+
+    def tell(self, fact: object) -> None:
+        """Announce a fact (see `events`) once the work is committed."""
+        self.work.tell(fact)
+
+
+class Desks(Protocol):
+    """Where desks come from, for deeds that need more than one unit of work."""
+
+    def reading(self) -> AbstractAsyncContextManager[Desk]: ...
+
+    def writing(self) -> AbstractAsyncContextManager[Desk]: ...
+
+
+class Commands(Protocol):
+    """The chat's slash commands, run outside any unit of work of ours: they may take long."""
+
+    async def execute(self, user_id: str, channel_id: str, team_id: str, command: str) -> CommandAnswer:
+        """Run a command as a user in a channel. Raises CommandNotFound, CommandFailed, other refusals."""
+        ...
