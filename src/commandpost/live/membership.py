@@ -1,0 +1,89 @@
+"""The channels and teams of the users connected to this node, kept both ways round."""
+
+from collections.abc import Collection, Iterable
+
+from commandpost.live.event import Audience
+from commandpost.live.message import JoinedChannel, JoinedTeam, LeftChannel, LeftTeam, MembershipChange
+
+
+class _Groups:
+    """Who is in which group, and the other way round; groups are channels, or teams."""
+
+    __slots__ = ("_by_user", "members")
+
+    def __init__(self) -> None:
+        self._by_user: dict[str, set[str]] = {}
+        self.members: dict[str, set[str]] = {}
+
+    def place(self, user_id: str, groups: Collection[str]) -> None:
+        for group in self._by_user.pop(user_id, set()):
+            self._remove(user_id, group)
+        self._by_user[user_id] = set(groups)
+        for group in groups:
+            self.members.setdefault(group, set()).add(user_id)
+
+    def add(self, user_id: str, group: str) -> None:
+        self._by_user[user_id].add(group)
+        self.members.setdefault(group, set()).add(user_id)
+
+    def discard(self, user_id: str, group: str) -> None:
+        self._by_user[user_id].discard(group)
+        self._remove(user_id, group)
+
+    def forget(self, user_id: str) -> None:
+        for group in self._by_user.pop(user_id):
+            self._remove(user_id, group)
+
+    def _remove(self, user_id: str, group: str) -> None:
+        members = self.members.get(group)
+        if members is not None:
+            members.discard(user_id)
+            if not members:
+                del self.members[group]
+
+
+class Membership:
+    """Which of the users known here are in which channels and teams at this moment."""
+
+    __slots__ = ("_channels", "_teams", "_users")
+
+    def __init__(self) -> None:
+        self._users: set[str] = set()
+        self._channels = _Groups()
+        self._teams = _Groups()
+
+    def place(self, user_id: str, channels: Collection[str], teams: Collection[str]) -> None:
+        """Make this user known, with exactly these channels and teams."""
+        self._users.add(user_id)
+        self._channels.place(user_id, channels)
+        self._teams.place(user_id, teams)
+
+    def forget(self, user_id: str) -> None:
+        """Make this user unknown."""
+        self._users.remove(user_id)
+        self._channels.forget(user_id)
+        self._teams.forget(user_id)
+
+    def change(self, change: MembershipChange) -> None:
+        """Apply a change to a known user; others are of no interest here."""
+        if change.user_id not in self._users:
+            return
+        match change:
+            case JoinedChannel():
+                self._channels.add(change.user_id, change.channel_id)
+            case LeftChannel():
+                self._channels.discard(change.user_id, change.channel_id)
+            case JoinedTeam():
+                self._teams.add(change.user_id, change.team_id)
+            case LeftTeam():
+                self._teams.discard(change.user_id, change.team_id)
+
+    def readers(self, audience: Audience) -> Iterable[str]:
+        """The known users whom an audience names, those to be omitted among them."""
+        if audience.user_id:
+            return (audience.user_id,) if audience.user_id in self._users else ()
+        if audience.channel_id:
+            return self._channels.members.get(audience.channel_id, ())
+        if audience.team_id:
+            return self._teams.members.get(audience.team_id, ())
+        return self._users

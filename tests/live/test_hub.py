@@ -1,0 +1,133 @@
+"""Who gets which frames."""
+
+from commandpost.live.broker import MemoryBroker
+from commandpost.live.event import Audience, Frame
+from commandpost.live.hub import Hub, Newcomer
+from commandpost.live.message import JoinedChannel, JoinedTeam, LeftChannel, LeftTeam, SessionEnded
+from commandpost.live.outbox import Closing, Outbox
+from tests.live.listening import listener, to_channel
+
+
+async def test_the_audience_decides_by_user_then_channel_then_team_then_everyone() -> None:
+    hub = Hub()
+    ana = listener(hub, "ana", channels=("c1",), teams=("t1",))
+    ben = listener(hub, "ben", teams=("t1",))
+    eva = listener(hub, "eva")
+
+    MemoryBroker(hub).publish(
+        [
+            Frame.of("to_ana", {}, Audience(user_id="ana", channel_id="c9")),
+            Frame.of("to_c1", {}, Audience(channel_id="c1", team_id="t1")),
+            Frame.of("to_t1", {}, Audience(team_id="t1")),
+            Frame.of("to_all", {}),
+            Frame.of("to_all_but_eva", {}, Audience(omit_users=frozenset({"eva"}))),
+        ]
+    )
+
+    assert await ana.events() == ["to_ana", "to_c1", "to_t1", "to_all", "to_all_but_eva"]
+    assert await ben.events() == ["to_t1", "to_all", "to_all_but_eva"]
+    assert await eva.events() == ["to_all"]
+
+
+async def test_each_connection_of_a_user_counts_for_itself() -> None:
+    hub = Hub()
+    desk = listener(hub, "ana", channels=("c1",))
+    hub.deliver(to_channel("c1", "first"))
+    phone = listener(hub, "ana", channels=("c1",))
+    hub.deliver(to_channel("c1", "second"))
+
+    assert [(f["event"], f["seq"]) for f in await desk.read()] == [("first", 0), ("second", 1)]
+    assert [(f["event"], f["seq"]) for f in await phone.read()] == [("second", 0)]
+
+
+async def test_membership_is_judged_at_the_moment_of_sending() -> None:
+    hub = Hub()
+    ana = listener(hub, "ana")
+
+    MemoryBroker(hub).publish(
+        [
+            to_channel("c1", "before"),
+            JoinedChannel("ana", "c1"),
+            to_channel("c1", "user_added"),
+            LeftChannel("ana", "c1"),
+            to_channel("c1", "after"),
+            JoinedTeam("ana", "t1"),
+            Frame.of("team", {}, Audience(team_id="t1")),
+            LeftTeam("ana", "t1"),
+            Frame.of("team_after", {}, Audience(team_id="t1")),
+        ]
+    )
+
+    assert await ana.events() == ["user_added", "team"]
+
+
+async def test_a_change_while_a_newcomer_is_being_read_is_not_lost() -> None:
+    hub = Hub()
+    with hub.arrival() as arrival:
+        stale = Newcomer(user_id="ana", session_id="s1", channels=["left"], teams=[])
+        hub.deliver(LeftChannel("ana", "left"))
+        hub.deliver(JoinedChannel("ana", "joined"))
+        outbox = Outbox()
+        connection = hub.connect(arrival, stale, outbox)
+
+    hub.deliver(to_channel("left"))
+    assert connection is not None and connection.is_new
+
+    hub.deliver(to_channel("joined"))
+    assert not connection.is_new
+
+
+async def test_a_session_that_ends_while_it_is_being_read_gets_no_connection() -> None:
+    hub = Hub()
+    newcomer = Newcomer(user_id="ana", session_id="s1")
+    with hub.arrival() as arrival:
+        hub.deliver(SessionEnded("ana", "s1"))
+
+        assert hub.connect(arrival, newcomer, Outbox()) is None
+
+    assert not hub.is_connected("ana")
+
+
+async def test_an_ended_session_closes_its_sockets_and_no_others() -> None:
+    hub = Hub()
+    ended = listener(hub, "ana", session_id="s1")
+    other = listener(hub, "ana", session_id="s2")
+
+    hub.deliver(SessionEnded("ana", "s1"))
+    hub.deliver(Frame.of("news", {}))
+
+    assert ended.outbox.closing is Closing.SESSION_ENDED
+    assert await other.events() == ["news"]
+
+
+async def test_a_user_locked_out_loses_every_socket() -> None:
+    hub = Hub()
+    sockets = [listener(hub, "ana", session_id=s) for s in ("s1", "s2")]
+
+    hub.deliver(SessionEnded("ana"))
+
+    assert [client.outbox.closing for client in sockets] == [Closing.SESSION_ENDED] * 2
+    assert hub.connection_count() == 0
+
+
+async def test_who_is_connected_follows_the_living_sockets() -> None:
+    hub = Hub()
+    first, second = listener(hub, "ana"), listener(hub, "ana")
+    listener(hub, "ben")
+
+    assert (hub.connected_users(), hub.connection_count()) == ({"ana", "ben"}, 3)
+    first.break_off()
+    assert hub.is_connected("ana")
+    second.break_off()
+    assert not hub.is_connected("ana")
+    assert (hub.connected_users(), hub.connection_count()) == ({"ben"}, 1)
+
+
+async def test_a_hub_that_closes_closes_every_socket() -> None:
+    hub = Hub()
+    ana = listener(hub, "ana")
+
+    hub.close()
+
+    assert ana.outbox.closing is Closing.STOPPING
+    assert await ana.outbox.next() is None
