@@ -13,8 +13,12 @@ from commandpost.api import v4
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
 from commandpost.api.errors import answer
 from commandpost.api.identity import Identify
+from commandpost.api.live import Announcer
+from commandpost.api.v4.live import TRANSLATORS as CHAT_TRANSLATORS
 from commandpost.db import Database
 from commandpost.kernel.clock import Clock
+from commandpost.live.broker import MemoryBroker
+from commandpost.live.hub import Hub
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.config import Config
 
@@ -24,12 +28,17 @@ _MAX_BODY_BYTES = 4_000_000
 def create_app(database: Database, *, clock: Clock, config: Config) -> Litestar:
     """The application over a database (migrated, not yet opened); it opens and closes the database itself."""
 
+    hub = Hub()
+    broker = MemoryBroker(hub)
+    database.teller = Announcer({**CHAT_TRANSLATORS}, broker.publish)
+
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
         await database.open()
         try:
             yield
         finally:
+            hub.close()
             await database.close()
 
     return Litestar(
@@ -42,7 +51,7 @@ def create_app(database: Database, *, clock: Clock, config: Config) -> Litestar:
         middleware=[Identify],
         request_class=ApiRequest,
         request_max_body_size=_MAX_BODY_BYTES,
-        state=State({"desks": Desks(database, clock, config)}),
+        state=State({"desks": Desks(database, clock, config), "hub": hub, "broker": broker}),
         lifespan=[lifespan],
         openapi_config=OpenAPIConfig(title="Command Post", version=__version__),
     )

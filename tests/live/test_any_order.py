@@ -78,7 +78,9 @@ class Known:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(STEPS, max_size=60))
-async def test_each_connection_gets_exactly_the_frames_of_its_membership_at_that_time(steps: list[Any]) -> None:
+async def test_each_connection_gets_exactly_the_frames_of_its_membership_at_that_time(
+    steps: list[Any],
+) -> None:
     hub, truth, clients = Hub(), Expected(), list[Known]()
 
     def connected(user: str, resume: ResumePoint | None = None) -> Client:

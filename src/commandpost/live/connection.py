@@ -1,4 +1,4 @@
-"""One client's stream of numbered frames. It outlives a broken socket, so that it can be resumed for a while."""
+"""One client's stream of numbered frames; it outlives a broken socket and can be resumed for a while."""
 
 from collections import deque
 
