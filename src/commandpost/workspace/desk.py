@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commandpost.db import Database, Work
 from commandpost.kernel.clock import Clock, Millis
 from commandpost.workspace.model.config import Config
+from commandpost.workspace.observers import ChannelObserver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,7 @@ class Desk:
     work: Work
     now: Millis
     config: Config
+    observers: tuple[ChannelObserver, ...] = ()
 
     def tell(self, fact: object) -> None:
         """Announce a fact (see `events`) once the work is committed."""
@@ -23,21 +25,34 @@ class Desk:
 
 
 class Desks:
-    """Hands out desks. `config` is replaced as a whole when an administrator changes a setting."""
+    """Hands out desks. `config` is replaced as a whole when an administrator changes a setting.
 
-    def __init__(self, database: Database, clock: Clock, config: Config) -> None:
+    `observers` take part in every work that changes who is in a channel or what is posted there.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        config: Config,
+        observers: tuple[ChannelObserver, ...] = (),
+    ) -> None:
         self.database = database
         self.clock = clock
         self.config = config
+        self.observers = observers
+
+    def _desk(self, work: Work) -> Desk:
+        return Desk(work=work, now=self.clock.now(), config=self.config, observers=self.observers)
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[Desk]:
         """A desk for looking things up."""
         async with self.database.read() as work:
-            yield Desk(work=work, now=self.clock.now(), config=self.config)
+            yield self._desk(work)
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[Desk]:
         """A desk for a change: committed on leaving, undone by an error."""
         async with self.database.write() as work:
-            yield Desk(work=work, now=self.clock.now(), config=self.config)
+            yield self._desk(work)

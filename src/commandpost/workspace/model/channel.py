@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from commandpost.kernel.errors import Invalid, NotFound
+
 
 class ChannelType(StrEnum):
     """As on the wire."""
@@ -38,6 +40,38 @@ class Channel:
         """Direct or group: outside any team, reachable by its members only."""
         return self.type in (ChannelType.DIRECT, ChannelType.GROUP)
 
+    @property
+    def is_private(self) -> bool:
+        """Private: in a team, but for its members only."""
+        return self.type == ChannelType.PRIVATE
+
+    @property
+    def is_archived(self) -> bool:
+        """Read-only: nothing is posted in it and nobody joins it until it is restored."""
+        return self.delete_at > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewChannel:
+    """A public or private channel asked for; `name` is the one in its address."""
+
+    team_id: str
+    name: str
+    display_name: str
+    type: ChannelType
+    header: str = ""
+    purpose: str = ""
+
+
+DEFAULT_NOTIFY_PROPS = {
+    "desktop": "default",
+    "email": "default",
+    "ignore_channel_mentions": "default",
+    "mark_unread": "all",
+    "push": "default",
+}
+"""What a new member wants to be told of: what their account's settings say."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelMember:
@@ -53,3 +87,57 @@ class ChannelMember:
     mention_count_root: int = 0
     notify_props: dict[str, str] = field(default_factory=dict[str, str])
     last_update_at: int = 0
+
+
+class UnknownChannel(NotFound):
+    """Unable to find the existing channel."""
+
+    code = "channel.unknown"
+
+
+class UnknownChannelName(NotFound):
+    """Channel does not exist."""
+
+    code = "channel.unknown_name"
+
+
+class NameTaken(Invalid):
+    """A channel with that name already exists on the same team."""
+
+    code = "channel.name_taken"
+
+
+class TooManyChannels(Invalid):
+    """The team has as many channels as it may have; archive some first."""
+
+    code = "channel.too_many"
+
+
+class ArchivedChannel(Invalid):
+    """The channel has been archived; restore it first."""
+
+    code = "channel.archived"
+
+
+class NotArchived(Invalid):
+    """The channel is not archived."""
+
+    code = "channel.not_archived"
+
+
+class DefaultChannel(Invalid):
+    """Not possible with the default channel of a team."""
+
+    code = "channel.default"
+
+
+class WrongChannelType(Invalid):
+    """Not possible with a channel of this type."""
+
+    code = "channel.wrong_type"
+
+
+class NotChannelMember(NotFound):
+    """No channel member found for that user and channel."""
+
+    code = "channel.not_member"

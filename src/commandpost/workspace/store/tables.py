@@ -185,9 +185,11 @@ channel_members = sa.Table(
     column_count("mention_count_root"),
     column_json("notify_props"),
     column_time("last_update_at"),
+    column_time("join_at"),
     sa.Index("channel_members_by_user", "user_id", "channel_id"),
 )
 
+# Memberships that have ended. Present ones are in channel_members alone: joining is one statement.
 channel_member_history = sa.Table(
     "channel_member_history",
     metadata,

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("mention_count_root", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("notify_props", TEXT, server_default="{}", nullable=False),
         sa.Column("last_update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("join_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("channel_id", "user_id"),
     )
     op.create_index("channel_members_by_user", "channel_members", ["user_id", "channel_id"], unique=False)

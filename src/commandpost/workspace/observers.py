@@ -1,0 +1,25 @@
+"""Who takes part in what happens in channels, inside the same unit of work.
+
+Facts (`events`) leave after the commit and may be lost; an observer's writes are committed together with
+what it observed. Handed to every desk by the wiring.
+"""
+
+from typing import Protocol
+
+from commandpost.db import Work
+from commandpost.kernel.clock import Millis
+from commandpost.workspace.model.channel import Channel
+from commandpost.workspace.model.post import Post
+
+
+class ChannelObserver(Protocol):
+    """Called for every channel, so it must be cheap for those that do not concern it."""
+
+    async def channel_joined(self, work: Work, now: Millis, channel: Channel, user_id: str, by: str) -> None:
+        """A user became a member; `by` is the user's own id, or that of who added them."""
+
+    async def channel_left(self, work: Work, now: Millis, channel: Channel, user_id: str, by: str) -> None:
+        """A user is no longer a member; `by` is the user's own id, or that of who removed them."""
+
+    async def post_made(self, work: Work, now: Millis, channel: Channel, post: Post) -> None:
+        """A post is in its channel; system posts too."""

@@ -1,0 +1,121 @@
+"""Queries about one channel or a few: found, stored, changed. Lists of them are in `channel_lists`."""
+
+from collections.abc import Sequence
+
+from commandpost.db import Row, Sql, Work
+from commandpost.kernel.text import folded
+from commandpost.workspace.model.channel import Channel, ChannelType
+
+COLUMNS = (
+    "c.id, c.create_at, c.update_at, c.delete_at, c.team_id, c.type, c.display_name, c.name, c.header,"
+    " c.purpose, c.last_post_at, c.last_root_post_at, c.total_msg_count, c.total_msg_count_root, c.creator_id"
+)
+"""What `channel_of` reads, of a channels table called `c`."""
+
+NEVER = 2**62
+"""As `deleted_since`: no archived channels, whenever they were archived."""
+
+_BY_ID = Sql(f"SELECT {COLUMNS} FROM channels c WHERE c.id = :id")
+_LOCKED = Sql(
+    f"SELECT {COLUMNS} FROM channels c WHERE c.id = :id",
+    postgresql=f"SELECT {COLUMNS} FROM channels c WHERE c.id = :id FOR UPDATE",
+)
+_BY_IDS = Sql(f"SELECT {COLUMNS} FROM channels c WHERE c.id IN (:ids...)")
+_BY_NAME = Sql(f"SELECT {COLUMNS} FROM channels c WHERE c.team_id = :team_id AND c.name = :name")
+_INSERT = Sql(
+    "INSERT INTO channels (id, create_at, update_at, delete_at, team_id, type, display_name, name, header,"
+    " purpose, last_post_at, last_root_post_at, total_msg_count, total_msg_count_root, creator_id,"
+    " search_text)"
+    " VALUES (:id, :create_at, :update_at, :delete_at, :team_id, :type, :display_name, :name, :header,"
+    " :purpose, :last_post_at, :last_root_post_at, :total_msg_count, :total_msg_count_root, :creator_id,"
+    " :search_text) ON CONFLICT DO NOTHING"
+)
+_UPDATE = Sql(
+    "UPDATE channels SET update_at = :update_at, delete_at = :delete_at, type = :type,"
+    " display_name = :display_name, name = :name, header = :header, purpose = :purpose,"
+    " search_text = :search_text WHERE id = :id"
+)
+_TEAM_HAS = Sql(
+    "SELECT count(*) FROM (SELECT 1 FROM channels WHERE team_id = :team_id AND type IN ('O', 'P')"
+    " AND delete_at = 0 LIMIT :limit) AS some"
+)
+
+
+def channel_of(row: Row) -> Channel:
+    """A row of `COLUMNS` as a value."""
+    return Channel(
+        id=row["id"],
+        create_at=row["create_at"],
+        update_at=row["update_at"],
+        delete_at=row["delete_at"],
+        team_id=row["team_id"],
+        type=ChannelType(row["type"]),
+        display_name=row["display_name"],
+        name=row["name"],
+        header=row["header"],
+        purpose=row["purpose"],
+        last_post_at=row["last_post_at"],
+        last_root_post_at=row["last_root_post_at"],
+        total_msg_count=row["total_msg_count"],
+        total_msg_count_root=row["total_msg_count_root"],
+        creator_id=row["creator_id"],
+    )
+
+
+async def by_id(work: Work, channel_id: str) -> Channel | None:
+    """A channel, archived ones included."""
+    row = await work.one(_BY_ID, id=channel_id)
+    return channel_of(row) if row else None
+
+
+async def locked(work: Work, channel_id: str) -> Channel | None:
+    """A channel to be changed by this work: nobody else changes it meanwhile."""
+    row = await work.one(_LOCKED, id=channel_id)
+    return channel_of(row) if row else None
+
+
+async def by_ids(work: Work, channel_ids: Sequence[str]) -> list[Channel]:
+    """Those of the ids that exist, in no particular order."""
+    return [channel_of(row) for row in await work.all(_BY_IDS, ids=list(channel_ids))]
+
+
+async def by_name(work: Work, team_id: str, name: str) -> Channel | None:
+    """A channel by its name in a team, archived ones included; direct and group channels have team ""."""
+    row = await work.one(_BY_NAME, team_id=team_id, name=name)
+    return channel_of(row) if row else None
+
+
+async def insert(work: Work, channel: Channel) -> bool:
+    """Store a new channel; False if the team has, or had, a channel of that name."""
+    return await work.run(_INSERT, **_stored(channel)) > 0
+
+
+async def has_as_many(work: Work, team_id: str, count: int) -> bool:
+    """Whether a team has at least so many public and private channels."""
+    return await work.value(_TEAM_HAS, team_id=team_id, limit=count) >= count
+
+
+async def update(work: Work, channel: Channel) -> None:
+    """Store a channel's new state; the counts of its posts stay."""
+    await work.run(_UPDATE, **_stored(channel))
+
+
+def _stored(channel: Channel) -> dict[str, object]:
+    return {
+        "id": channel.id,
+        "create_at": channel.create_at,
+        "update_at": channel.update_at,
+        "delete_at": channel.delete_at,
+        "team_id": channel.team_id,
+        "type": channel.type.value,
+        "display_name": channel.display_name,
+        "name": channel.name,
+        "header": channel.header,
+        "purpose": channel.purpose,
+        "last_post_at": channel.last_post_at,
+        "last_root_post_at": channel.last_root_post_at,
+        "total_msg_count": channel.total_msg_count,
+        "total_msg_count_root": channel.total_msg_count_root,
+        "creator_id": channel.creator_id,
+        "search_text": folded(f"{channel.display_name}\n{channel.name}"),
+    }

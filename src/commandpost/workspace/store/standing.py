@@ -1,0 +1,65 @@
+"""What somebody is in a channel: the one question behind every permission there."""
+
+from dataclasses import dataclass
+
+from commandpost.db import Sql, Work
+from commandpost.workspace.model.channel import Channel, UnknownChannel
+from commandpost.workspace.model.who import Who
+from commandpost.workspace.permissions import Permission, may, permit
+from commandpost.workspace.store.channels import COLUMNS, channel_of
+
+_IN_CHANNEL = Sql(
+    f"SELECT {COLUMNS}, m.roles AS channel_roles, t.roles AS team_roles FROM channels c"
+    " LEFT JOIN channel_members m ON m.channel_id = c.id AND m.user_id = :user_id"
+    " LEFT JOIN team_members t ON t.team_id = c.team_id AND t.user_id = :user_id AND t.delete_at = 0"
+    " WHERE c.id = :channel_id"
+)
+_IN_TEAM = Sql(
+    "SELECT roles FROM team_members WHERE team_id = :team_id AND user_id = :user_id AND delete_at = 0"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A channel with a user's roles in it and in its team, space separated; "" where they are no member."""
+
+    channel: Channel
+    channel_roles: str
+    team_roles: str
+
+    @property
+    def is_member(self) -> bool:
+        return self.channel_roles != ""
+
+    def may(self, who: Who, permission: Permission) -> bool:
+        """Whether the user, whose standing this is, has a permission here."""
+        return may(who, permission, self.team_roles, self.channel_roles)
+
+    def permit(self, who: Who, permission: Permission) -> None:
+        """Refuse with Forbidden unless `may`."""
+        permit(who, permission, self.team_roles, self.channel_roles)
+
+
+async def in_channel(work: Work, who_id: str, channel_id: str) -> Standing | None:
+    """A user's standing in a channel (archived ones included); None if there is no such channel."""
+    row = await work.one(_IN_CHANNEL, user_id=who_id, channel_id=channel_id)
+    if row is None:
+        return None
+    return Standing(
+        channel=channel_of(row),
+        channel_roles=row["channel_roles"] or "",
+        team_roles=row["team_roles"] or "",
+    )
+
+
+async def in_known_channel(work: Work, who_id: str, channel_id: str) -> Standing:
+    """A user's standing in a channel. Raises UnknownChannel."""
+    standing = await in_channel(work, who_id, channel_id)
+    if standing is None:
+        raise UnknownChannel
+    return standing
+
+
+async def in_team(work: Work, who_id: str, team_id: str) -> str:
+    """A user's roles in a team, space separated; "" if they are not in it."""
+    return await work.value(_IN_TEAM, team_id=team_id, user_id=who_id) or ""
