@@ -1,8 +1,8 @@
 """PostgreSQL through asyncpg: a pool, one transaction for each writing work."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import asyncpg
 
@@ -14,7 +14,18 @@ from commandpost.kernel.errors import Unavailable
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
-_GONE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
+_Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
+_T = TypeVar("_T")
+
+# Not reachable, shutting down, out of disk or connections, and deadlocks: all worth another try later.
+_UNAVAILABLE = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.InsufficientResourcesError,
+    asyncpg.exceptions.OperatorInterventionError,
+    asyncpg.exceptions.TransactionRollbackError,
+)
 _POOL_SIZE = 16
 _CONNECT_TIMEOUT_S = 10
 
@@ -35,7 +46,7 @@ class PostgresDatabase(Database):
             self._pool = await asyncpg.create_pool(
                 self._dsn, min_size=2, max_size=_POOL_SIZE, timeout=_CONNECT_TIMEOUT_S, reset=_no_reset
             )
-        except (*_GONE, asyncpg.PostgresError) as cause:
+        except (*_UNAVAILABLE, asyncpg.PostgresError) as cause:
             raise Unavailable(f"Cannot reach the PostgreSQL database: {cause}.") from cause
 
     async def close(self) -> None:
@@ -43,45 +54,64 @@ class PostgresDatabase(Database):
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Work]:
-        try:
-            async with self._pool.acquire() as connection:
-                yield _PostgresWork(connection)
-        except _GONE as cause:
-            raise Unavailable("The database cannot be reached just now; try again shortly.") from cause
+        async with self._connection() as connection:
+            yield _PostgresWork(connection)
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[Work]:
-        try:
-            async with self._pool.acquire() as connection:
-                work = _PostgresWork(connection)
-                async with connection.transaction():
-                    yield work
-        except _GONE as cause:
-            raise Unavailable("The database cannot be reached just now; try again shortly.") from cause
+        async with self._connection() as connection:
+            work = _PostgresWork(connection)
+            transaction = connection.transaction()
+            await _answered(transaction.start())
+            try:
+                yield work
+            except BaseException:
+                # The server undoes by itself what a broken connection has left.
+                with suppress(Unavailable, asyncpg.InterfaceError):
+                    await _answered(transaction.rollback())
+                raise
+            await _answered(transaction.commit())
         if work.facts:
             self.teller(work.facts)
 
+    @asynccontextmanager
+    async def _connection(self) -> AsyncGenerator[_Connection]:
+        connection = await _answered(self._pool.acquire())
+        try:
+            yield connection
+        finally:
+            await self._pool.release(connection)
+
 
 class _PostgresWork(Work):
-    def __init__(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
+    def __init__(self, connection: _Connection) -> None:
         super().__init__()
         self._connection = connection
 
     async def one(self, sql: Sql, **params: Any) -> Row | None:
-        return await self._connection.fetchrow(sql.postgresql, *sql.for_postgresql(params))
+        return await _answered(self._connection.fetchrow(sql.postgresql, *sql.for_postgresql(params)))
 
     async def all(self, sql: Sql, **params: Any) -> Sequence[Row]:
-        return await self._connection.fetch(sql.postgresql, *sql.for_postgresql(params))
+        return await _answered(self._connection.fetch(sql.postgresql, *sql.for_postgresql(params)))
 
     async def scan(self, sql: Sql, **params: Any) -> Sequence[Row]:
         return await self.all(sql, **params)
 
     async def run(self, sql: Sql, **params: Any) -> int:
-        status = await self._connection.execute(sql.postgresql, *sql.for_postgresql(params))
+        status = await _answered(self._connection.execute(sql.postgresql, *sql.for_postgresql(params)))
         return int(status.rsplit(" ", 1)[-1])
 
     async def run_many(self, sql: Sql, rows: Sequence[Mapping[str, Any]]) -> None:
-        await self._connection.executemany(sql.postgresql, [sql.for_postgresql(params) for params in rows])
+        every = [sql.for_postgresql(params) for params in rows]
+        await _answered(self._connection.executemany(sql.postgresql, every))
+
+
+async def _answered(asked: Awaitable[_T]) -> _T:
+    """What the server answers. Raises Unavailable when it cannot answer, for reasons that may pass."""
+    try:
+        return await asked
+    except _UNAVAILABLE as cause:
+        raise Unavailable("The database cannot do this just now; try again shortly.") from cause
 
 
 async def _no_reset(_connection: "asyncpg.Connection[asyncpg.Record]") -> None:

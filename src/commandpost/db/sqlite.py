@@ -21,6 +21,14 @@ from commandpost.kernel.errors import Unavailable
 _BUSY_TIMEOUT_MS = 2000
 
 
+class _Batch:
+    """Works that are committed together; `facts` has one list for each of them, in their order."""
+
+    def __init__(self, committed: asyncio.Future[None]) -> None:
+        self.committed = committed
+        self.facts: list[list[object]] = []
+
+
 class SqliteDatabase(Database):
     """A database in one file."""
 
@@ -28,7 +36,7 @@ class SqliteDatabase(Database):
         super().__init__()
         self.path = path
         self._turn = asyncio.Lock()
-        self._batch: asyncio.Future[None] | None = None
+        self._batch: _Batch | None = None
         self._flushing: asyncio.Task[None] | None = None
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="sqlite")
 
@@ -59,7 +67,7 @@ class SqliteDatabase(Database):
     async def write(self) -> AsyncGenerator[Work]:
         work = _SqliteWork(self._writer, self)
         async with self._turn:
-            committed = self._joined_batch()
+            batch = self._joined_batch()
             self._writer.execute("SAVEPOINT work")
             try:
                 yield work
@@ -67,34 +75,45 @@ class SqliteDatabase(Database):
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK TO work")
                     self._writer.execute("RELEASE work")
+                else:
+                    # SQLite itself has undone everything, as it may when a disk is full or fails.
+                    self._give_up(batch, "the database had to undo it")
                 raise
             self._writer.execute("RELEASE work")
-        await asyncio.shield(committed)
-        if work.facts:
-            self.teller(work.facts)
+            batch.facts.append(work.facts)
+        await asyncio.shield(batch.committed)
 
-    def _joined_batch(self) -> asyncio.Future[None]:
+    def _joined_batch(self) -> _Batch:
         """The commit that this work will be part of; opens the transaction if none is open."""
         if self._batch is None:
             _begun(self._writer)
             loop = asyncio.get_running_loop()
-            self._batch = loop.create_future()
-            self._flushing = loop.create_task(self._flush())
+            self._batch = _Batch(loop.create_future())
+            self._flushing = loop.create_task(self._flush(self._batch))
         return self._batch
 
-    async def _flush(self) -> None:
+    async def _flush(self, batch: _Batch) -> None:
         async with self._turn:
-            batch, self._batch = self._batch, None
-            assert batch is not None
+            if batch is not self._batch:
+                return
             try:
                 await asyncio.get_running_loop().run_in_executor(self._threads, self._writer.commit)
             except sqlite3.Error as cause:
                 if self._writer.in_transaction:
                     self._writer.rollback()
-                batch.set_exception(Unavailable(f"The database could not be written: {cause}."))
-                batch.exception()
-            else:
-                batch.set_result(None)
+                self._give_up(batch, str(cause))
+                return
+            self._batch = None
+            batch.committed.set_result(None)
+        for facts in batch.facts:
+            if facts:
+                self.teller(facts)
+
+    def _give_up(self, batch: _Batch, reason: str) -> None:
+        """Tell everyone whose work was in the batch that none of it was saved."""
+        self._batch = None
+        batch.committed.set_exception(Unavailable(f"Your change could not be saved: {reason}."))
+        batch.committed.exception()
 
     async def scan(self, sql: Sql, params: Mapping[str, Any]) -> Sequence[Row]:
         """Run a long question in a thread, on a connection of its own."""
