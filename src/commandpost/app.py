@@ -1,21 +1,21 @@
 """Wiring: which rooms exist and how they are joined. No rules here."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
 
-from commandpost import __version__
-from commandpost.api import v4
+from commandpost.api import health, openapi, v4
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
+from commandpost.api.envelope import Envelope
 from commandpost.api.errors import answer
 from commandpost.api.identity import Identify
 from commandpost.api.live import Announcer
+from commandpost.api.metrics import Metrics
 from commandpost.api.v4.live import TRANSLATORS as CHAT_TRANSLATORS
-from commandpost.db import Database
+from commandpost.db import Database, migrations
 from commandpost.kernel.clock import Clock
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
@@ -25,9 +25,10 @@ from commandpost.workspace.model.config import Config
 _MAX_BODY_BYTES = 4_000_000
 
 
-def create_app(database: Database, *, clock: Clock, config: Config) -> Litestar:
+def create_app(database: Database, *, clock: Clock, config: Config, access_log: bool = False) -> Litestar:
     """The application over a database (migrated, not yet opened); it opens and closes the database itself."""
-
+    desks = Desks(database, clock, config)
+    metrics = Metrics()
     hub = Hub()
     broker = MemoryBroker(hub)
     database.teller = Announcer({**CHAT_TRANSLATORS}, broker.publish)
@@ -41,8 +42,8 @@ def create_app(database: Database, *, clock: Clock, config: Config) -> Litestar:
             hub.close()
             await database.close()
 
-    return Litestar(
-        route_handlers=[v4.router],
+    app = Litestar(
+        route_handlers=[v4.router, *health.ROUTES, *openapi.ROUTES],
         dependencies={
             "call": Provide(signed_in_call, sync_to_thread=False),
             "public": Provide(public_call, sync_to_thread=False),
@@ -51,7 +52,25 @@ def create_app(database: Database, *, clock: Clock, config: Config) -> Litestar:
         middleware=[Identify],
         request_class=ApiRequest,
         request_max_body_size=_MAX_BODY_BYTES,
-        state=State({"desks": Desks(database, clock, config), "hub": hub, "broker": broker}),
+        state=State(
+            {
+                "desks": desks,
+                "hub": hub,
+                "broker": broker,
+                "metrics": metrics,
+                "readiness": _readiness(database),
+            }
+        ),
         lifespan=[lifespan],
-        openapi_config=OpenAPIConfig(title="Command Post", version=__version__),
+        openapi_config=openapi.CONFIG,
+        logging_config=None,
     )
+    app.asgi_handler = Envelope(app.asgi_handler, desks=desks, metrics=metrics, access_log=access_log)
+    return app
+
+
+def _readiness(database: Database) -> Callable[[], Awaitable[None]]:
+    async def ready() -> None:
+        await migrations.require_newest(database)
+
+    return ready

@@ -1,15 +1,23 @@
-"""Every setting of the process, typed, read once: from the environment (COMMANDPOST_*).
+"""Every setting of the process, typed, read once: from the environment (COMMANDPOST_*) and an optional file.
 
 Settings with a counterpart in Mattermost bear its name (COMMANDPOST_ENABLE_TESTING is
 ServiceSettings.EnableTesting); those that an administrator may change while the server runs are only
 the starting values of `workspace.model.config.Config`.
 """
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from commandpost.kernel.errors import Invalid
+
+PREFIX = "COMMANDPOST_"
+FILE_VARIABLE = "COMMANDPOST_CONFIG_FILE"
+
+_LOG_FORMATS = ("human", "json")
+_LOG_LEVELS = ("debug", "info", "warning", "error")
+_HIGHEST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +29,28 @@ class Settings:
     data_dir: Path = Path("data")
     database_url: str = ""
     log_format: str = "human"
+    log_level: str = "info"
+    access_log: bool = False
     environment: Mapping[str, str]
 
     @property
     def database(self) -> str:
         """The database's address: the one given, else a SQLite file in the data directory."""
         return self.database_url or f"sqlite:///{self.data_dir / 'commandpost.db'}"
+
+
+VARIABLES = {
+    "COMMANDPOST_HOST": "The address to listen on (127.0.0.1).",
+    "COMMANDPOST_PORT": "The port to listen on; 0 takes a free one (8065).",
+    "COMMANDPOST_DATA_DIR": "Where the SQLite database and uploaded files are kept (data).",
+    "COMMANDPOST_DATABASE_URL": "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME (SQLite in the data"
+    " directory).",
+    "COMMANDPOST_LOG_FORMAT": "human or json (human).",
+    "COMMANDPOST_LOG_LEVEL": "debug, info, warning or error (info).",
+    "COMMANDPOST_ACCESS_LOG": "Whether to log a line for every request (false).",
+    FILE_VARIABLE: "A TOML file with the same settings: names without COMMANDPOST_, in lower case.",
+}
+"""Every setting that only a restart changes, with its meaning and default."""
 
 
 def number(environment: Mapping[str, str], name: str, default: int) -> int:
@@ -50,13 +74,55 @@ def flag(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
     return text in ("true", "1")
 
 
+def one_of(environment: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """One of a few words from the environment, by default the first. Raises Invalid for another."""
+    text = environment.get(name, "").strip().lower() or choices[0]
+    if text not in choices:
+        raise Invalid(f"{name} must be one of {', '.join(choices)}, not {text!r}.")
+    return text
+
+
+def with_file(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment, completed by the settings file it names; where both speak, the environment wins.
+
+    Raises Invalid when the file cannot be read or holds anything but plain values.
+    """
+    path = environment.get(FILE_VARIABLE, "")
+    if not path:
+        return dict(environment)
+    try:
+        content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
+        raise Invalid(f"The settings file {path} cannot be read: {cause}.") from cause
+    return {
+        **{PREFIX + name.upper(): _plain(path, name, value) for name, value in content.items()},
+        **environment,
+    }
+
+
+def _plain(path: str, name: str, value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | str():
+            return str(value)
+        case _:
+            raise Invalid(f"{name} in {path} must be a text, a whole number, true or false.")
+
+
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """Settings from COMMANDPOST_* variables. Raises Invalid for values that cannot be used."""
+    environment = with_file(environment)
+    port = number(environment, "COMMANDPOST_PORT", 8065)
+    if not 0 <= port <= _HIGHEST_PORT:
+        raise Invalid(f"COMMANDPOST_PORT must lie between 0 and {_HIGHEST_PORT}, not be {port}.")
     return Settings(
         host=environment.get("COMMANDPOST_HOST", "") or "127.0.0.1",
-        port=number(environment, "COMMANDPOST_PORT", 8065),
+        port=port,
         data_dir=Path(environment.get("COMMANDPOST_DATA_DIR", "") or "data"),
         database_url=environment.get("COMMANDPOST_DATABASE_URL", ""),
-        log_format=environment.get("COMMANDPOST_LOG_FORMAT", "") or "human",
-        environment=dict(environment),
+        log_format=one_of(environment, "COMMANDPOST_LOG_FORMAT", _LOG_FORMATS),
+        log_level=one_of(environment, "COMMANDPOST_LOG_LEVEL", ("info", *_LOG_LEVELS)),
+        access_log=flag(environment, "COMMANDPOST_ACCESS_LOG", default=False),
+        environment=environment,
     )

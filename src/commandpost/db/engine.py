@@ -41,4 +41,4 @@ class Database(ABC):
     @property
     @abstractmethod
     def url(self) -> str:
-        """The address as SQLAlchemy spells it, for migrations."""
+        """The address, as `database_at` takes it."""

@@ -39,7 +39,7 @@ class PostgresDatabase(Database):
 
     @property
     def url(self) -> str:
-        return "postgresql+asyncpg" + self._dsn[self._dsn.index("://") :]
+        return self._dsn
 
     async def open(self) -> None:
         try:

@@ -1,0 +1,5 @@
+"""`python -m commandpost`."""
+
+from commandpost.cli import main
+
+main()

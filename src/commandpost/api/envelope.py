@@ -1,0 +1,97 @@
+"""What every HTTP answer carries, whatever the route: request id, version, safety headers; and its count.
+
+The outermost layer of the application, so that it also sees what no route answers (unknown addresses).
+"""
+
+import hashlib
+from time import perf_counter
+
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from commandpost import logs
+from commandpost.api.errors import REQUEST_ID
+from commandpost.api.metrics import Metrics
+from commandpost.kernel.ids import new_id
+from commandpost.workspace.desk import Desks
+from commandpost.workspace.model.config import Config
+
+MATTERMOST_VERSION = "5.31.7"
+"""The release of Mattermost whose API v4 this server speaks."""
+
+_CSP = b"content-security-policy"
+_SAFETY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+)
+_STRICTEST = (_CSP, b"default-src 'none'; frame-ancestors 'none'")
+_EXPIRED = (b"expires", b"0")
+
+_log = structlog.get_logger()
+
+
+def config_hash(config: Config) -> str:
+    """Changes whenever a setting does: clients that see a new one fetch the settings again."""
+    return hashlib.sha256(repr(config).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def version_id(config: Config) -> str:
+    """Mattermost's `X-Version-Id`: version, build, hash of the settings, licensed or not."""
+    return f"{MATTERMOST_VERSION}.{MATTERMOST_VERSION}.{config_hash(config)}.false"
+
+
+class Envelope:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, *, desks: Desks, metrics: Metrics, access_log: bool) -> None:
+        self._app = app
+        self._desks = desks
+        self._metrics = metrics
+        self._access_log = access_log
+        self._config: Config | None = None
+        self._version = b""
+
+    def _version_header(self) -> bytes:
+        if self._config is not self._desks.config:
+            self._config = self._desks.config
+            self._version = version_id(self._config).encode()
+        return self._version
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request_id = new_id()
+        scope[REQUEST_ID] = request_id  # pyright: ignore[reportGeneralTypeIssues] -- ASGI scopes are open
+        logs.request_id.set(request_id)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        always = [(b"x-request-id", request_id.encode()), (b"x-version-id", self._version_header()), *_SAFETY]
+        if scope["method"] == "GET":
+            always.append(_EXPIRED)
+        started = perf_counter()
+        status = 0
+
+        async def send_enveloped(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = [*message["headers"], *always]
+                if not any(name == _CSP for name, _ in message["headers"]):
+                    headers.append(_STRICTEST)
+                message["headers"] = headers
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_enveloped)
+        finally:
+            elapsed = perf_counter() - started
+            route = scope.get("path_template") or "unknown"
+            self._metrics.answered(scope["method"], route, status, elapsed)
+            if self._access_log:
+                _log.info(
+                    "answered",
+                    method=scope["method"],
+                    path=scope["path"],
+                    status=status,
+                    ms=round(elapsed * 1000, 1),
+                )

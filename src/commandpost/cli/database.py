@@ -1,0 +1,134 @@
+"""`commandpost migrate` and `commandpost doctor`: the database's shape, and whether all is well."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from commandpost import __version__, logs
+from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
+from commandpost.db import database_at, migrations
+from commandpost.kernel.errors import Refusal
+from commandpost.settings import FILE_VARIABLE, PREFIX, VARIABLES, Settings
+from commandpost.workspace.model.config import Config, config_from, variables
+
+_LOW_DISK_BYTES = 500_000_000
+_OLDEST_SQLITE = (3, 38, 0)
+
+
+@click.command()
+@where_the_data_is
+def migrate(data_dir: Path | None, database_url: str | None) -> None:
+    """Bring the database to the shape this version expects.
+
+    `serve` does this by itself; use it to migrate before switching over. Safe to repeat.
+    """
+    with refusals_told():
+        settings = settings_with(data_dir=data_dir, database_url=database_url)
+        before, after = asyncio.run(_migrated(database_at(settings.database).url))
+    if before == after:
+        click.echo(f"The database is up to date ({after}).")
+    else:
+        click.echo(f"Migrated the database from {before or 'empty'} to {after}.")
+
+
+async def _migrated(url: str) -> tuple[str | None, str]:
+    before = await migrations.current(url)
+    await migrations.upgrade(url)
+    return before, migrations.newest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finding:
+    subject: str
+    trouble: str = ""
+    detail: str = ""
+
+
+@click.command()
+@where_the_data_is
+def doctor(data_dir: Path | None, database_url: str | None) -> None:
+    """Check settings, database and surroundings, and say what is wrong.
+
+    Changes nothing. Ends with status 1 if something must be put right.
+    """
+    console = Console()
+    with refusals_told():
+        settings = settings_with(data_dir=data_dir, database_url=database_url)
+        config = config_from(settings.environment)
+    findings = [*_surroundings(settings), asyncio.run(_database(settings)), *_settings(settings)]
+    for finding in findings:
+        sign = "[red]✗[/]" if finding.trouble else "[green]✓[/]"
+        console.print(sign, finding.subject, finding.trouble or finding.detail, highlight=False)
+    console.print(_table(settings, config))
+    if any(finding.trouble for finding in findings):
+        raise SystemExit(1)
+
+
+def _surroundings(settings: Settings) -> Iterator[_Finding]:
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield _Finding(subject="Version", detail=f"Command Post {__version__} on Python {python}")
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        yield _Finding(subject="SQLite", trouble=f"{sqlite3.sqlite_version} is too old; 3.38 is needed.")
+    folder = settings.data_dir
+    if not folder.exists():
+        yield _Finding(subject="Data folder", detail=f"{folder} (will be made)")
+        return
+    if not os.access(folder, os.W_OK):
+        yield _Finding(subject="Data folder", trouble=f"{folder} cannot be written.")
+        return
+    free = shutil.disk_usage(folder).free
+    if free < _LOW_DISK_BYTES:
+        yield _Finding(subject="Data folder", trouble=f"{folder}: only {free // 1_000_000} MB free.")
+    else:
+        yield _Finding(subject="Data folder", detail=f"{folder}, {free // 1_000_000_000} GB free")
+
+
+async def _database(settings: Settings) -> _Finding:
+    address = logs.without_password(settings.database)
+    try:
+        revision = await migrations.current(database_at(settings.database).url)
+    except Refusal as refusal:
+        return _Finding(subject="Database", trouble=f"{address}: {refusal.message}")
+    if revision is None:
+        return _Finding(subject="Database", detail=f"{address} is empty; `serve` will fill it")
+    if revision != migrations.newest():
+        return _Finding(
+            subject="Database",
+            detail=f"{address} is at {revision}; `serve` and `migrate` bring it to {migrations.newest()}",
+        )
+    return _Finding(subject="Database", detail=f"{address} is up to date ({revision})")
+
+
+def _settings(settings: Settings) -> Iterator[_Finding]:
+    known = {*VARIABLES, *variables().values()}
+    for name in sorted(settings.environment):
+        if name.startswith(PREFIX) and name not in known:
+            yield _Finding(subject="Setting", trouble=f"{name} is not known; is it misspelt?")
+
+
+def _table(settings: Settings, config: Config) -> Table:
+    table = Table("Variable", "Starting value", title="Settings", title_justify="left")
+    started = {
+        "COMMANDPOST_HOST": settings.host,
+        "COMMANDPOST_PORT": settings.port,
+        "COMMANDPOST_DATA_DIR": settings.data_dir,
+        "COMMANDPOST_DATABASE_URL": logs.without_password(settings.database),
+        "COMMANDPOST_LOG_FORMAT": settings.log_format,
+        "COMMANDPOST_LOG_LEVEL": settings.log_level,
+        "COMMANDPOST_ACCESS_LOG": settings.access_log,
+        FILE_VARIABLE: settings.environment.get(FILE_VARIABLE, ""),
+    }
+    for name in VARIABLES:
+        table.add_row(name, str(started[name]))
+    for setting, name in variables().items():
+        table.add_row(name, str(getattr(config, setting)))
+    return table

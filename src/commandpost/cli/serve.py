@@ -1,0 +1,120 @@
+"""`commandpost serve`: bring the database up to date, then answer until told to stop."""
+
+import asyncio
+import gc
+import signal
+import socket
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import structlog
+import uvicorn
+import uvloop
+from litestar import Litestar
+
+from commandpost import __version__, logs
+from commandpost.app import create_app
+from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
+from commandpost.db import Database, database_at, migrations
+from commandpost.kernel.clock import SystemClock
+from commandpost.kernel.errors import Unavailable
+from commandpost.settings import Settings
+from commandpost.workspace.model.config import config_from
+
+_PATIENCE_S = 4
+"""How long a stopping server waits for answers under way; with the rest of the stop it stays below 5 s."""
+_BACKLOG = 2048
+_LARGEST_FRAME_BYTES = 64 * 1024
+
+_log = structlog.get_logger()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that tells when it is ready, and takes SIGTERM and SIGINT as an ordinary end."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+        _log.info(f"Command Post {__version__} is ready at {self._address}")
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop, number)
+        yield
+
+    def _stop(self, number: signal.Signals) -> None:
+        _log.info(f"{number.name} received: finishing what is under way")
+        self.handle_exit(number, None)
+
+
+@click.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8065]"
+)
+@where_the_data_is
+def serve(host: str | None, port: int | None, data_dir: Path | None, database_url: str | None) -> None:
+    """Run the server.
+
+    Makes the database if there is none and migrates an older one. Logs one line with its address when it
+    is ready; on SIGTERM or Ctrl-C it finishes the requests under way and ends within 5 seconds.
+
+    \b
+    Examples:
+        commandpost serve
+        commandpost serve --host 0.0.0.0 --port 80 --data-dir /var/lib/commandpost
+        commandpost serve --database-url postgresql://commandpost:secret@localhost/commandpost
+    """
+    with refusals_told():
+        settings = settings_with(host=host, port=port, data_dir=data_dir, database_url=database_url)
+        config = config_from(settings.environment)
+        logs.configure(settings.log_format, settings.log_level)
+        listener = _listening(settings)
+        database = database_at(settings.database)
+        app = create_app(database, clock=SystemClock(), config=config, access_log=settings.access_log)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_run(settings, database, app, listener))
+
+
+async def _run(settings: Settings, database: Database, app: Litestar, listener: socket.socket) -> None:
+    await migrations.upgrade(database.url)
+    host, port = listener.getsockname()[:2]
+    server = _Server(
+        uvicorn.Config(
+            app,
+            http="httptools",
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            ws_max_size=_LARGEST_FRAME_BYTES,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            backlog=_BACKLOG,
+            timeout_graceful_shutdown=_PATIENCE_S,
+        ),
+        f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}",
+    )
+    await server.serve(sockets=[listener])
+    _log.info("stopped")
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """A bound socket. Raises Unavailable when the address cannot be had."""
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server(
+            (settings.host, settings.port), family=family, backlog=_BACKLOG, reuse_port=False
+        )
+    except OSError as cause:
+        raise Unavailable(
+            f"Cannot listen on {settings.host} port {settings.port}: {cause.strerror}."
+        ) from cause
