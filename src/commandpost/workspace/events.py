@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commandpost.workspace.model.channel import Channel, ChannelMember
+from commandpost.workspace.model.file import File
 from commandpost.workspace.model.post import Post, Reaction
 from commandpost.workspace.model.team import Team
 from commandpost.workspace.model.user import User
@@ -17,6 +18,7 @@ class PostMade:
     channel: Channel
     sender_name: str
     mentions: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
     sets_online: bool = True
 
 

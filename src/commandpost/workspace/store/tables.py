@@ -202,7 +202,8 @@ channel_member_history = sa.Table(
 posts = sa.Table(
     "posts",
     metadata,
-    primary_id(),
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), sa.Identity(), primary_key=True),
+    column_id(),
     column_time("create_at"),
     column_time("update_at"),
     column_time("edit_at"),
@@ -220,10 +221,33 @@ posts = sa.Table(
     column_flag("has_reactions"),
     column_count("reply_count"),
     column_time("last_reply_at"),
-    sa.Index("posts_by_channel", "channel_id", "create_at", "id"),
+    sa.Index("posts_by_id", "id", unique=True),
+    sa.Index("posts_by_channel", "channel_id", "create_at", "seq"),
     sa.Index("posts_by_channel_update", "channel_id", "update_at"),
-    sa.Index("posts_by_root", "root_id", "create_at", "id"),
-    sa.Index("posts_by_pending", "user_id", "pending_post_id"),
+    sa.Index(
+        "posts_by_root",
+        "root_id",
+        "create_at",
+        "seq",
+        sqlite_where=sa.text("root_id <> ''"),
+        postgresql_where=sa.text("root_id <> ''"),
+    ),
+    sa.Index(
+        "posts_by_pending",
+        "user_id",
+        "pending_post_id",
+        sqlite_where=sa.text("pending_post_id <> ''"),
+        postgresql_where=sa.text("pending_post_id <> ''"),
+    ),
+)
+"""`seq` is the order of arrival: it tells apart posts of the same millisecond."""
+
+mention_words = sa.Table(
+    "mention_words",
+    metadata,
+    primary_id("word"),
+    primary_id("user_id"),
+    sa.Index("mention_words_by_user", "user_id"),
 )
 
 reactions = sa.Table(

@@ -104,7 +104,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject"),
     )
     op.create_table(
+        "mention_words",
+        sa.Column("word", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("word", "user_id"),
+    )
+    op.create_index("mention_words_by_user", "mention_words", ["user_id"], unique=False)
+    op.create_table(
         "posts",
+        sa.Column(
+            "seq",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            sa.Identity(always=False),
+            nullable=False,
+        ),
         sa.Column("id", TEXT, nullable=False),
         sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
@@ -123,12 +136,27 @@ def upgrade() -> None:
         sa.Column("has_reactions", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
         sa.Column("reply_count", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("last_reply_at", sa.BigInteger(), server_default="0", nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("seq"),
     )
-    op.create_index("posts_by_channel", "posts", ["channel_id", "create_at", "id"], unique=False)
+    op.create_index("posts_by_channel", "posts", ["channel_id", "create_at", "seq"], unique=False)
     op.create_index("posts_by_channel_update", "posts", ["channel_id", "update_at"], unique=False)
-    op.create_index("posts_by_pending", "posts", ["user_id", "pending_post_id"], unique=False)
-    op.create_index("posts_by_root", "posts", ["root_id", "create_at", "id"], unique=False)
+    op.create_index("posts_by_id", "posts", ["id"], unique=True)
+    op.create_index(
+        "posts_by_pending",
+        "posts",
+        ["user_id", "pending_post_id"],
+        unique=False,
+        sqlite_where=sa.text("pending_post_id <> ''"),
+        postgresql_where=sa.text("pending_post_id <> ''"),
+    )
+    op.create_index(
+        "posts_by_root",
+        "posts",
+        ["root_id", "create_at", "seq"],
+        unique=False,
+        sqlite_where=sa.text("root_id <> ''"),
+        postgresql_where=sa.text("root_id <> ''"),
+    )
     op.create_table(
         "preferences",
         sa.Column("user_id", TEXT, nullable=False),

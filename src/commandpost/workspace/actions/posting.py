@@ -1,0 +1,133 @@
+"""How posts come to be: stored in order, counted, told, several at once where several are waiting.
+
+What may be posted, and by whom, is decided before (`actions.posts`); whom it calls, in `actions.calls`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from commandpost.workspace.actions import calls
+from commandpost.workspace.desk import Desk
+from commandpost.workspace.events import PostMade
+from commandpost.workspace.model.draft import Draft
+from commandpost.workspace.model.file import File, FilesNotAttachable
+from commandpost.workspace.model.post import Post
+from commandpost.workspace.store import counters, files, posts
+from commandpost.workspace.store.counters import ChannelCount, MemberCount
+
+_AHEAD_MS = 50
+"""How far a channel's posts may run ahead of the clock to get a millisecond each."""
+
+
+async def save(desk: Desk, drafts: Sequence[Draft]) -> list[Post]:
+    """Store posts in this order, advance the counters and tell; gives the posts as they are now.
+
+    A draft whose author used its pending id before is not stored again: the first post is given in its
+    place. Raises FilesNotAttachable.
+    """
+    work = desk.work
+    counts = await counters.locked(work, sorted({draft.channel.id for draft in drafts}))
+    given = await posts.by_pending_ids(
+        work, {key for draft in drafts if (key := _pending_key(draft.post))[1]}
+    )
+    fresh: list[tuple[Draft, ChannelCount]] = []
+    answers: list[Post] = []
+    for draft in drafts:
+        key = _pending_key(draft.post)
+        if (earlier := given.get(key)) is not None:
+            answers.append(earlier)
+            continue
+        count = counts[draft.channel.id]
+        post = _dated(draft.post, count, desk.now)
+        counts[draft.channel.id] = count = count.advanced(post)
+        if key[1]:
+            given[key] = post
+        answers.append(post)
+        fresh.append((replace(draft, post=post), count))
+    if fresh:
+        await counters.advance_channels(work, list(counts.values()))
+        await _store(desk, fresh)
+    return answers
+
+
+async def _store(desk: Desk, counted: Sequence[tuple[Draft, ChannelCount]]) -> None:
+    """Store posts, each with its channel's counters right after it."""
+    drafts = [draft for draft, _ in counted]
+    called = await calls.called_by(desk, drafts)
+    attached = [await _attached(desk, draft.post) for draft in drafts]
+    await posts.add(desk.work, [draft.post for draft in drafts])
+    await counters.advance_members(desk.work, _members(counted, called), desk.now)
+    for draft, mentions, its_files in zip(drafts, called, attached, strict=True):
+        for observer in desk.observers:
+            await observer.post_made(desk.work, desk.now, draft.channel, draft.post)
+        desk.tell(
+            PostMade(
+                post=draft.post,
+                channel=draft.channel,
+                sender_name=_sender_name(desk, draft),
+                mentions=tuple(sorted(mentions)),
+                files=its_files,
+                sets_online=draft.sets_online,
+            )
+        )
+
+
+def _pending_key(post: Post) -> tuple[str, str]:
+    return post.user_id, post.pending_post_id
+
+
+def _dated(post: Post, count: ChannelCount, now: int) -> Post:
+    """The post with its time: now, or just after the post before it in its channel."""
+    at = post.create_at
+    if not at:
+        at = count.last_post_at + 1 if now <= count.last_post_at < now + _AHEAD_MS else now
+    return replace(post, create_at=at, update_at=at)
+
+
+async def _attached(desk: Desk, post: Post) -> tuple[File, ...]:
+    if not post.file_ids:
+        return ()
+    taken = await files.attach(
+        desk.work,
+        post.file_ids,
+        user_id=post.user_id,
+        post_id=post.id,
+        channel_id=post.channel_id,
+        at=post.create_at,
+    )
+    if len(taken) != len(post.file_ids):
+        raise FilesNotAttachable
+    return tuple(sorted(taken, key=lambda file: post.file_ids.index(file.id)))
+
+
+def _members(
+    counted: Sequence[tuple[Draft, ChannelCount]], called: Sequence[frozenset[str]]
+) -> list[MemberCount]:
+    """What the posts, one after the other, do to the counters of their authors and of whom they call."""
+    members: dict[tuple[str, str], MemberCount] = {}
+
+    def member(channel_id: str, user_id: str) -> MemberCount:
+        return members.setdefault((channel_id, user_id), MemberCount(channel_id=channel_id, user_id=user_id))
+
+    for (draft, count), mentions in zip(counted, called, strict=True):
+        post = draft.post
+        if draft.is_by_person and post.is_counted:
+            member(post.channel_id, post.user_id).view(count)
+        for user_id in mentions:
+            counter = member(post.channel_id, user_id)
+            counter.mentions += 1
+            counter.mentions_root += not post.root_id
+    return list(members.values())
+
+
+def _sender_name(desk: Desk, draft: Draft) -> str:
+    props = draft.post.props
+    override = props.get("override_username")
+    if (
+        props.get("from_webhook") == "true"
+        and desk.config.enable_post_username_override
+        and isinstance(override, str)
+        and override
+    ):
+        return override
+    return f"@{draft.author_name}"

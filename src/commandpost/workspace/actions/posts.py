@@ -1,0 +1,299 @@
+"""Making, changing, deleting and looking up single posts. How they are stored is in `actions.posting`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from commandpost.kernel.errors import Forbidden, Invalid, NotFound
+from commandpost.kernel.ids import new_id
+from commandpost.workspace.actions import posting
+from commandpost.workspace.desk import Desk
+from commandpost.workspace.events import EphemeralSent, PostDeleted, PostEdited
+from commandpost.workspace.model.channel import ArchivedChannel, Channel
+from commandpost.workspace.model.draft import Draft
+from commandpost.workspace.model.post import (
+    NewPost,
+    Post,
+    check_size,
+    check_type,
+    hashtags_of,
+    props_from_integration,
+    props_from_person,
+    with_action_ids,
+)
+from commandpost.workspace.model.user import User
+from commandpost.workspace.model.who import Who
+from commandpost.workspace.permissions import Permission
+from commandpost.workspace.store import files, posts, standing
+from commandpost.workspace.store.standing import Standing
+
+
+class UnknownPost(NotFound):
+    """Unable to get the post."""
+
+    code = "post.unknown"
+
+
+class UnknownRoot(Invalid):
+    """The post to reply to is not there, is itself a reply, or is in another channel."""
+
+    code = "post.unknown_root"
+
+
+class ArchivedForPosts(ArchivedChannel):
+    """Can not post to an archived channel."""
+
+    code = "post.archived_channel"
+
+
+class SystemPost(Invalid):
+    """Posts made by the system cannot be changed."""
+
+    code = "post.is_system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostChanges:
+    """What to change of a post; None leaves a thing as it is."""
+
+    message: str | None = None
+    props: dict[str, Any] | None = None
+    is_pinned: bool | None = None
+    file_ids: tuple[str, ...] | None = None
+
+
+async def create(desk: Desk, who: Who, new: NewPost) -> Post:
+    """Post in a channel. The same pending id twice gives the first post.
+
+    Raises Forbidden, ArchivedForPosts, UnknownRoot, FilesNotAttachable, and the refusals of `model.post`.
+    """
+    return (await posting.save(desk, [await drafted(desk, who, new)]))[0]
+
+
+async def drafted(desk: Desk, who: Who, new: NewPost) -> Draft:
+    """What `create` would store, permitted and checked; needs a desk for reading only."""
+    check_type(new.type)
+    check_size(new.message, new.props, new.file_ids)
+    there = await standing.in_channel(desk.work, who.user_id, new.channel_id)
+    if there is None:
+        raise Forbidden
+    there.permit(who, Permission.CREATE_POST)
+    if there.channel.delete_at:
+        raise ArchivedForPosts
+    if new.root_id:
+        await _check_root(desk, new)
+    is_trusted = who.is_bot or who.is_system_admin
+    props = props_from_integration(new.props) if is_trusted else props_from_person(new.props)
+    if who.is_bot:
+        props["from_bot"] = "true"
+    return Draft(
+        post=_post(new, author_id=who.user_id, props=props, create_at=_given_time(who, new)),
+        channel=there.channel,
+        author_name=who.username,
+        is_by_person=not who.is_bot and props.get("from_webhook") != "true",
+        calls_everyone=there.may(who, Permission.USE_CHANNEL_MENTIONS),
+        sets_online=new.sets_online,
+    )
+
+
+async def put(desk: Desk, author: User, channel: Channel, new: NewPost) -> Post:
+    """Post on the server's own account: as any author, in any channel, of any type.
+
+    Raises UnknownRoot, FilesNotAttachable, MessageTooLong and PropsTooLong.
+    """
+    check_size(new.message, new.props, new.file_ids)
+    new = replace(new, channel_id=channel.id)
+    if new.root_id:
+        await _check_root(desk, new)
+    props = {**new.props, "from_bot": "true"} if author.is_bot else dict(new.props)
+    draft = Draft(
+        post=_post(new, author_id=author.id, props=props, create_at=new.create_at),
+        channel=channel,
+        author_name=author.username,
+        is_by_person=not author.is_bot and props.get("from_webhook") != "true",
+        calls_everyone=True,
+        sets_online=False,
+    )
+    return (await posting.save(desk, [draft]))[0]
+
+
+async def ephemeral(
+    desk: Desk,
+    *,
+    user_id: str,
+    channel_id: str,
+    message: str,
+    author_id: str = "",
+    root_id: str = "",
+    props: dict[str, Any] | None = None,
+) -> Post:
+    """Show one user a post that nobody stores; by nobody in particular unless an author is given."""
+    check_size(message, props or {}, ())
+    post = Post(
+        id=new_id(),
+        create_at=desk.now,
+        update_at=desk.now,
+        user_id=author_id,
+        channel_id=channel_id,
+        root_id=root_id,
+        message=message,
+        type="system_ephemeral",
+        props=with_action_ids(props or {}),
+    )
+    desk.tell(EphemeralSent(user_id=user_id, post=post))
+    return post
+
+
+async def get(desk: Desk, who: Who, post_id: str) -> Post:
+    """A post in a channel the caller reads. Raises UnknownPost (deleted ones too), Forbidden."""
+    post = await posts.by_id(desk.work, post_id)
+    if post is None or post.delete_at:
+        raise UnknownPost
+    await readable(desk, who, post.channel_id)
+    return post
+
+
+async def get_many(desk: Desk, who: Who, post_ids: Sequence[str]) -> list[Post]:
+    """Those of the posts that are there and that the caller may read, in the order asked for."""
+    found = await posts.by_ids(desk.work, post_ids)
+    channel_ids = {post.channel_id for post in found.values() if not post.delete_at}
+    allowed = {channel_id for channel_id in channel_ids if await may_read(desk, who, channel_id)}
+    return [
+        post
+        for post_id in dict.fromkeys(post_ids)
+        if (post := found.get(post_id)) is not None and not post.delete_at and post.channel_id in allowed
+    ]
+
+
+async def edit(desk: Desk, who: Who, post_id: str, changes: PostChanges) -> Post:
+    """Change a post; a changed message is marked as edited.
+
+    Raises UnknownPost, Forbidden, SystemPost, and the refusals of `model.post`.
+    """
+    post, there = await changeable(desk, who, post_id)
+    there.permit(who, Permission.EDIT_POST)
+    if post.user_id != who.user_id:
+        there.permit(who, Permission.EDIT_OTHERS_POSTS)
+    if post.is_system:
+        raise SystemPost
+    return await _saved(desk, post, _cleaned(who, post, changes))
+
+
+async def change(desk: Desk, post: Post, changes: PostChanges) -> Post:
+    """Change a post on the server's own account (an integration's update of its own post)."""
+    return await _saved(desk, post, changes)
+
+
+async def delete(desk: Desk, who: Who, post_id: str) -> None:
+    """Delete a post, its replies and their files. Raises UnknownPost, Forbidden."""
+    post, there = await changeable(desk, who, post_id)
+    if post.user_id == who.user_id:
+        there.permit(who, Permission.DELETE_POST)
+    else:
+        there.permit(who, Permission.DELETE_OTHERS_POSTS)
+    await remove(desk, post, by=who.user_id)
+
+
+async def remove(desk: Desk, post: Post, *, by: str) -> None:
+    """Delete a post on the server's own account; nothing happens if it is deleted already."""
+    gone = await posts.delete(desk.work, post, max(desk.now, post.update_at + 1))
+    if not gone:
+        return
+    with_files = [one.id for one in gone if one.file_ids]
+    if with_files:
+        await files.delete_of_posts(desk.work, with_files, desk.now)
+    desk.tell(PostDeleted(post=post, deleted_by=by))
+
+
+async def readable(desk: Desk, who: Who, channel_id: str) -> Standing:
+    """The caller's standing in a channel whose posts they may read. Raises Forbidden if unknown too."""
+    there = await standing.in_channel(desk.work, who.user_id, channel_id)
+    if there is None:
+        raise Forbidden
+    there.permit(who, Permission.READ_CHANNEL)
+    return there
+
+
+async def may_read(desk: Desk, who: Who, channel_id: str) -> bool:
+    """Whether the caller may read a channel's posts."""
+    there = await standing.in_channel(desk.work, who.user_id, channel_id)
+    return there is not None and there.may(who, Permission.READ_CHANNEL)
+
+
+async def changeable(desk: Desk, who: Who, post_id: str) -> tuple[Post, Standing]:
+    """A post that nobody else changes meanwhile, and the caller's standing in its channel.
+
+    Raises UnknownPost, Forbidden, ArchivedForPosts.
+    """
+    post = await posts.locked(desk.work, post_id)
+    if post is None or post.delete_at:
+        raise UnknownPost
+    there = await readable(desk, who, post.channel_id)
+    if there.channel.delete_at:
+        raise ArchivedForPosts
+    return post, there
+
+
+async def _saved(desk: Desk, post: Post, changes: PostChanges) -> Post:
+    message = post.message if changes.message is None else changes.message
+    props = post.props if changes.props is None else with_action_ids(changes.props)
+    file_ids = post.file_ids if changes.file_ids is None else changes.file_ids
+    check_size(message, props, file_ids)
+    at = max(desk.now, post.update_at + 1)
+    edited = replace(
+        post,
+        update_at=at,
+        edit_at=at if message != post.message else post.edit_at,
+        message=message,
+        hashtags=hashtags_of(message),
+        props=props,
+        file_ids=file_ids,
+        is_pinned=post.is_pinned if changes.is_pinned is None else changes.is_pinned,
+    )
+    await posts.save(desk.work, edited)
+    desk.tell(PostEdited(post=edited))
+    return edited
+
+
+def _cleaned(who: Who, post: Post, changes: PostChanges) -> PostChanges:
+    """The changes a client may make: props of integrations stay as they were, files can only go."""
+    props = changes.props
+    if props is not None and not (who.is_bot or who.is_system_admin):
+        kept = {
+            name: value for name, value in post.props.items() if name not in props_from_person(post.props)
+        }
+        props = {**props_from_person(props), **kept}
+    elif props is not None:
+        props = props_from_integration(props)
+    file_ids = changes.file_ids
+    if file_ids is not None:
+        file_ids = tuple(one for one in post.file_ids if one in file_ids)
+    return replace(changes, props=props, file_ids=file_ids)
+
+
+async def _check_root(desk: Desk, new: NewPost) -> None:
+    root = await posts.by_id(desk.work, new.root_id)
+    if root is None or root.delete_at or root.root_id or root.channel_id != new.channel_id:
+        raise UnknownRoot
+
+
+def _given_time(who: Who, new: NewPost) -> int:
+    """Only administrators say themselves when they posted (imports)."""
+    return max(new.create_at, 0) if who.is_system_admin else 0
+
+
+def _post(new: NewPost, *, author_id: str, props: dict[str, Any], create_at: int) -> Post:
+    return Post(
+        id=new_id(),
+        create_at=create_at,
+        update_at=create_at,
+        user_id=author_id,
+        channel_id=new.channel_id,
+        root_id=new.root_id,
+        message=new.message,
+        type=new.type,
+        props=with_action_ids(props) if "attachments" in props else props,
+        hashtags=hashtags_of(new.message),
+        file_ids=new.file_ids,
+        pending_post_id=new.pending_post_id,
+    )

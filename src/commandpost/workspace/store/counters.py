@@ -1,0 +1,129 @@
+"""Queries that advance what channels and their members count when posts are made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commandpost.db import Sql, Work
+from commandpost.workspace.model.post import Post
+
+_LOCKED = Sql(
+    "SELECT id, last_post_at, last_root_post_at, total_msg_count, total_msg_count_root"
+    " FROM channels WHERE id IN (:ids...) ORDER BY id",
+    postgresql=(
+        "SELECT id, last_post_at, last_root_post_at, total_msg_count, total_msg_count_root"
+        " FROM channels WHERE id IN (:ids...) ORDER BY id FOR NO KEY UPDATE"
+    ),
+)
+_ADVANCE_CHANNEL = Sql(
+    "UPDATE channels SET last_post_at = :last_post_at, last_root_post_at = :last_root_post_at,"
+    " total_msg_count = :total, total_msg_count_root = :total_root WHERE id = :id"
+)
+_ADVANCE_MEMBER = Sql(
+    "UPDATE channel_members SET"
+    " msg_count = CASE WHEN :viewed THEN :total ELSE msg_count END,"
+    " msg_count_root = CASE WHEN :viewed THEN :total_root ELSE msg_count_root END,"
+    " last_viewed_at = CASE WHEN :viewed THEN :viewed_at ELSE last_viewed_at END,"
+    " mention_count = CASE WHEN :viewed THEN 0 ELSE mention_count END + :mentions,"
+    " mention_count_root = CASE WHEN :viewed THEN 0 ELSE mention_count_root END + :mentions_root,"
+    " last_update_at = :at"
+    " WHERE channel_id = :channel_id AND user_id = :user_id"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelCount:
+    """A channel's counters, locked while posts are being made in it."""
+
+    id: str
+    last_post_at: int
+    last_root_post_at: int
+    total: int
+    total_root: int
+
+    def advanced(self, post: Post) -> "ChannelCount":
+        """The counters with one more post."""
+        is_root = not post.root_id
+        return ChannelCount(
+            id=self.id,
+            last_post_at=max(self.last_post_at, post.create_at),
+            last_root_post_at=max(self.last_root_post_at, post.create_at if is_root else 0),
+            total=self.total + post.is_counted,
+            total_root=self.total_root + (is_root and post.is_counted),
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class MemberCount:
+    """What posts do to one member's counters: seen up to a point (their own post), then mentioned."""
+
+    channel_id: str
+    user_id: str
+    viewed: bool = False
+    viewed_at: int = 0
+    total: int = 0
+    total_root: int = 0
+    mentions: int = 0
+    mentions_root: int = 0
+
+    def view(self, count: ChannelCount) -> None:
+        """The member has seen everything up to now."""
+        self.viewed = True
+        self.viewed_at = count.last_post_at
+        self.total = count.total
+        self.total_root = count.total_root
+        self.mentions = self.mentions_root = 0
+
+
+async def locked(work: Work, channel_ids: Sequence[str]) -> dict[str, ChannelCount]:
+    """The counters of channels, held for this work alone; taken in one order against deadlocks."""
+    rows = await work.all(_LOCKED, ids=list(channel_ids))
+    return {
+        row["id"]: ChannelCount(
+            id=row["id"],
+            last_post_at=row["last_post_at"],
+            last_root_post_at=row["last_root_post_at"],
+            total=row["total_msg_count"],
+            total_root=row["total_msg_count_root"],
+        )
+        for row in rows
+    }
+
+
+async def advance_channels(work: Work, counts: Sequence[ChannelCount]) -> None:
+    """Store the counters of channels that this work holds."""
+    await work.run_many(
+        _ADVANCE_CHANNEL,
+        [
+            {
+                "id": count.id,
+                "last_post_at": count.last_post_at,
+                "last_root_post_at": count.last_root_post_at,
+                "total": count.total,
+                "total_root": count.total_root,
+            }
+            for count in counts
+        ],
+    )
+
+
+async def advance_members(work: Work, members: Sequence[MemberCount], at: int) -> None:
+    """Store what posts do to the counters of members; those who are none are left out."""
+    if not members:
+        return
+    await work.run_many(
+        _ADVANCE_MEMBER,
+        [
+            {
+                "channel_id": member.channel_id,
+                "user_id": member.user_id,
+                "viewed": member.viewed,
+                "viewed_at": member.viewed_at,
+                "total": member.total,
+                "total_root": member.total_root,
+                "mentions": member.mentions,
+                "mentions_root": member.mentions_root,
+                "at": at,
+            }
+            for member in sorted(members, key=lambda member: (member.channel_id, member.user_id))
+        ],
+    )
