@@ -13,6 +13,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from commandpost.api.call import IDENTITY
 from commandpost.workspace.actions import sessions
+from commandpost.workspace.desk import Desks
 
 TOKEN_COOKIE = "MMAUTHTOKEN"
 USER_COOKIE = "MMUSERID"
@@ -64,7 +65,11 @@ class Identify:
         if scope["type"] == "http":
             token = presented_token(Headers.from_scope(scope), scope["query_string"], scope["method"])
             if token:
-                async with scope["litestar_app"].state.desks.reading() as desk:
+                desks: Desks = scope["litestar_app"].state.desks
+                async with desks.reading() as desk:
                     who = await sessions.identify(desk, token)
+                if who is not None and who.is_due_for_renewal:
+                    async with desks.writing() as desk:
+                        await sessions.renew(desk, who)
                 scope[IDENTITY] = who  # pyright: ignore[reportGeneralTypeIssues] -- ASGI scopes are open
         await self.app(scope, receive, send)

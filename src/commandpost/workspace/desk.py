@@ -8,6 +8,7 @@ from commandpost.db import Database, Work
 from commandpost.kernel.clock import Clock, Millis
 from commandpost.workspace.model.config import Config
 from commandpost.workspace.observers import ChannelObserver
+from commandpost.workspace.passwords import Passwords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +37,13 @@ class Desks:
         clock: Clock,
         config: Config,
         observers: tuple[ChannelObserver, ...] = (),
+        passwords: Passwords | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
         self.config = config
         self.observers = observers
+        self.passwords = passwords or Passwords()
 
     def _desk(self, work: Work) -> Desk:
         return Desk(work=work, now=self.clock.now(), config=self.config, observers=self.observers)

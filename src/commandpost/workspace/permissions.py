@@ -159,3 +159,9 @@ def permit(who: Who, permission: Permission, *roles: str) -> None:
     """Refuse with Forbidden unless `may`."""
     if not may(who, permission, *roles):
         raise Forbidden
+
+
+def permit_self_or_admin(who: Who, user_id: str) -> None:
+    """Refuse with Forbidden unless it is about the caller, or the caller is a system administrator."""
+    if who.user_id != user_id:
+        permit(who, Permission.MANAGE_SYSTEM)

@@ -2,8 +2,17 @@
 
 from litestar import Router
 
-from commandpost.api.v4 import system
+from commandpost.api.v4 import login, system, team_members, teams, users
 
 PREFIX = "/api/v4"
 
-router = Router(PREFIX, route_handlers=[*system.ROUTES])
+router = Router(
+    PREFIX,
+    route_handlers=[
+        *system.ROUTES,
+        *login.ROUTES,
+        *users.ROUTES,
+        *teams.ROUTES,
+        *team_members.ROUTES,
+    ],
+)

@@ -2,6 +2,30 @@
 
 from dataclasses import dataclass, field
 
+from commandpost.kernel.errors import NotFound
+from commandpost.workspace.model.who import SYSTEM_ADMIN, SYSTEM_GUEST
+
+NO_TIMEZONE = {"useAutomaticTimezone": "true", "automaticTimezone": "", "manualTimezone": ""}
+
+FIRST_NOTIFY_PROPS = {
+    "channel": "true",
+    "comments": "never",
+    "desktop": "mention",
+    "desktop_sound": "true",
+    "email": "true",
+    "first_name": "false",
+    "mention_keys": "",
+    "push": "mention",
+    "push_status": "away",
+}
+"""How a new user is notified, until they say otherwise."""
+
+
+class UnknownUser(NotFound):
+    """Unable to find the user."""
+
+    code = "user.unknown"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
@@ -28,6 +52,18 @@ class User:
     is_bot: bool = False
     bot_description: str = ""
     bot_owner_id: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        return self.delete_at == 0
+
+    @property
+    def is_guest(self) -> bool:
+        return SYSTEM_GUEST in self.roles.split()
+
+    @property
+    def is_system_admin(self) -> bool:
+        return SYSTEM_ADMIN in self.roles.split()
 
     @property
     def full_name(self) -> str:

@@ -11,7 +11,9 @@ SYSTEM_GUEST = "system_guest"
 class Who:
     """An authenticated user and the session they came with.
 
-    `roles` are the system roles, as a set of names. `session_id` is "" for work the server does by itself.
+    `roles` are the system roles, as a set of names. `session_id` is the id of the session or of the
+    personal access token, "" for work the server does by itself. `is_due_for_renewal`: the session's
+    expiry has not been moved on for a while.
     """
 
     user_id: str
@@ -20,6 +22,7 @@ class Who:
     session_id: str = ""
     is_bot: bool = False
     is_mobile: bool = False
+    is_due_for_renewal: bool = False
 
     @property
     def is_system_admin(self) -> bool:

@@ -1,0 +1,1 @@
+"""Facts of the chat as the WebSocket events of v4."""

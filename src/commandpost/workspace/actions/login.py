@@ -1,0 +1,118 @@
+"""Logging in by password, and what holds back those who guess.
+
+Failures are counted per account and per address within a window; successes are not counted, and clear the
+account's count. Whoever asks for an unknown account waits as long as for a wrong password.
+"""
+
+from dataclasses import dataclass, field
+
+from commandpost.kernel.clock import MINUTE_MS, SECOND_MS
+from commandpost.kernel.errors import TooMany, Unauthenticated
+from commandpost.kernel.ids import token_hash
+from commandpost.workspace.actions import sessions
+from commandpost.workspace.desk import Desk, Desks
+from commandpost.workspace.model.sign_up import MAX_PASSWORD, PasswordHash
+from commandpost.workspace.model.user import User
+from commandpost.workspace.store import login as store
+
+WINDOW_MS = 10 * MINUTE_MS
+MOST_FAILURES_OF_ADDRESS = 100
+"""More than for an account: behind one address there may be a whole office."""
+
+
+class BadCredentials(Unauthenticated):
+    """Enter a valid email or username and/or password."""
+
+    code = "login.bad_credentials"
+
+
+class Deactivated(Unauthenticated):
+    """Login failed because your account has been deactivated. Please contact an administrator."""
+
+    code = "login.deactivated"
+
+
+class TooManyFailures(TooMany):
+    """Your account is locked because of too many failed password attempts; please wait and try again."""
+
+    code = "login.too_many_failures"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What somebody who logs in presents, and where they come from."""
+
+    login_id: str
+    password: str
+    address: str
+    device_id: str = ""
+    props: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    """What is known before the password is looked at."""
+
+    user: User | None
+    password_hash: PasswordHash
+    account_subject: str
+    address_subject: str
+    account_has_failed: bool
+
+
+async def log_in(desks: Desks, credentials: Credentials) -> tuple[User, str]:
+    """The user, and the token of their new session.
+
+    Raises BadCredentials, Deactivated, TooManyFailures, HashingBusy.
+    """
+    async with desks.passwords.slot():
+        async with desks.reading() as desk:
+            attempt = await _attempt(desk, credentials)
+        password = credentials.password[: MAX_PASSWORD + 1]
+        is_right = await desks.passwords.is_right(password, attempt.password_hash)
+        if attempt.user is None or not is_right:
+            async with desks.writing() as desk:
+                await store.count(
+                    desk.work,
+                    [attempt.account_subject, attempt.address_subject],
+                    now=desk.now,
+                    since=desk.now - WINDOW_MS,
+                )
+            raise BadCredentials
+    if attempt.user.delete_at:
+        raise Deactivated
+    async with desks.writing() as desk:
+        if not await store.is_still(desk.work, attempt.user.id, attempt.password_hash):
+            raise BadCredentials
+        if attempt.account_has_failed:
+            await store.forget(desk.work, attempt.account_subject)
+        token = await sessions.start(
+            desk, attempt.user, device_id=credentials.device_id, props=credentials.props
+        )
+    return attempt.user, token
+
+
+async def _attempt(desk: Desk, credentials: Credentials) -> _Attempt:
+    login = credentials.login_id.strip().lower()
+    found = await store.account(desk.work, login) if login else None
+    user, password_hash = found or (None, PasswordHash(""))
+    account_subject = "account:" + (user.id if user else token_hash(login))
+    address_subject = "address:" + credentials.address
+    failures = await store.of_subjects(
+        desk.work, [account_subject, address_subject], since=desk.now - WINDOW_MS
+    )
+    limits = {
+        account_subject: desk.config.maximum_login_attempts,
+        address_subject: MOST_FAILURES_OF_ADDRESS,
+    }
+    for failed in failures:
+        if failed.count >= limits[failed.subject]:
+            left_ms = failed.first_at + WINDOW_MS - desk.now
+            raise TooManyFailures(retry_after_s=max(1, -(-left_ms // SECOND_MS)))
+    return _Attempt(
+        user=user,
+        password_hash=password_hash,
+        account_subject=account_subject,
+        address_subject=address_subject,
+        account_has_failed=any(failed.subject == account_subject for failed in failures),
+    )
