@@ -1,6 +1,6 @@
 """Wiring: which rooms exist and how they are joined. No rules here."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from litestar import Litestar
@@ -19,7 +19,9 @@ from commandpost.db import Database, migrations
 from commandpost.kernel.clock import Clock
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
+from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.desk import Desks
+from commandpost.workspace.events import ConfigChanged
 from commandpost.workspace.model.config import Config
 
 _MAX_BODY_BYTES = 4_000_000
@@ -31,12 +33,22 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
     metrics = Metrics()
     hub = Hub()
     broker = MemoryBroker(hub)
-    database.teller = Announcer({**CHAT_TRANSLATORS}, broker.publish)
+    announce = Announcer({**CHAT_TRANSLATORS}, broker.publish)
+
+    def tell(facts: Sequence[object]) -> None:
+        for fact in facts:
+            if isinstance(fact, ConfigChanged):
+                desks.config = fact.config
+        announce(facts)
+
+    database.teller = tell
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
         await database.open()
         try:
+            async with desks.writing() as desk:
+                desks.config = await config_actions.load(desk)
             yield
         finally:
             hub.close()

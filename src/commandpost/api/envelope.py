@@ -12,12 +12,10 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from commandpost import logs
 from commandpost.api.errors import REQUEST_ID
 from commandpost.api.metrics import Metrics
+from commandpost.api.v4.shapes.config import VERSION
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.config import Config
-
-MATTERMOST_VERSION = "5.31.7"
-"""The release of Mattermost whose API v4 this server speaks."""
 
 _CSP = b"content-security-policy"
 _SAFETY = (
@@ -38,7 +36,7 @@ def config_hash(config: Config) -> str:
 
 def version_id(config: Config) -> str:
     """Mattermost's `X-Version-Id`: version, build, hash of the settings, licensed or not."""
-    return f"{MATTERMOST_VERSION}.{MATTERMOST_VERSION}.{config_hash(config)}.false"
+    return f"{VERSION}.{VERSION}.{config_hash(config)}.false"
 
 
 class Envelope:

@@ -101,10 +101,8 @@ def _refusal(cause: Exception) -> tuple[errors.Refusal, int]:
 
 
 def _validation_message(cause: ValidationException) -> str:
-    details = cause.extra if isinstance(cause.extra, list) else []
-    found = [
-        f"{d.get('key', 'body')}: {d['message']}" for d in details if isinstance(d, dict) and "message" in d
-    ]
+    details = cast("list[dict[str, str]]", cause.extra) if isinstance(cause.extra, list) else []
+    found = [f"{d.get('key', 'body')}: {d['message']}" for d in details if "message" in d]
     return "Invalid request. " + "; ".join(found) if found else "The request is not valid."
 
 

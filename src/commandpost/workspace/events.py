@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commandpost.workspace.model.channel import Channel, ChannelMember
+from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.file import File
 from commandpost.workspace.model.post import Post, Reaction
 from commandpost.workspace.model.team import Team
@@ -260,4 +261,6 @@ class DialogOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigChanged:
-    """Settings were changed; doors read them anew."""
+    """Settings were changed: `config` is in force from now on."""
+
+    config: Config

@@ -2,7 +2,14 @@
 
 from litestar import Router
 
-from commandpost.api.v4 import login, system, team_members, teams, users
+from commandpost.api.v4 import (
+    config,
+    login,
+    system,
+    team_members,
+    teams,
+    users,
+)
 
 PREFIX = "/api/v4"
 
@@ -10,6 +17,7 @@ router = Router(
     PREFIX,
     route_handlers=[
         *system.ROUTES,
+        *config.ROUTES,
         *login.ROUTES,
         *users.ROUTES,
         *teams.ROUTES,

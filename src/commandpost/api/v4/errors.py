@@ -53,6 +53,7 @@ IDS: dict[str, tuple[int, str]] = {
     "team.no_icon": (404, "api.team.get_team_icon.read_file.app_error"),
     "team_member.unknown": (404, "app.team.get_member.missing.app_error"),
     "team_member.bad_roles": (400, "api.team.update_member_roles.unexpected_roles.app_error"),
+    "config.value": (400, "model.config.is_valid.value.app_error"),
     "internal": (500, "api.context.internal.app_error"),
 }
 """For each refusal's code, the status and id the contract gives it. A code not in here keeps its kind's

@@ -1,9 +1,32 @@
 """The settings an administrator can change while the server runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import TypeAlias
+from urllib.parse import urlsplit
 
+from commandpost.kernel.errors import Invalid
 from commandpost.settings import PREFIX, flag, number
+
+Value: TypeAlias = str | int | bool
+
+_LONGEST_TEXT = 2000
+_LARGEST_NUMBER = 2**40
+_LEAST = {
+    "max_users_per_team": 1,
+    "max_channels_per_team": 1,
+    "max_file_size": 1,
+    "session_length_web_in_hours": 1,
+    "minimum_password_length": 5,
+    "maximum_login_attempts": 1,
+}
+_LONGEST_PASSWORD_REQUIRED = 64
+
+
+class BadSetting(Invalid):
+    """That value cannot be used for this setting."""
+
+    code = "config.value"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,23 +55,68 @@ class Config:
     maximum_login_attempts: int = 10
     allow_cors_from: str = ""
     incidents_enabled: bool = True
+    diagnostic_id: str = ""
 
 
 def variables() -> dict[str, str]:
     """The environment variable that gives each setting its starting value, by the setting's name here."""
-    return {setting.name: PREFIX + setting.name.upper() for setting in fields(Config)}
+    return {
+        setting.name: PREFIX + setting.name.upper()
+        for setting in fields(Config)
+        if setting.name != "diagnostic_id"
+    }
 
 
 def config_from(environment: Mapping[str, str]) -> Config:
     """The starting values. Raises kernel.errors.Invalid for values that cannot be used."""
-    given: dict[str, str | int | bool] = {}
-    for setting in fields(Config):
-        name, default = PREFIX + setting.name.upper(), setting.default
-        match default:
-            case bool():
-                given[setting.name] = flag(environment, name, default=default)
-            case int():
-                given[setting.name] = number(environment, name, default)
-            case _:
-                given[setting.name] = environment.get(name, "") or str(default)
-    return Config(**given)  # pyright: ignore[reportArgumentType] -- each value has its default's type
+    given: dict[str, Value] = {}
+    for name, variable in variables().items():
+        match getattr(_DEFAULTS, name):
+            case bool() as default:
+                given[name] = flag(environment, variable, default=default)
+            case int() as default:
+                given[name] = number(environment, variable, default)
+            case default:
+                given[name] = environment.get(variable, "") or default
+    return adjusted(_DEFAULTS, given)
+
+
+def adjusted(config: Config, changes: Mapping[str, object]) -> Config:
+    """The settings with some of them changed; names of settings that are no more are passed over.
+
+    Raises BadSetting for a value of the wrong type or outside its bounds.
+    """
+    known = {name: value for name, value in changes.items() if hasattr(_DEFAULTS, name)}
+    for name, value in known.items():
+        _check(name, value)
+    return replace(config, **known)  # pyright: ignore[reportArgumentType] -- checked against the default's type
+
+
+def _check(name: str, value: object) -> None:
+    if type(value) is not type(getattr(_DEFAULTS, name)):
+        raise BadSetting(f"The setting {name} cannot be {value!r}.")
+    match value:
+        case bool():
+            return
+        case int():
+            if not _LEAST.get(name, 0) <= value <= _LARGEST_NUMBER:
+                raise BadSetting(f"The setting {name} cannot be {value}.")
+            if name == "minimum_password_length" and value > _LONGEST_PASSWORD_REQUIRED:
+                raise BadSetting(f"No password can be required to have {value} characters.")
+        case _:
+            text = str(value)
+            if len(text) > _LONGEST_TEXT:
+                raise BadSetting(f"The setting {name} is too long.")
+            if name == "site_url" and text and not _is_web_address(text):
+                raise BadSetting("The site URL must begin with http:// or https:// and name a host.")
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+_DEFAULTS = Config()
