@@ -1,0 +1,42 @@
+# Each target sets up what it needs, on a fresh machine too; what is already done is not done again.
+# Needed: Debian or Ubuntu with make and Python 3.11 or newer. Everything else is installed into this folder.
+
+JOBS ?= 2
+BIN := .venv/bin
+
+.PHONY: help setup run test lint format bench lock
+
+help:
+	@echo "make run      start a server with a demo team on http://127.0.0.1:8065"
+	@echo "make test     lint, then every test"
+	@echo "make setup    only install what running and testing need, into .venv"
+	@echo "make lint     style, types, directions of imports"
+	@echo "make format   put the code into its one form"
+	@echo "make bench    measure the server on SQLite and PostgreSQL"
+	@echo "make lock     look for newer dependencies and lock them"
+
+setup:
+	@scripts/setup dev
+
+run:
+	@scripts/setup run
+	@$(BIN)/commandpost serve --demo --data-dir .data
+
+test: lint
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal
+
+lint: setup
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/basedpyright
+
+format: setup
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: setup
+	@$(BIN)/python -m bench
+
+lock: setup
+	@scripts/lock
