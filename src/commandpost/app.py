@@ -52,6 +52,7 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
             yield
         finally:
             hub.close()
+            desks.passwords.close()
             await database.close()
 
     app = Litestar(
