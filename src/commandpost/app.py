@@ -7,13 +7,14 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from commandpost.api import health, openapi, v4
+from commandpost.api import health, openapi, socket, v4
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
 from commandpost.api.envelope import Envelope
 from commandpost.api.errors import answer
 from commandpost.api.identity import Identify
 from commandpost.api.live import Announcer
 from commandpost.api.metrics import Metrics
+from commandpost.api.socket.door import Patience
 from commandpost.api.v4.live import TRANSLATORS as CHAT_TRANSLATORS
 from commandpost.db import Database, migrations
 from commandpost.kernel.clock import Clock
@@ -52,11 +53,10 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
             yield
         finally:
             hub.close()
-            desks.passwords.close()
             await database.close()
 
     app = Litestar(
-        route_handlers=[v4.router, *health.ROUTES, *openapi.ROUTES],
+        route_handlers=[v4.router, *socket.ROUTES, *health.ROUTES, *openapi.ROUTES],
         dependencies={
             "call": Provide(signed_in_call, sync_to_thread=False),
             "public": Provide(public_call, sync_to_thread=False),
@@ -70,6 +70,7 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
                 "desks": desks,
                 "hub": hub,
                 "broker": broker,
+                "socket_patience": Patience(),
                 "metrics": metrics,
                 "readiness": _readiness(database),
             }

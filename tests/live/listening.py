@@ -6,7 +6,7 @@ from typing import Any
 from commandpost.live.connection import Connection
 from commandpost.live.event import Audience, Frame
 from commandpost.live.hub import Hub, Newcomer, ResumePoint
-from commandpost.live.outbox import Outbox
+from commandpost.live.outbox import MAX_BACKLOG_BYTES, Closing, Outbox
 
 
 class HandTurnedTime:
@@ -19,13 +19,32 @@ class HandTurnedTime:
         return self.seconds
 
 
+class Wire:
+    """A socket's other side, read when told to."""
+
+    def __init__(self, max_backlog_bytes: int = MAX_BACKLOG_BYTES) -> None:
+        self.unread: list[bytes] = []
+        self.ended: list[Closing] = []
+        self.outbox = Outbox(self._write, self.ended.append, max_backlog_bytes=max_backlog_bytes)
+
+    def _write(self, text: bytes) -> int:
+        self.unread.append(text)
+        return sum(map(len, self.unread))
+
+    def read(self) -> list[bytes]:
+        texts = list(self.unread)
+        self.unread.clear()
+        return texts
+
+
 class Client:
     """A client with a socket at a hub."""
 
-    def __init__(self, hub: Hub, connection: Connection, outbox: Outbox) -> None:
+    def __init__(self, hub: Hub, connection: Connection, wire: Wire) -> None:
         self.hub = hub
         self.connection = connection
-        self.outbox = outbox
+        self.wire = wire
+        self.outbox = wire.outbox
         self.received: list[dict[str, Any]] = []
 
     @property
@@ -33,19 +52,15 @@ class Client:
         """The number that this client expects next."""
         return self.received[-1]["seq"] + 1 if self.received else 0
 
-    async def read(self) -> list[dict[str, Any]]:
+    def read(self) -> list[dict[str, Any]]:
         """Everything that waits for this client now."""
-        fresh: list[dict[str, Any]] = []
-        while self.outbox.waiting:
-            text = await self.outbox.next()
-            assert text is not None
-            fresh.append(json.loads(text))
+        fresh = [json.loads(text) for text in self.wire.read()]
         self.received += fresh
         return fresh
 
-    async def events(self) -> list[str]:
+    def events(self) -> list[str]:
         """The names of the events that wait for this client now."""
-        return [frame["event"] for frame in await self.read()]
+        return [frame["event"] for frame in self.read()]
 
     def break_off(self) -> None:
         """Lose the socket."""
@@ -60,15 +75,15 @@ def listener(
     teams: tuple[str, ...] = (),
     session_id: str = "s1",
     resume: ResumePoint | None = None,
-    outbox: Outbox | None = None,
+    wire: Wire | None = None,
 ) -> Client:
     """A client of this user, connected."""
-    outbox = outbox or Outbox()
+    wire = wire or Wire()
     newcomer = Newcomer(user_id=user_id, session_id=session_id, channels=channels, teams=teams)
     with hub.arrival() as arrival:
-        connection = hub.connect(arrival, newcomer, outbox, resume)
+        connection = hub.connect(arrival, newcomer, wire.outbox, resume)
     assert connection is not None
-    return Client(hub, connection, outbox)
+    return Client(hub, connection, wire)
 
 
 def to_channel(channel_id: str, event: str = "posted") -> Frame:

@@ -29,17 +29,17 @@ def refuse(_fact: Untold) -> list[Frame]:
     raise ValueError("no such thing")
 
 
-async def test_facts_reach_listeners_in_order_and_unknown_ones_nobody() -> None:
+def test_facts_reach_listeners_in_order_and_unknown_ones_nobody() -> None:
     hub = Hub()
     ana = listener(hub, "ana")
     announcer = Announcer({Told: lambda fact: [Frame.of(fact.what, {})]}, MemoryBroker(hub).publish)
 
     announcer([Told("one"), Untold(), Told("two")])
 
-    assert await ana.events() == ["one", "two"]
+    assert ana.events() == ["one", "two"]
 
 
-async def test_a_fact_that_cannot_be_told_holds_up_no_other() -> None:
+def test_a_fact_that_cannot_be_told_holds_up_no_other() -> None:
     hub = Hub()
     ana = listener(hub, "ana")
     table = {Told: lambda fact: [Frame.of(fact.what, {})], Untold: refuse}
@@ -47,11 +47,11 @@ async def test_a_fact_that_cannot_be_told_holds_up_no_other() -> None:
     with capture_logs() as logs:
         Announcer(table, MemoryBroker(hub).publish)([Untold(), Told("still")])
 
-    assert await ana.events() == ["still"]
+    assert ana.events() == ["still"]
     assert [entry["event"] for entry in logs] == ["a fact was not told to listeners"]
 
 
-async def test_typing_reaches_the_channel_but_for_the_one_who_types() -> None:
+def test_typing_reaches_the_channel_but_for_the_one_who_types() -> None:
     hub = Hub()
     ana, ben = listener(hub, "ana", channels=("c1",)), listener(hub, "ben", channels=("c1",))
 
@@ -59,22 +59,22 @@ async def test_typing_reaches_the_channel_but_for_the_one_who_types() -> None:
         [Typing(user_id="ana", channel_id="c1", parent_id="p1")]
     )
 
-    assert await ana.read() == []
-    assert [frame["data"] for frame in await ben.read()] == [{"parent_id": "p1", "user_id": "ana"}]
+    assert ana.read() == []
+    assert [frame["data"] for frame in ben.read()] == [{"parent_id": "p1", "user_id": "ana"}]
 
 
-async def test_a_status_is_told_to_its_user_alone() -> None:
+def test_a_status_is_told_to_its_user_alone() -> None:
     hub = Hub()
     ana, ben = listener(hub, "ana"), listener(hub, "ben")
 
     Announcer(TRANSLATORS, MemoryBroker(hub).publish)([StatusChanged(user_id="ana", status="away")])
 
-    assert [frame["data"] for frame in await ana.read()] == [{"user_id": "ana", "status": "away"}]
-    assert await ben.read() == []
+    assert [frame["data"] for frame in ana.read()] == [{"user_id": "ana", "status": "away"}]
+    assert ben.read() == []
 
 
 @pytest.mark.parametrize(("named", "closed"), [(("s1",), 1), (("s1", "s2"), 2), (None, 2)])
-async def test_ended_sessions_lose_their_sockets(named: tuple[str, ...] | None, closed: int) -> None:
+def test_ended_sessions_lose_their_sockets(named: tuple[str, ...] | None, closed: int) -> None:
     hub = Hub()
     clients = [listener(hub, "ana", session_id=session_id) for session_id in ("s1", "s2")]
 

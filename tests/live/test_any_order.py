@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from commandpost.live.event import Audience, Frame
 from commandpost.live.hub import Hub, ResumePoint
 from commandpost.live.message import JoinedChannel, JoinedTeam, LeftChannel, LeftTeam, Message
-from commandpost.live.outbox import Outbox
 from tests.live.listening import Client, listener
 
 USERS = st.sampled_from(["ana", "ben", "eva"])
@@ -78,7 +77,7 @@ class Known:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(STEPS, max_size=60))
-async def test_each_connection_gets_exactly_the_frames_of_its_membership_at_that_time(
+def test_each_connection_gets_exactly_the_frames_of_its_membership_at_that_time(
     steps: list[Any],
 ) -> None:
     hub, truth, clients = Hub(), Expected(), list[Known]()
@@ -90,7 +89,6 @@ async def test_each_connection_gets_exactly_the_frames_of_its_membership_at_that
             channels=truth.of(truth.channels, user),
             teams=truth.of(truth.teams, user),
             resume=resume,
-            outbox=Outbox(),
         )
 
     for number, step in enumerate(steps):
@@ -105,7 +103,7 @@ async def test_each_connection_gets_exactly_the_frames_of_its_membership_at_that
             case ("break", user):
                 for known in clients:
                     if known.user == user and not known.is_away:
-                        known.got += await known.client.read()
+                        known.got += known.client.read()
                         known.client.break_off()
                         known.is_away = True
             case ("return", user):
@@ -119,6 +117,6 @@ async def test_each_connection_gets_exactly_the_frames_of_its_membership_at_that
 
     for known in clients:
         if not known.is_away:
-            known.got += await known.client.read()
+            known.got += known.client.read()
             assert [frame["event"] for frame in known.got] == known.due
         assert [frame["seq"] for frame in known.got] == list(range(len(known.got))), json.dumps(known.got)

@@ -4,11 +4,11 @@ from commandpost.live.broker import MemoryBroker
 from commandpost.live.event import Audience, Frame
 from commandpost.live.hub import Hub, Newcomer
 from commandpost.live.message import JoinedChannel, JoinedTeam, LeftChannel, LeftTeam, SessionEnded
-from commandpost.live.outbox import Closing, Outbox
-from tests.live.listening import listener, to_channel
+from commandpost.live.outbox import Closing
+from tests.live.listening import Wire, listener, to_channel
 
 
-async def test_the_audience_decides_by_user_then_channel_then_team_then_everyone() -> None:
+def test_the_audience_decides_by_user_then_channel_then_team_then_everyone() -> None:
     hub = Hub()
     ana = listener(hub, "ana", channels=("c1",), teams=("t1",))
     ben = listener(hub, "ben", teams=("t1",))
@@ -24,23 +24,23 @@ async def test_the_audience_decides_by_user_then_channel_then_team_then_everyone
         ]
     )
 
-    assert await ana.events() == ["to_ana", "to_c1", "to_t1", "to_all", "to_all_but_eva"]
-    assert await ben.events() == ["to_t1", "to_all", "to_all_but_eva"]
-    assert await eva.events() == ["to_all"]
+    assert ana.events() == ["to_ana", "to_c1", "to_t1", "to_all", "to_all_but_eva"]
+    assert ben.events() == ["to_t1", "to_all", "to_all_but_eva"]
+    assert eva.events() == ["to_all"]
 
 
-async def test_each_connection_of_a_user_counts_for_itself() -> None:
+def test_each_connection_of_a_user_counts_for_itself() -> None:
     hub = Hub()
     desk = listener(hub, "ana", channels=("c1",))
     hub.deliver(to_channel("c1", "first"))
     phone = listener(hub, "ana", channels=("c1",))
     hub.deliver(to_channel("c1", "second"))
 
-    assert [(f["event"], f["seq"]) for f in await desk.read()] == [("first", 0), ("second", 1)]
-    assert [(f["event"], f["seq"]) for f in await phone.read()] == [("second", 0)]
+    assert [(f["event"], f["seq"]) for f in desk.read()] == [("first", 0), ("second", 1)]
+    assert [(f["event"], f["seq"]) for f in phone.read()] == [("second", 0)]
 
 
-async def test_membership_is_judged_at_the_moment_of_sending() -> None:
+def test_membership_is_judged_at_the_moment_of_sending() -> None:
     hub = Hub()
     ana = listener(hub, "ana")
 
@@ -58,16 +58,16 @@ async def test_membership_is_judged_at_the_moment_of_sending() -> None:
         ]
     )
 
-    assert await ana.events() == ["user_added", "team"]
+    assert ana.events() == ["user_added", "team"]
 
 
-async def test_a_change_while_a_newcomer_is_being_read_is_not_lost() -> None:
+def test_a_change_while_a_newcomer_is_being_read_is_not_lost() -> None:
     hub = Hub()
     with hub.arrival() as arrival:
         stale = Newcomer(user_id="ana", session_id="s1", channels=["left"], teams=[])
         hub.deliver(LeftChannel("ana", "left"))
         hub.deliver(JoinedChannel("ana", "joined"))
-        outbox = Outbox()
+        outbox = Wire().outbox
         connection = hub.connect(arrival, stale, outbox)
 
     hub.deliver(to_channel("left"))
@@ -77,18 +77,18 @@ async def test_a_change_while_a_newcomer_is_being_read_is_not_lost() -> None:
     assert not connection.is_new
 
 
-async def test_a_session_that_ends_while_it_is_being_read_gets_no_connection() -> None:
+def test_a_session_that_ends_while_it_is_being_read_gets_no_connection() -> None:
     hub = Hub()
     newcomer = Newcomer(user_id="ana", session_id="s1")
     with hub.arrival() as arrival:
         hub.deliver(SessionEnded("ana", "s1"))
 
-        assert hub.connect(arrival, newcomer, Outbox()) is None
+        assert hub.connect(arrival, newcomer, Wire().outbox) is None
 
     assert not hub.is_connected("ana")
 
 
-async def test_an_ended_session_closes_its_sockets_and_no_others() -> None:
+def test_an_ended_session_closes_its_sockets_and_no_others() -> None:
     hub = Hub()
     ended = listener(hub, "ana", session_id="s1")
     other = listener(hub, "ana", session_id="s2")
@@ -97,10 +97,10 @@ async def test_an_ended_session_closes_its_sockets_and_no_others() -> None:
     hub.deliver(Frame.of("news", {}))
 
     assert ended.outbox.closing is Closing.SESSION_ENDED
-    assert await other.events() == ["news"]
+    assert other.events() == ["news"]
 
 
-async def test_a_user_locked_out_loses_every_socket() -> None:
+def test_a_user_locked_out_loses_every_socket() -> None:
     hub = Hub()
     sockets = [listener(hub, "ana", session_id=s) for s in ("s1", "s2")]
 
@@ -110,7 +110,7 @@ async def test_a_user_locked_out_loses_every_socket() -> None:
     assert hub.connection_count() == 0
 
 
-async def test_who_is_connected_follows_the_living_sockets() -> None:
+def test_who_is_connected_follows_the_living_sockets() -> None:
     hub = Hub()
     first, second = listener(hub, "ana"), listener(hub, "ana")
     listener(hub, "ben")
@@ -123,11 +123,10 @@ async def test_who_is_connected_follows_the_living_sockets() -> None:
     assert (hub.connected_users(), hub.connection_count()) == ({"ben"}, 1)
 
 
-async def test_a_hub_that_closes_closes_every_socket() -> None:
+def test_a_hub_that_closes_closes_every_socket() -> None:
     hub = Hub()
     ana = listener(hub, "ana")
 
     hub.close()
 
     assert ana.outbox.closing is Closing.STOPPING
-    assert await ana.outbox.next() is None

@@ -12,11 +12,11 @@ def returning(client: Client, *, user_id: str = "ana", seq: int | None = None) -
     return listener(client.hub, user_id, channels=("c1",), session_id="s2", resume=point)
 
 
-async def test_a_client_that_returns_gets_what_it_missed_and_the_next_numbers() -> None:
+def test_a_client_that_returns_gets_what_it_missed_and_the_next_numbers() -> None:
     hub = Hub()
     client = listener(hub, "ana", channels=("c1",))
     hub.deliver(to_channel("c1", "seen"))
-    await client.read()
+    client.read()
     hub.deliver(to_channel("c1", "lost on the way"))
     client.break_off()
     hub.deliver(to_channel("c1", "while away"))
@@ -25,14 +25,14 @@ async def test_a_client_that_returns_gets_what_it_missed_and_the_next_numbers() 
     hub.deliver(to_channel("c1", "after"))
 
     assert back.connection is client.connection
-    assert [(f["event"], f["seq"]) for f in await back.read()] == [
+    assert [(f["event"], f["seq"]) for f in back.read()] == [
         ("lost on the way", 1),
         ("while away", 2),
         ("after", 3),
     ]
 
 
-async def test_a_client_that_returns_before_its_loss_is_noticed_takes_the_connection_over() -> None:
+def test_a_client_that_returns_before_its_loss_is_noticed_takes_the_connection_over() -> None:
     hub = Hub()
     client = listener(hub, "ana", channels=("c1",))
     hub.deliver(to_channel("c1"))
@@ -42,10 +42,10 @@ async def test_a_client_that_returns_before_its_loss_is_noticed_takes_the_connec
 
     assert client.outbox.closing is Closing.TAKEN_OVER
     assert hub.is_connected("ana")
-    assert [f["seq"] for f in await back.read()] == [0]
+    assert [f["seq"] for f in back.read()] == [0]
 
 
-async def test_after_a_minute_the_connection_is_a_new_one() -> None:
+def test_after_a_minute_the_connection_is_a_new_one() -> None:
     time = HandTurnedTime()
     hub = Hub(time)
     client = listener(hub, "ana")
@@ -58,7 +58,7 @@ async def test_after_a_minute_the_connection_is_a_new_one() -> None:
     assert back.connection.is_new
 
 
-async def test_coming_back_in_time_stops_the_clock() -> None:
+def test_coming_back_in_time_stops_the_clock() -> None:
     time = HandTurnedTime()
     hub = Hub(time)
     client = listener(hub, "ana")
@@ -68,10 +68,10 @@ async def test_coming_back_in_time_stops_the_clock() -> None:
     time.seconds += RESUMABLE_FOR_S
     hub.deliver(to_channel("c1"))
 
-    assert [f["seq"] for f in await back.read()] == [0]
+    assert [f["seq"] for f in back.read()] == [0]
 
 
-async def test_frames_no_longer_held_cannot_be_resumed() -> None:
+def test_frames_no_longer_held_cannot_be_resumed() -> None:
     hub = Hub()
     client = listener(hub, "ana", channels=("c1",))
     client.break_off()
@@ -82,7 +82,7 @@ async def test_frames_no_longer_held_cannot_be_resumed() -> None:
     assert returning(client, seq=1).connection is client.connection
 
 
-async def test_a_number_from_the_future_or_another_users_connection_is_not_resumed() -> None:
+def test_a_number_from_the_future_or_another_users_connection_is_not_resumed() -> None:
     hub = Hub()
     client = listener(hub, "ana", channels=("c1",))
     client.break_off()
@@ -91,7 +91,7 @@ async def test_a_number_from_the_future_or_another_users_connection_is_not_resum
     assert returning(client, user_id="eve").connection is not client.connection
 
 
-async def test_an_ended_session_cannot_be_resumed() -> None:
+def test_an_ended_session_cannot_be_resumed() -> None:
     hub = Hub()
     client = listener(hub, "ana")
     client.break_off()
@@ -100,7 +100,7 @@ async def test_an_ended_session_cannot_be_resumed() -> None:
     assert returning(client).connection is not client.connection
 
 
-async def test_a_client_that_keeps_breaking_off_leaves_only_a_few_connections_behind() -> None:
+def test_a_client_that_keeps_breaking_off_leaves_only_a_few_connections_behind() -> None:
     hub = Hub()
     clients = [listener(hub, "ana") for _ in range(RESUMABLE_PER_USER + 1)]
     for client in clients:

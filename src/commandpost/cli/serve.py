@@ -15,6 +15,12 @@ import uvloop
 from litestar import Litestar
 
 from commandpost import __version__, logs
+from commandpost.api.socket.protocol import (
+    LARGEST_REQUEST_BYTES,
+    PING_EVERY_S,
+    PONG_WITHIN_S,
+    SocketProtocol,
+)
 from commandpost.app import create_app
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.db import Database, database_at, migrations
@@ -26,7 +32,6 @@ from commandpost.workspace.model.config import config_from
 _PATIENCE_S = 4
 """How long a stopping server waits for answers under way; with the rest of the stop it stays below 5 s."""
 _BACKLOG = 2048
-_LARGEST_FRAME_BYTES = 64 * 1024
 
 _log = structlog.get_logger()
 
@@ -92,9 +97,11 @@ async def _run(settings: Settings, database: Database, app: Litestar, listener: 
         uvicorn.Config(
             app,
             http="httptools",
-            ws="websockets-sansio",
+            ws=SocketProtocol,
             ws_per_message_deflate=False,
-            ws_max_size=_LARGEST_FRAME_BYTES,
+            ws_max_size=LARGEST_REQUEST_BYTES,
+            ws_ping_interval=PING_EVERY_S,
+            ws_ping_timeout=PONG_WITHIN_S,
             log_config=None,
             access_log=False,
             server_header=False,

@@ -7,7 +7,7 @@ from commandpost.live.event import Frame
 from commandpost.live.outbox import Closing, Outbox
 
 RECENT_FRAMES = 128
-RECENT_CHARACTERS = 250_000
+RECENT_BYTES = 250_000
 
 
 class Connection:
@@ -20,7 +20,7 @@ class Connection:
         "_next_seq",
         "_outbox",
         "_recent",
-        "_recent_characters",
+        "_recent_bytes",
         "id",
         "resumable_until",
         "session_id",
@@ -35,7 +35,7 @@ class Connection:
         self._outbox: Outbox | None = outbox
         self._next_seq = 0
         self._recent: deque[Frame] = deque()
-        self._recent_characters = 0
+        self._recent_bytes = 0
 
     @property
     def is_attached(self) -> bool:
@@ -52,14 +52,14 @@ class Connection:
         return self._outbox is outbox
 
     def send(self, frame: Frame) -> None:
-        """Give the frame the next number and line it up; never waits."""
+        """Give the frame the next number and write it; never waits."""
         seq = self._next_seq
         self._next_seq = seq + 1
         recent = self._recent
         recent.append(frame)
-        self._recent_characters += len(frame.head)
-        while len(recent) > RECENT_FRAMES or self._recent_characters > RECENT_CHARACTERS:
-            self._recent_characters -= len(recent.popleft().head)
+        self._recent_bytes += len(frame.head)
+        while len(recent) > RECENT_FRAMES or self._recent_bytes > RECENT_BYTES:
+            self._recent_bytes -= len(recent.popleft().head)
         if self._outbox is not None:
             self._outbox.put(frame.numbered(seq))
 

@@ -36,7 +36,7 @@ class Frame(msgspec.Struct, frozen=True, tag="frame"):
     """An event, encoded but for its number, which each connection writes in for itself."""
 
     audience: Audience
-    head: str
+    head: bytes
 
     @classmethod
     def of(cls, event: str, data: object, audience: Audience = EVERYONE) -> Self:
@@ -46,13 +46,13 @@ class Frame(msgspec.Struct, frozen=True, tag="frame"):
     @classmethod
     def of_encoded(cls, event: str, data: bytes, audience: Audience = EVERYONE) -> Self:
         """An event whose data is JSON already."""
-        opening = b'{"event":%b,"data":%b,"broadcast":%b,"seq":' % (
+        head = b'{"event":%b,"data":%b,"broadcast":%b,"seq":' % (
             _encode(event),
             data,
             _encode(audience.to_wire()),
         )
-        return cls(audience, opening.decode())
+        return cls(audience, head)
 
-    def numbered(self, seq: int) -> str:
+    def numbered(self, seq: int) -> bytes:
         """The JSON text for the connection on which this is event number `seq`."""
-        return f"{self.head}{seq}}}"
+        return b"%b%d}" % (self.head, seq)

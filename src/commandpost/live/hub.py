@@ -70,6 +70,10 @@ class Hub:
         """How many living sockets there are here."""
         return sum(c.is_attached for c in self._connections.values())
 
+    def is_in_channel(self, user_id: str, channel_id: str) -> bool:
+        """Whether a user with connections here is a member of a channel."""
+        return self._membership.is_in_channel(user_id, channel_id)
+
     def deliver(self, message: Message) -> None:
         """Apply one message to this node's connections."""
         match message:

@@ -78,6 +78,10 @@ class Membership:
             case LeftTeam():
                 self._teams.discard(change.user_id, change.team_id)
 
+    def is_in_channel(self, user_id: str, channel_id: str) -> bool:
+        """Whether a known user is a member of a channel."""
+        return user_id in self._channels.members.get(channel_id, ())
+
     def readers(self, audience: Audience) -> Iterable[str]:
         """The known users whom an audience names, those to be omitted among them."""
         if audience.user_id:

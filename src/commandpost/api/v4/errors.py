@@ -54,6 +54,12 @@ IDS: dict[str, tuple[int, str]] = {
     "team_member.unknown": (404, "app.team.get_member.missing.app_error"),
     "team_member.bad_roles": (400, "api.team.update_member_roles.unexpected_roles.app_error"),
     "config.value": (400, "model.config.is_valid.value.app_error"),
+    "socket.upgrade": (400, "api.web_socket.connect.upgrade.app_error"),
+    "socket.not_authenticated": (401, "api.web_socket_router.not_authenticated.app_error"),
+    "socket.no_action": (400, "api.web_socket_router.no_action.app_error"),
+    "socket.bad_seq": (400, "api.web_socket_router.bad_seq.app_error"),
+    "socket.bad_action": (400, "api.web_socket_router.bad_action.app_error"),
+    "socket.invalid_param": (400, "api.websocket_handler.invalid_param.app_error"),
     "internal": (500, "api.context.internal.app_error"),
 }
 """For each refusal's code, the status and id the contract gives it. A code not in here keeps its kind's

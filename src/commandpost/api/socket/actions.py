@@ -1,0 +1,67 @@
+"""What an authenticated client may ask over its socket."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from commandpost.api.envelope import version_id
+from commandpost.api.socket.requests import BadParameter, SocketRequest, UnknownAction
+from commandpost.api.v4.live.presence import typing
+from commandpost.live.hub import Hub
+from commandpost.live.message import Message
+from commandpost.workspace.desk import Desks
+from commandpost.workspace.events import Typing
+from commandpost.workspace.model.who import Who
+
+Reply: TypeAlias = dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """Who asks, and what their requests work with."""
+
+    who: Who
+    desks: Desks
+    hub: Hub
+    publish: Callable[[Sequence[Message]], None]
+
+
+async def ping(client: Client, _request: SocketRequest) -> Reply:
+    """The client's own keep-alive."""
+    return {
+        "text": "pong",
+        "version": version_id(client.desks.config),
+        "server_time": client.desks.clock.now(),
+        "node_id": "",
+    }
+
+
+async def user_typing(client: Client, request: SocketRequest) -> Reply:
+    """Tell the other members of a channel that the user is typing there."""
+    channel_id = request.text("channel_id")
+    if not client.hub.is_in_channel(client.who.user_id, channel_id):
+        raise BadParameter("channel_id")
+    fact = Typing(user_id=client.who.user_id, channel_id=channel_id, parent_id=request.text("parent_id"))
+    client.publish(typing(fact))
+    return None
+
+
+async def noted(_client: Client, _request: SocketRequest) -> Reply:
+    """What newer clients tell of themselves: which channel they show, which notification they gave."""
+    return None
+
+
+ACTIONS: dict[str, Callable[[Client, SocketRequest], Awaitable[Reply]]] = {
+    "ping": ping,
+    "user_typing": user_typing,
+    "presence": noted,
+    "posted_notify_ack": noted,
+}
+
+
+async def act(client: Client, request: SocketRequest) -> Reply:
+    """Do what is asked. Raises UnknownAction, and what the action refuses."""
+    action = ACTIONS.get(request.action)
+    if action is None:
+        raise UnknownAction
+    return await action(client, request)

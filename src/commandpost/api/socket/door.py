@@ -1,0 +1,224 @@
+"""One client's visit at the socket: handshake, authentication, requests, farewell."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import parse_qs
+
+import structlog
+from litestar import asgi
+from litestar.datastructures import Headers, State
+from litestar.types import Receive, Scope, Send
+
+from commandpost.api.envelope import version_id
+from commandpost.api.identity import presented_token
+from commandpost.api.socket import origin, requests
+from commandpost.api.socket.actions import Client, act
+from commandpost.api.socket.protocol import EXTENSION, SocketProtocol
+from commandpost.kernel.errors import Invalid, Refusal
+from commandpost.live.connection import Connection
+from commandpost.live.event import Audience, Frame
+from commandpost.live.hub import Newcomer, ResumePoint
+from commandpost.live.outbox import Closing, Outbox
+from commandpost.workspace.actions import memberships, sessions
+
+_CHALLENGE = "authentication_challenge"
+_LINGER_S = 5.0
+_GOING_AWAY = 1001
+_NOT_UNDERSTOOD = 1007
+_REFUSED = 1008
+_TRY_AGAIN_LATER = 1013
+_TAKEN_OVER = 4002
+
+_CODES = {
+    Closing.SESSION_ENDED: _REFUSED,
+    Closing.TAKEN_OVER: _TAKEN_OVER,
+    Closing.STOPPING: _GOING_AWAY,
+}
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a socket may stay unauthenticated, and how often the session of one that is gets a look.
+
+    Sessions that are ended close their sockets at once; the look finds those that run out by themselves,
+    and those ended by another process.
+    """
+
+    authenticate_within_s: float = 30.0
+    check_session_every_s: float = 120.0
+
+
+class NotAnUpgrade(Invalid):
+    """This address is for WebSocket connections only."""
+
+    code = "socket.upgrade"
+
+
+@asgi("/api/v4/websocket", copy_scope=False)
+async def public_websocket(scope: Scope, receive: Receive, send: Send) -> None:
+    """Anybody may knock; who does not authenticate in time is shown out."""
+    if scope["type"] != "websocket":
+        raise NotAnUpgrade
+    await Visit(cast("dict[str, Any]", scope), receive, send).run()
+
+
+class Visit:
+    """One socket, from its opening to its end."""
+
+    __slots__ = (
+        "_client",
+        "_connection",
+        "_deadline",
+        "_farewell",
+        "_headers",
+        "_outbox",
+        "_patience",
+        "_protocol",
+        "_query",
+        "_receive",
+        "_send",
+        "_state",
+        "_token",
+    )
+
+    def __init__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+        self._headers = Headers.from_scope(cast("Scope", scope))
+        self._query: bytes = scope["query_string"]
+        self._state: State = scope["litestar_app"].state
+        self._patience: Patience = self._state.socket_patience
+        self._protocol: SocketProtocol = scope["extensions"][EXTENSION]
+        self._outbox = Outbox(self._protocol.write_text, self._end)
+        self._connection: Connection | None = None
+        self._client: Client | None = None
+        self._token = ""
+        self._deadline = 0.0
+        self._farewell: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Open, serve, and leave the connection to be resumed for a while."""
+        await self._receive()
+        if not origin.is_allowed(self._headers, self._state.desks.config):
+            await self._send({"type": "websocket.close", "code": _REFUSED, "reason": ""})
+            return
+        await self._send({"type": "websocket.accept", "subprotocol": None, "headers": []})
+        self._allow(self._patience.authenticate_within_s)
+        try:
+            token = presented_token(self._headers, self._query, "GET")
+            if token:
+                await self._authenticate(token)
+            await self._serve()
+        except OSError:
+            _log.debug("a socket broke off")
+        except Refusal as refusal:
+            _log.warning("a socket could not be served", reason=refusal.message)
+            await self._close(_TRY_AGAIN_LATER)
+        finally:
+            if self._connection is not None:
+                self._state.hub.disconnect(self._connection, self._outbox)
+
+    async def _serve(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout_at(self._deadline):
+                    message = await self._receive()
+            except TimeoutError:
+                if not await self._is_still_welcome():
+                    await self._close(_REFUSED)
+                continue
+            if message["type"] == "websocket.disconnect":
+                return
+            if self._outbox.closing is None:
+                await self._answer(message.get("text") or message.get("bytes") or b"")
+
+    async def _answer(self, text: str | bytes) -> None:
+        try:
+            request = requests.parsed(text)
+        except requests.NotARequest:
+            await self._close(_NOT_UNDERSTOOD)
+            return
+        try:
+            request.checked()
+            if request.action == _CHALLENGE:
+                await self._take_challenge(request)
+            elif self._client is None:
+                raise requests.NotAuthenticated
+            else:
+                self._outbox.put(requests.done(request.seq, await act(self._client, request)))
+        except Refusal as refusal:
+            self._outbox.put(requests.refused(request.seq, refusal))
+
+    async def _take_challenge(self, request: requests.SocketRequest) -> None:
+        if self._client is None and not await self._authenticate(request.text("token")):
+            await self._close(_REFUSED)
+            return
+        self._outbox.put(requests.done(request.seq))
+
+    async def _authenticate(self, token: str) -> bool:
+        desks, hub = self._state.desks, self._state.hub
+        with hub.arrival() as arrival:
+            async with desks.reading() as desk:
+                who = await sessions.identify(desk, token)
+                if who is None:
+                    return False
+                groups = await memberships.of_user(desk, who.user_id)
+            newcomer = Newcomer(
+                user_id=who.user_id,
+                session_id=who.session_id,
+                channels=groups.channel_ids,
+                teams=groups.team_ids,
+            )
+            connection = hub.connect(arrival, newcomer, self._outbox, _resume_point(self._query))
+        if connection is None:
+            return False
+        self._connection = connection
+        self._token = token
+        self._client = Client(who=who, desks=desks, hub=hub, publish=self._state.broker.publish)
+        self._allow(self._patience.check_session_every_s)
+        if connection.is_new:
+            connection.send(self._hello(connection))
+        return True
+
+    def _hello(self, connection: Connection) -> Frame:
+        greeting = {
+            "server_version": version_id(self._state.desks.config),
+            "connection_id": connection.id,
+            "server_hostname": "",
+        }
+        return Frame.of("hello", greeting, Audience(user_id=connection.user_id))
+
+    async def _is_still_welcome(self) -> bool:
+        if self._client is None:
+            return False
+        self._allow(self._patience.check_session_every_s)
+        async with self._state.desks.reading() as desk:
+            return await sessions.identify(desk, self._token) is not None
+
+    def _allow(self, seconds: float) -> None:
+        self._deadline = asyncio.get_running_loop().time() + seconds
+
+    def _end(self, why: Closing) -> None:
+        if why is Closing.SLOW:
+            who = self._client.who.user_id if self._client else ""
+            _log.warning("a client that does not read was dropped", user_id=who)
+            self._protocol.cut_off()
+        else:
+            self._farewell = asyncio.get_running_loop().create_task(self._close(_CODES[why]))
+
+    async def _close(self, code: int) -> None:
+        asyncio.get_running_loop().call_later(_LINGER_S, self._protocol.cut_off)
+        with contextlib.suppress(OSError):
+            await self._send({"type": "websocket.close", "code": code, "reason": ""})
+
+
+def _resume_point(query: bytes) -> ResumePoint | None:
+    asked = parse_qs(query.decode("latin-1"))
+    connection_id, seq = asked.get("connection_id", [""])[0], asked.get("sequence_number", [""])[0]
+    if connection_id and seq.isascii() and seq.isdigit():
+        return ResumePoint(connection_id, int(seq[:18]))
+    return None

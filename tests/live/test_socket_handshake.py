@@ -1,0 +1,168 @@
+"""How a socket begins: who is let in, how they are greeted, how they come back."""
+
+import httpx
+import pytest
+import websockets
+
+from commandpost.api.socket.door import Patience
+from commandpost.kernel.ids import is_id, new_id
+from commandpost.live.message import SessionEnded
+from tests.live.listening import to_channel
+from tests.live.office import Office
+from tests.support.clock import TestClock
+
+
+async def test_a_bearer_is_greeted_unasked(office: Office) -> None:
+    ana = await office.person("ana")
+
+    talk = await office.enter(ana)
+
+    hello = await talk.read()
+    assert (hello["event"], hello["seq"], hello["broadcast"]["user_id"]) == ("hello", 0, ana.id)
+    assert is_id(hello["data"]["connection_id"])
+    assert hello["data"]["server_version"].startswith("5.31.")
+    assert "server_hostname" in hello["data"]
+
+
+@pytest.mark.parametrize("origin", ["", "http://{host}", "https://post.example.com"])
+async def test_a_cookie_from_our_own_page_or_no_page_is_greeted_unasked(office: Office, origin: str) -> None:
+    ana = await office.person("ana")
+    headers = {"Cookie": f"MMAUTHTOKEN={ana.token}"}
+    if origin:
+        headers["Origin"] = origin.format(host=f"127.0.0.1:{office.port}")
+
+    talk = await office.knock(path="/api/v4/websocket/", **headers)
+
+    assert (await talk.read())["event"] == "hello"
+
+
+async def test_a_cookie_from_a_strange_page_is_refused(office: Office) -> None:
+    ana = await office.person("ana")
+
+    with pytest.raises(websockets.InvalidStatus) as refusal:
+        await office.knock(Cookie=f"MMAUTHTOKEN={ana.token}", Origin="https://evil.example.com")
+
+    assert refusal.value.response.status_code == 403
+
+
+async def test_a_challenge_brings_the_hello_before_its_reply(office: Office) -> None:
+    ana = await office.person("ana")
+    talk = await office.knock()
+
+    hello = await talk.ask("authentication_challenge", {"token": ana.token})
+
+    assert (hello["event"], hello["seq"]) == ("hello", 0)
+    assert await talk.read() == {"status": "OK", "seq_reply": 1}
+
+
+async def test_a_second_challenge_is_answered_without_another_hello(office: Office) -> None:
+    ana = await office.person("ana")
+    talk = await office.enter(ana)
+    await talk.read()
+
+    assert await talk.ask("authentication_challenge", {"token": ana.token}) == {
+        "status": "OK",
+        "seq_reply": 1,
+    }
+
+
+@pytest.mark.parametrize("token", ["nonsense", ""])
+async def test_a_bad_token_closes_without_a_word(office: Office, token: str) -> None:
+    talk = await office.knock()
+    await talk.say("authentication_challenge", {"token": token})
+
+    assert await talk.close_code() == 1008
+
+
+async def test_a_dead_cookie_leaves_the_way_open_for_a_challenge(office: Office) -> None:
+    ana = await office.person("ana")
+    talk = await office.knock(Cookie=f"MMAUTHTOKEN={new_id()}")
+
+    assert (await talk.ask("authentication_challenge", {"token": ana.token}))["event"] == "hello"
+
+
+async def test_other_requests_before_authentication_fail_and_do_not_close(office: Office) -> None:
+    talk = await office.knock()
+
+    reply = await talk.ask("ping")
+
+    assert (reply["status"], reply["seq_reply"]) == ("FAIL", 1)
+    assert reply["error"]["id"] == "api.web_socket_router.not_authenticated.app_error"
+    assert reply["error"]["status_code"] == 401
+    assert (await talk.ask("ping"))["seq_reply"] == 2
+
+
+async def test_who_does_not_authenticate_in_time_is_shown_out(office: Office) -> None:
+    office.app.state.socket_patience = Patience(authenticate_within_s=0.05)
+    talk = await office.knock()
+
+    assert await talk.close_code() == 1008
+
+
+async def test_a_session_that_runs_out_loses_its_socket(office: Office, clock: TestClock) -> None:
+    office.app.state.socket_patience = Patience(check_session_every_s=0.05)
+    ana = await office.person("ana", expires_at=clock.now() + 1000)
+    talk = await office.enter(ana)
+    await talk.read()
+    clock.turn(seconds=2)
+
+    assert await talk.close_code() == 1008
+
+
+async def test_an_ended_session_loses_its_socket_at_once(office: Office) -> None:
+    ana = await office.person("ana")
+    talk = await office.enter(ana)
+    await talk.read()
+
+    office.publish(SessionEnded(ana.id, ana.session_id))
+
+    assert await talk.close_code() == 1008
+    assert office.hub.connection_count() == 0
+
+
+async def test_a_client_that_comes_back_misses_nothing(office: Office) -> None:
+    ana = await office.person("ana", channels=("c1",))
+    first = await office.enter(ana, "?connection_id=&sequence_number=0&posted_ack=true")
+    connection_id = (await first.read())["data"]["connection_id"]
+    await first.connection.close()
+    office.publish(to_channel("c1", "meanwhile"))
+
+    back = await office.enter(ana, f"?connection_id={connection_id}&sequence_number=1")
+    office.publish(to_channel("c1", "after"))
+
+    assert [(f["event"], f["seq"]) for f in (await back.read(), await back.read())] == [
+        ("meanwhile", 1),
+        ("after", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "query", ["?connection_id={id}&sequence_number=9", "?connection_id={id}", "?{id}=%ff"]
+)
+async def test_a_client_that_cannot_be_resumed_begins_anew(office: Office, query: str) -> None:
+    ana = await office.person("ana")
+    first = await office.enter(ana)
+    old = (await first.read())["data"]["connection_id"]
+
+    hello = await (await office.enter(ana, query.format(id=old))).read()
+
+    assert (hello["event"], hello["seq"]) == ("hello", 0)
+    assert hello["data"]["connection_id"] != old
+
+
+async def test_a_client_that_comes_back_takes_over_from_its_lost_socket(office: Office) -> None:
+    ana = await office.person("ana")
+    lost = await office.enter(ana)
+    connection_id = (await lost.read())["data"]["connection_id"]
+
+    back = await office.enter(ana, f"?connection_id={connection_id}&sequence_number=1")
+
+    assert await lost.close_code() == 4002
+    assert (await back.ask("ping"))["status"] == "OK"
+
+
+async def test_the_address_answers_plain_requests_with_an_error(office: Office) -> None:
+    async with httpx.AsyncClient() as client:
+        answer = await client.get(f"http://127.0.0.1:{office.port}/api/v4/websocket")
+
+    assert (answer.status_code, answer.json()["id"]) == (400, "api.web_socket.connect.upgrade.app_error")
