@@ -14,7 +14,7 @@ from typing import Protocol
 from commandpost.db import Work
 from commandpost.incidents.model.actor import Actor
 from commandpost.kernel.clock import NEVER, Millis
-from commandpost.kernel.errors import Conflict, Invalid, Upstream
+from commandpost.kernel.errors import Conflict, Invalid
 
 __all__ = [
     "Actor",
@@ -176,13 +176,13 @@ class ChannelNameInvalid(Invalid):
     code = "chat.channel_name_invalid"
 
 
-class CommandNotFound(Upstream):
+class CommandNotFound(Invalid):
     """There is no such slash command."""
 
     code = "chat.command_not_found"
 
 
-class CommandFailed(Upstream):
+class CommandFailed(Conflict):
     """The slash command failed."""
 
     code = "chat.command_failed"

@@ -1,1 +1,1 @@
-"""The verbs of playbooks and incidents: load, permit, decide, save, tell."""
+"""The verbs: load, permit, decide, save, tell. One file for each family; no HTTP and no commit here."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from commandpost.incidents.model.ids import NO_PLAYBOOK, IncidentId, PlaybookId
+from commandpost.incidents.model.ids import NO_PLAYBOOK, IncidentId, PlaybookId, TaskId
 from commandpost.incidents.model.stage import Stage
 from commandpost.incidents.model.status_update import StatusPost
 from commandpost.incidents.model.task import Task
@@ -139,3 +139,11 @@ class Incident:
     def with_task(self, place: Place, task: Task) -> "Incident":
         """With another task at that place. Raises StageUnknown, TaskUnknown."""
         return self.with_stage(place.stage, self.stage(place.stage).with_task(place.task, task))
+
+    def place_of(self, task_id: TaskId) -> Place | None:
+        """Where a task stands now; None if it was deleted."""
+        for stage_at, stage in enumerate(self.stages):
+            for task_at, task in enumerate(stage.tasks):
+                if task.id == task_id:
+                    return Place(stage=stage_at, task=task_at)
+        return None

@@ -92,6 +92,12 @@ class PlaybookContent:
         checked_reminder(self.reminder_timer_default_s)
         return replace(self, member_ids=members)
 
+    def shared_with(self, user_id: str) -> "PlaybookContent":
+        """The same content with that user among the members."""
+        if user_id in self.member_ids:
+            return self
+        return replace(self, member_ids=(*self.member_ids, user_id))
+
     @property
     def num_tasks(self) -> int:
         return sum(len(stage.tasks) for stage in self.stages)

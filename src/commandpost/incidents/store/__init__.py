@@ -1,1 +1,1 @@
-"""The tables of playbooks and incidents, and one file of queries for each aggregate."""
+"""Tables and questions of the core: one file for each aggregate, all SQL there is."""

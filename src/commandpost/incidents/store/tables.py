@@ -63,6 +63,7 @@ incidents = sa.Table(
     column_text("name"),
     column_text("name_folded"),
     column_text("description"),
+    column_flag("is_public"),
     column_flag("is_active"),
     column_id("commander_user_id"),
     column_id("reporter_user_id", default=""),
@@ -71,10 +72,7 @@ incidents = sa.Table(
     column_id("post_id", default=""),
     column_time("create_at"),
     column_time("end_at"),
-    column_time("delete_at"),
     column_count("active_stage"),
-    column_count("stage_count"),
-    column_text("active_stage_title"),
     column_id("reminder_post_id", default=""),
     column_count("previous_reminder_s"),
     column_id("broadcast_channel_id", default=""),
@@ -86,8 +84,9 @@ incidents = sa.Table(
     sa.Index("incidents_by_team_name", "team_id", "name_folded", "id"),
     sa.Index("incidents_by_team_commander", "team_id", "commander_user_id", "id"),
     sa.Index("incidents_by_team_active", "team_id", "is_active", "create_at", "id"),
-    sa.Index("incidents_by_playbook", "playbook_id"),
+    sa.Index("incidents_by_team_public", "team_id", "is_public"),
 )
+"""`is_public` follows the type of the incident's channel."""
 
 stages = sa.Table(
     "stages",
@@ -103,7 +102,6 @@ tasks = sa.Table(
     "tasks",
     metadata,
     primary_id(),
-    column_id("incident_id"),
     column_id("stage_id"),
     column_count("position"),
     column_text("title"),
@@ -117,7 +115,6 @@ tasks = sa.Table(
     column_time("assignee_modified"),
     column_id("assignee_modified_post_id", default=""),
     sa.Index("tasks_by_stage", "stage_id", "position"),
-    sa.Index("tasks_by_incident", "incident_id"),
 )
 
 status_posts = sa.Table(
@@ -126,15 +123,40 @@ status_posts = sa.Table(
     primary_id("incident_id"),
     primary_id("post_id"),
     column_time("create_at"),
+    column_time("delete_at"),
     sa.Index("status_posts_by_post", "post_id"),
 )
+
+incident_members = sa.Table(
+    "incident_members",
+    metadata,
+    primary_id("incident_id"),
+    primary_id("user_id"),
+    column_flag("is_bot"),
+    column_flag("is_present"),
+    column_time("join_at"),
+    column_time("leave_at"),
+    sa.Index("incident_members_by_user", "user_id", "is_present", "incident_id"),
+)
+"""Everybody who is or was in the channel of an incident: the chat's membership, kept in step with it."""
+
+incident_counts = sa.Table(
+    "incident_counts",
+    metadata,
+    primary_id("team_id"),
+    primary_id("viewer_id"),
+    sa.Column("is_public", sa.Boolean(create_constraint=False), primary_key=True),
+    sa.Column("is_active", sa.Boolean(create_constraint=False), primary_key=True),
+    sa.Column("shard", sa.BigInteger, primary_key=True, autoincrement=False),
+    column_count("count"),
+)
+"""How many incidents a team has (`viewer_id` is "") and in how many of them a user is a member, in shards."""
 
 reminders = sa.Table(
     "reminders",
     metadata,
     primary_id("incident_id"),
     column_time("due_at"),
-    column_time("leased_until"),
     sa.Index("reminders_by_due", "due_at"),
 )
 
@@ -149,6 +171,15 @@ incident_events = sa.Table(
     column_time("at"),
     column_json("payload"),
 )
+
+presence_changes = sa.Table(
+    "presence_changes",
+    metadata,
+    primary_id("user_id"),
+    sa.Column("at", sa.BigInteger, primary_key=True, autoincrement=False),
+    column_text("status"),
+)
+"""When members of ongoing incidents went online, away or offline; once for all their incidents."""
 
 event_subscriptions = sa.Table(
     "event_subscriptions",

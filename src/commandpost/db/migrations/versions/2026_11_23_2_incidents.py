@@ -20,6 +20,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "incident_counts",
+        sa.Column("team_id", TEXT, nullable=False),
+        sa.Column("viewer_id", TEXT, nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("shard", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("count", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "viewer_id", "is_public", "is_active", "shard"),
+    )
+    op.create_table(
         "incident_events",
         sa.Column("incident_id", TEXT, nullable=False),
         sa.Column("sequence", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -31,6 +41,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("incident_id", "sequence"),
     )
     op.create_table(
+        "incident_members",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("is_bot", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("is_present", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("join_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("leave_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("incident_id", "user_id"),
+    )
+    op.create_index(
+        "incident_members_by_user", "incident_members", ["user_id", "is_present", "incident_id"], unique=False
+    )
+    op.create_table(
         "incidents",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("team_id", TEXT, nullable=False),
@@ -38,6 +61,7 @@ def upgrade() -> None:
         sa.Column("name", TEXT, server_default="", nullable=False),
         sa.Column("name_folded", TEXT, server_default="", nullable=False),
         sa.Column("description", TEXT, server_default="", nullable=False),
+        sa.Column("is_public", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
         sa.Column("is_active", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
         sa.Column("commander_user_id", TEXT, nullable=False),
         sa.Column("reporter_user_id", TEXT, server_default="", nullable=False),
@@ -46,10 +70,7 @@ def upgrade() -> None:
         sa.Column("post_id", TEXT, server_default="", nullable=False),
         sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("end_at", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("active_stage", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("stage_count", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("active_stage_title", TEXT, server_default="", nullable=False),
         sa.Column("reminder_post_id", TEXT, server_default="", nullable=False),
         sa.Column("previous_reminder_s", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("broadcast_channel_id", TEXT, server_default="", nullable=False),
@@ -58,7 +79,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("incidents_by_channel", "incidents", ["channel_id"], unique=True)
-    op.create_index("incidents_by_playbook", "incidents", ["playbook_id"], unique=False)
     op.create_index(
         "incidents_by_team_active", "incidents", ["team_id", "is_active", "create_at", "id"], unique=False
     )
@@ -68,6 +88,7 @@ def upgrade() -> None:
     op.create_index("incidents_by_team_create_at", "incidents", ["team_id", "create_at", "id"], unique=False)
     op.create_index("incidents_by_team_end_at", "incidents", ["team_id", "end_at", "id"], unique=False)
     op.create_index("incidents_by_team_name", "incidents", ["team_id", "name_folded", "id"], unique=False)
+    op.create_index("incidents_by_team_public", "incidents", ["team_id", "is_public"], unique=False)
     op.create_table(
         "playbook_members",
         sa.Column("playbook_id", TEXT, nullable=False),
@@ -107,10 +128,16 @@ def upgrade() -> None:
     )
     op.create_index("playbooks_by_team", "playbooks", ["team_id", "delete_at", "title_folded"], unique=False)
     op.create_table(
+        "presence_changes",
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("at", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("status", TEXT, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "at"),
+    )
+    op.create_table(
         "reminders",
         sa.Column("incident_id", TEXT, nullable=False),
         sa.Column("due_at", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("leased_until", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("incident_id"),
     )
     op.create_index("reminders_by_due", "reminders", ["due_at"], unique=False)
@@ -128,13 +155,13 @@ def upgrade() -> None:
         sa.Column("incident_id", TEXT, nullable=False),
         sa.Column("post_id", TEXT, nullable=False),
         sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("incident_id", "post_id"),
     )
     op.create_index("status_posts_by_post", "status_posts", ["post_id"], unique=False)
     op.create_table(
         "tasks",
         sa.Column("id", TEXT, nullable=False),
-        sa.Column("incident_id", TEXT, nullable=False),
         sa.Column("stage_id", TEXT, nullable=False),
         sa.Column("position", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("title", TEXT, server_default="", nullable=False),
@@ -149,5 +176,4 @@ def upgrade() -> None:
         sa.Column("assignee_modified_post_id", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("tasks_by_incident", "tasks", ["incident_id"], unique=False)
     op.create_index("tasks_by_stage", "tasks", ["stage_id", "position"], unique=False)

@@ -1,0 +1,59 @@
+"""Ending an incident, and taking that back."""
+
+from commandpost.incidents import dialogs, wording
+from commandpost.incidents.actions import access
+from commandpost.incidents.actions.people import usernames
+from commandpost.incidents.events import IncidentUpdated
+from commandpost.incidents.model.incident import AlreadyEnded, Incident
+from commandpost.incidents.model.timeline import IncidentEnded, IncidentRestarted
+from commandpost.incidents.ports import Actor, Desk
+from commandpost.incidents.store import changes, reminders
+
+
+async def end(desk: Desk, who: Actor, incident_id: str) -> Incident:
+    """End an ongoing incident. Members may go on posting and ticking.
+
+    Raises NotAuthorized, IncidentUnknown, AlreadyEnded.
+    """
+    incident = await access.locked(desk, who, incident_id)
+    ended = incident.ended(at=desk.now)
+    await reminders.cancel(desk.work, incident.id)
+    if incident.reminder_post_id:
+        await desk.chat.delete_post(incident.reminder_post_id)
+    names = await usernames(desk, who.user_id)
+    post = await desk.chat.post_as_bot(incident.channel_id, wording.ended(names[who.user_id]))
+    entry = IncidentEnded(duration_ms=ended.end_at - ended.create_at, post_id=post.id)
+    saved = await changes.save(
+        desk.work, incident, ended, actor_id=who.user_id, at=desk.now, payloads=[entry]
+    )
+    desk.tell(IncidentUpdated(incident=saved))
+    return saved
+
+
+async def restart(desk: Desk, who: Actor, incident_id: str) -> Incident:
+    """Make an ended incident ongoing again; no reminder is set anew.
+
+    Raises NotAuthorized, IncidentUnknown, AlreadyOngoing.
+    """
+    incident = await access.locked(desk, who, incident_id)
+    restarted = incident.restarted()
+    names = await usernames(desk, who.user_id)
+    post = await desk.chat.post_as_bot(incident.channel_id, wording.restarted(names[who.user_id]))
+    saved = await changes.save(
+        desk.work,
+        incident,
+        restarted,
+        actor_id=who.user_id,
+        at=desk.now,
+        payloads=[IncidentRestarted(post_id=post.id)],
+    )
+    desk.tell(IncidentUpdated(incident=saved))
+    return saved
+
+
+async def open_dialog(desk: Desk, who: Actor, incident_id: str, trigger_id: str) -> None:
+    """Ask for confirmation before the end. Raises NotAuthorized, IncidentUnknown, AlreadyEnded, Invalid."""
+    incident = await access.opened(desk, who, incident_id)
+    if not incident.is_active:
+        raise AlreadyEnded
+    await desk.chat.open_dialog(who.user_id, trigger_id, dialogs.end_incident(incident))

@@ -1,0 +1,91 @@
+"""Playbooks: made, looked at, edited, taken out of use."""
+
+from commandpost.incidents.actions import access
+from commandpost.incidents.model.ids import PlaybookId
+from commandpost.incidents.model.listing import Direction, Listed, Page, PlaybookSort
+from commandpost.incidents.model.playbook import Playbook, PlaybookContent, PlaybookSummary
+from commandpost.incidents.permissions import Act, NotAuthorized, Standing, permit
+from commandpost.incidents.ports import Actor, Desk
+from commandpost.incidents.store import playbooks
+from commandpost.kernel.ids import new_id
+
+
+async def create(desk: Desk, who: Actor, content: PlaybookContent) -> Playbook:
+    """Make a playbook; who makes it is a member of it.
+
+    Raises NotAuthorized, PlaybookTooLarge, TextTooLong, TextUnstorable, ReminderOutOfRange.
+    """
+    await _check_broadcast(desk, who, content.broadcast_channel_id)
+    await access.permit_in_team(desk, who, content.team_id, Act.CREATE_PLAYBOOK)
+    playbook = Playbook(
+        id=PlaybookId(new_id()),
+        content=content.shared_with(who.user_id).checked(),
+        create_at=desk.now,
+        update_at=desk.now,
+    )
+    await playbooks.save_version(desk.work, playbook, editor_id=who.user_id)
+    return playbook
+
+
+async def view(desk: Desk, who: Actor, playbook_id: str) -> Playbook:
+    """A playbook, one out of use included. Raises NotAuthorized, PlaybookUnknown."""
+    return await access.opened_playbook(desk, who, playbook_id, Act.VIEW_PLAYBOOK)
+
+
+async def edit(desk: Desk, who: Actor, playbook_id: str, content: PlaybookContent) -> Playbook:
+    """Replace all of a playbook's content; the versions before are kept.
+
+    A broadcast channel where the editor may not post can stay, but not be set. Raises NotAuthorized,
+    PlaybookUnknown, PlaybookTooLarge, TextTooLong, TextUnstorable, ReminderOutOfRange.
+    """
+    playbook = await access.locked_playbook(desk, who, playbook_id, Act.EDIT_PLAYBOOK)
+    if content.broadcast_channel_id != playbook.content.broadcast_channel_id:
+        await _check_broadcast(desk, who, content.broadcast_channel_id)
+    if content.team_id != playbook.content.team_id:
+        await access.permit_in_team(desk, who, content.team_id, Act.CREATE_PLAYBOOK)
+    edited = playbook.edited(content.checked(), at=desk.now)
+    await playbooks.save_version(desk.work, edited, editor_id=who.user_id)
+    return edited
+
+
+async def delete(desk: Desk, who: Actor, playbook_id: str) -> None:
+    """Take a playbook out of use; incidents started from it stay as they are.
+
+    Raises NotAuthorized, PlaybookUnknown.
+    """
+    playbook = await access.locked_playbook(desk, who, playbook_id, Act.DELETE_PLAYBOOK)
+    await playbooks.save_deletion(desk.work, playbook.deleted(at=desk.now))
+
+
+async def listed(
+    desk: Desk, who: Actor, team_id: str, *, sort: PlaybookSort, direction: Direction, page: Page
+) -> Listed[PlaybookSummary]:
+    """A page of the playbooks of which `who` is a member, or of all for a system admin.
+
+    Raises NotAuthorized.
+    """
+    standing = await access.team_standing(desk, who, team_id)
+    permit(Act.LIST_PLAYBOOKS, standing)
+    if standing is Standing.TEAM_ADMIN:
+        return await playbooks.of_team(desk.work, team_id, sort=sort, direction=direction, page=page)
+    return await playbooks.of_member(
+        desk.work, team_id, who.user_id, sort=sort, direction=direction, page=page
+    )
+
+
+async def own(desk: Desk, who: Actor, team_id: str) -> Listed[PlaybookSummary]:
+    """The playbooks of the team of which `who` is a member, by title. Raises NotAuthorized."""
+    await access.permit_in_team(desk, who, team_id, Act.LIST_PLAYBOOKS)
+    return await playbooks.of_member(
+        desk.work,
+        team_id,
+        who.user_id,
+        sort=PlaybookSort.TITLE,
+        direction=Direction.ASC,
+        page=Page(),
+    )
+
+
+async def _check_broadcast(desk: Desk, who: Actor, channel_id: str) -> None:
+    if channel_id and not await desk.chat.may_post(who.user_id, channel_id):
+        raise NotAuthorized

@@ -1,0 +1,61 @@
+"""Reminders to post a status update: shown when due, dismissed by hand."""
+
+from commandpost.incidents import dialogs, wording
+from commandpost.incidents.actions import access
+from commandpost.incidents.actions.people import usernames
+from commandpost.incidents.model.incident import Incident
+from commandpost.incidents.model.timeline import ReminderDismissed, ReminderDue, ReminderShown
+from commandpost.incidents.ports import Actor, Attachment, Button, Desk
+from commandpost.incidents.store import changes, incidents, reminders
+
+
+async def fire(desk: Desk, incident_id: str) -> None:
+    """Show the reminder of an incident if it is due; does nothing if another node was faster.
+
+    The reminder is taken and shown in one unit of work, so it is shown once even if a node dies midway.
+    """
+    found = await incidents.locked(desk.work, incident_id, viewer_id="")
+    due_at = await reminders.take(desk.work, incident_id, now=desk.now)
+    if found is None or due_at is None or not found.incident.is_active:
+        return
+    incident = found.incident
+    names = await usernames(desk, incident.commander_id)
+    post = await desk.chat.post_as_bot(
+        incident.channel_id,
+        wording.reminder(names[incident.commander_id]),
+        attachments=[Attachment(actions=_buttons(incident))],
+    )
+    await changes.save(
+        desk.work,
+        incident,
+        incident.reminded(post.id),
+        actor_id="",
+        at=desk.now,
+        payloads=[
+            ReminderDue(due_at=due_at),
+            ReminderShown(post_id=post.id, commander_id=incident.commander_id),
+        ],
+    )
+
+
+async def dismiss(desk: Desk, who: Actor, incident_id: str) -> Incident:
+    """Take the reminder post away; does nothing if none is shown. Raises NotAuthorized, IncidentUnknown."""
+    incident = await access.locked(desk, who, incident_id)
+    if not incident.reminder_post_id:
+        return incident
+    await desk.chat.delete_post(incident.reminder_post_id)
+    return await changes.save(
+        desk.work,
+        incident,
+        incident.reminded(""),
+        actor_id=who.user_id,
+        at=desk.now,
+        payloads=[ReminderDismissed(post_id=incident.reminder_post_id)],
+    )
+
+
+def _buttons(incident: Incident) -> tuple[Button, ...]:
+    return (
+        Button(name=wording.UPDATE_STATUS, url=dialogs.incident_url(incident.id, "reminder/button-update")),
+        Button(name=wording.DISMISS, url=dialogs.incident_url(incident.id, "reminder/button-dismiss")),
+    )

@@ -1,0 +1,78 @@
+"""Running a task's slash command.
+
+A command may take long and may itself change the incident, so it runs between two units of work: one finds
+the task, the other writes down how it went.
+"""
+
+from commandpost.incidents import wording
+from commandpost.incidents.actions import access
+from commandpost.incidents.events import IncidentUpdated
+from commandpost.incidents.model.incident import Incident, Place
+from commandpost.incidents.model.task import Task
+from commandpost.incidents.model.timeline import RunOutcome, TaskRun
+from commandpost.incidents.ports import (
+    Actor,
+    CommandAnswer,
+    CommandFailed,
+    CommandNotFound,
+    Commands,
+    Desks,
+)
+from commandpost.incidents.store import changes, incidents
+from commandpost.kernel.clock import Millis
+
+_ANSWER_LIMIT = 200
+
+
+async def run(desks: Desks, commands: Commands, who: Actor, incident_id: str, place: Place) -> CommandAnswer:
+    """Run the command of a task as `who`, in the incident's channel; as often as wanted.
+
+    Raises NotAuthorized, IncidentUnknown, StageUnknown, TaskUnknown, TaskWithoutCommand, and CommandNotFound
+    or CommandFailed, of which the user is told in the channel too.
+    """
+    async with desks.reading() as desk:
+        incident = await access.opened(desk, who, incident_id)
+        task = incident.task(place)
+        stage_id = incident.stage(place.stage).id
+        command = task.runnable_command()
+        started_at = desk.now
+    refusal: CommandNotFound | CommandFailed | None = None
+    answer = CommandAnswer()
+    outcome = RunOutcome.OK
+    try:
+        answer = await commands.execute(who.user_id, incident.channel_id, incident.team_id, command)
+    except CommandNotFound as cause:
+        outcome, refusal = RunOutcome.NOT_FOUND, cause
+    except CommandFailed as cause:
+        outcome, refusal = RunOutcome.FAILED, cause
+    said = refusal.message if refusal else answer.text
+    async with desks.writing() as desk:
+        found = await incidents.locked(desk.work, incident.id, viewer_id=who.user_id)
+        assert found is not None
+        entry = TaskRun(
+            stage_id=stage_id,
+            task_id=task.id,
+            title=task.title,
+            command=command,
+            outcome=outcome,
+            duration_ms=desk.now - started_at,
+            answer=said.strip().split("\n", 1)[0][:_ANSWER_LIMIT],
+        )
+        before = found.incident
+        after = _after(before, task, at=desk.now) if refusal is None else before
+        saved = await changes.save(
+            desk.work, before, after, actor_id=who.user_id, at=desk.now, payloads=[entry]
+        )
+        if refusal is None:
+            desk.tell(IncidentUpdated(incident=saved))
+        else:
+            failure = wording.command_failed(command)
+            await desk.chat.post_ephemeral(who.user_id, incident.channel_id, failure)
+    if refusal is not None:
+        raise refusal
+    return answer
+
+
+def _after(incident: Incident, task: Task, *, at: Millis) -> Incident:
+    place = incident.place_of(task.id)
+    return incident if place is None else incident.with_task(place, incident.task(place).run(at=at))

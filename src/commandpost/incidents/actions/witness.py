@@ -1,0 +1,40 @@
+"""What the chat reports besides membership, for the event log: posts, their fate, people's presence.
+
+To be called in the chat's own unit of work, and before that work touches the channel's rows: everybody
+locks first the incident, then its channel. What belongs to no incident is passed over.
+"""
+
+from commandpost.db import Work
+from commandpost.incidents.model.timeline import PostSeen, StatusDeleted, StatusEdited
+from commandpost.incidents.store import counts, log, presence, status_posts
+from commandpost.kernel.clock import Millis
+
+
+async def post_seen(
+    work: Work, *, channel_id: str, post_id: str, author_id: str, root_id: str, at: Millis
+) -> None:
+    """Somebody posted in a channel."""
+    entry = PostSeen(post_id=post_id, author_id=author_id, root_id=root_id)
+    await log.append_in_channel(work, channel_id, actor_id=author_id, at=at, payload=entry)
+
+
+async def post_edited(work: Work, *, post_id: str, by: str, at: Millis) -> None:
+    """A post was edited; if it is a status update, its new text is the incident's status."""
+    incident_id = await status_posts.incident_of(work, post_id)
+    if incident_id:
+        entry = StatusEdited(post_id=post_id)
+        await log.append_alone(work, incident_id, actor_id=by, at=at, payload=entry)
+
+
+async def post_deleted(work: Work, *, post_id: str, by: str, at: Millis) -> None:
+    """A post was deleted; if it was the newest status update, the one before counts again."""
+    incident_id = await status_posts.incident_of(work, post_id)
+    if incident_id and await status_posts.mark_deleted(work, post_id, at=at):
+        entry = StatusDeleted(post_id=post_id)
+        await log.append_alone(work, incident_id, actor_id=by, at=at, payload=entry)
+
+
+async def presence_changed(work: Work, *, user_id: str, status: str, at: Millis) -> None:
+    """A user is online, away, offline or not to be disturbed now; kept for members of ongoing incidents."""
+    if await counts.has_ongoing(work, user_id):
+        await presence.insert(work, user_id, status, at=at)

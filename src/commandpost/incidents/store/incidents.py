@@ -1,0 +1,210 @@
+"""Incidents as whole values: found, locked for a change, and made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from commandpost.db import Row, Sql, Work
+from commandpost.incidents.model.ids import IncidentId, PlaybookId
+from commandpost.incidents.model.incident import Incident
+from commandpost.incidents.model.stage import Stage
+from commandpost.incidents.model.status_update import StatusPost
+from commandpost.kernel.clock import Millis
+from commandpost.kernel.text import folded
+
+_TASK_COLUMNS = (
+    "id",
+    "title",
+    "description",
+    "command",
+    "command_last_run",
+    "state",
+    "state_modified",
+    "state_modified_post_id",
+    "assignee_id",
+    "assignee_modified",
+    "assignee_modified_post_id",
+)
+_TASK_OBJECT = ", ".join(f"'{column}', t.{column}" for column in _TASK_COLUMNS)
+
+_SQLITE_WHOLE = f"""
+    SELECT i.*,
+        (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'tasks', json(
+            (SELECT json_group_array(json_object({_TASK_OBJECT}))
+             FROM (SELECT * FROM tasks WHERE stage_id = s.id ORDER BY position) t))))
+         FROM (SELECT * FROM stages WHERE incident_id = i.id ORDER BY position) s) AS stages,
+        (SELECT json_group_array(json_object('id', p.post_id, 'create_at', p.create_at,
+            'delete_at', p.delete_at))
+         FROM (SELECT * FROM status_posts WHERE incident_id = i.id ORDER BY create_at, post_id) p
+        ) AS status_posts
+"""
+_POSTGRESQL_WHOLE = f"""
+    SELECT i.*,
+        (SELECT json_agg(json_build_object('id', s.id, 'title', s.title, 'tasks', COALESCE(
+            (SELECT json_agg(json_build_object({_TASK_OBJECT}) ORDER BY t.position)
+             FROM tasks t WHERE t.stage_id = s.id), '[]')) ORDER BY s.position)
+         FROM stages s WHERE s.incident_id = i.id)::text AS stages,
+        (SELECT json_agg(json_build_object('id', p.post_id, 'create_at', p.create_at,
+            'delete_at', p.delete_at) ORDER BY p.create_at, p.post_id)
+         FROM status_posts p WHERE p.incident_id = i.id)::text AS status_posts
+"""
+_SEEN_BY = """,
+        EXISTS (SELECT 1 FROM incident_members m
+                WHERE m.incident_id = i.id AND m.user_id = :viewer_id AND m.is_present) AS is_member
+"""
+
+
+def _whole(condition: str, *, seen_by: str = "") -> Sql:
+    source = f"{seen_by} FROM incidents i WHERE {condition}"
+    return Sql(_SQLITE_WHOLE + source, postgresql=_POSTGRESQL_WHOLE + source)
+
+
+_BY_ID = _whole("i.id = :id", seen_by=_SEEN_BY)
+_BY_CHANNEL = _whole("i.channel_id = :channel_id", seen_by=_SEEN_BY)
+_BY_IDS = _whole("i.id IN (:ids...)")
+_ID_OF_CHANNEL = Sql("SELECT id FROM incidents WHERE channel_id = :channel_id")
+_LOCK = Sql(
+    "SELECT id FROM incidents WHERE id = :id", postgresql="SELECT id FROM incidents WHERE id = :id FOR UPDATE"
+)
+
+_INSERT = Sql("""
+    INSERT INTO incidents (id, team_id, channel_id, name, name_folded, description, is_public, is_active,
+        commander_user_id, reporter_user_id, playbook_id, playbook_version, post_id, create_at, end_at,
+        active_stage, reminder_post_id, previous_reminder_s, broadcast_channel_id,
+        reminder_message_template, last_event)
+    VALUES (:id, :team_id, :channel_id, :name, :name_folded, :description, :is_public, :is_active,
+        :commander_id, :reporter_id, :playbook_id, :playbook_version, :post_id, :create_at, :end_at,
+        :active_stage, :reminder_post_id, :previous_reminder_s, :broadcast_channel_id,
+        :reminder_message_template, :last_event)
+""")
+
+_UPDATE = Sql("""
+    UPDATE incidents SET is_active = :is_active, end_at = :end_at, commander_user_id = :commander_id,
+        active_stage = :active_stage, reminder_post_id = :reminder_post_id,
+        previous_reminder_s = :previous_reminder_s, last_event = :last_event
+    WHERE id = :id
+""")
+
+_SET_PUBLIC = Sql("UPDATE incidents SET is_public = :is_public WHERE id = :id")
+
+_stages = msgspec.json.Decoder(tuple[Stage, ...])
+_status_posts = msgspec.json.Decoder(tuple[StatusPost, ...])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An incident, and whether the one who looks is a member of its channel."""
+
+    incident: Incident
+    viewer_is_member: bool
+
+
+async def found(work: Work, incident_id: str, *, viewer_id: str) -> Found | None:
+    """The incident with that id, or None."""
+    return _found(await work.one(_BY_ID, id=incident_id, viewer_id=viewer_id))
+
+
+async def found_by_channel(work: Work, channel_id: str, *, viewer_id: str) -> Found | None:
+    """The incident of that channel, or None."""
+    return _found(await work.one(_BY_CHANNEL, channel_id=channel_id, viewer_id=viewer_id))
+
+
+async def locked(work: Work, incident_id: str, *, viewer_id: str) -> Found | None:
+    """The incident with that id, nobody else's to change until the end of this work; or None.
+
+    The lock is a statement of its own: only what is read after it was granted is sure to be the newest.
+    """
+    await work.one(_LOCK, id=incident_id)
+    return await found(work, incident_id, viewer_id=viewer_id)
+
+
+async def id_of_channel(work: Work, channel_id: str) -> IncidentId | None:
+    """The id of the incident of that channel, or None."""
+    return await work.value(_ID_OF_CHANNEL, channel_id=channel_id)
+
+
+async def with_ids(work: Work, incident_ids: Sequence[str]) -> Sequence[Incident]:
+    """These incidents, in this order."""
+    if not incident_ids:
+        return []
+    by_id = {row["id"]: _incident(row) for row in await work.all(_BY_IDS, ids=list(incident_ids))}
+    return [by_id[incident_id] for incident_id in incident_ids if incident_id in by_id]
+
+
+async def insert(work: Work, incident: Incident) -> None:
+    """Make the row of an incident; its stages, members and entries are rows of their own."""
+    await work.run(
+        _INSERT,
+        team_id=incident.team_id,
+        channel_id=incident.channel_id,
+        name=incident.name,
+        name_folded=folded(incident.name),
+        description=incident.description,
+        is_public=incident.is_public,
+        reporter_id=incident.reporter_id,
+        playbook_id=incident.playbook_id,
+        playbook_version=incident.playbook_version,
+        post_id=incident.post_id,
+        create_at=incident.create_at,
+        broadcast_channel_id=incident.broadcast_channel_id,
+        reminder_message_template=incident.reminder_message_template,
+        **_changeable(incident),
+    )
+
+
+async def update(work: Work, incident: Incident) -> None:
+    """Save what can change of an incident's own row."""
+    await work.run(_UPDATE, **_changeable(incident))
+
+
+async def set_public(work: Work, incident: Incident) -> None:
+    """Save whether the incident's channel is public."""
+    await work.run(_SET_PUBLIC, id=incident.id, is_public=incident.is_public)
+
+
+def _changeable(incident: Incident) -> dict[str, Any]:
+    return {
+        "id": incident.id,
+        "is_active": incident.is_active,
+        "end_at": incident.end_at,
+        "commander_id": incident.commander_id,
+        "active_stage": incident.active_stage,
+        "reminder_post_id": incident.reminder_post_id,
+        "previous_reminder_s": incident.previous_reminder_s,
+        "last_event": incident.last_event,
+    }
+
+
+def _found(row: Row | None) -> Found | None:
+    if row is None:
+        return None
+    return Found(incident=_incident(row), viewer_is_member=bool(row["is_member"]))
+
+
+def _incident(row: Row) -> Incident:
+    return Incident(
+        id=IncidentId(row["id"]),
+        team_id=row["team_id"],
+        channel_id=row["channel_id"],
+        name=row["name"],
+        description=row["description"],
+        is_public=bool(row["is_public"]),
+        is_active=bool(row["is_active"]),
+        commander_id=row["commander_user_id"],
+        reporter_id=row["reporter_user_id"],
+        playbook_id=PlaybookId(row["playbook_id"]),
+        playbook_version=row["playbook_version"],
+        post_id=row["post_id"],
+        create_at=Millis(row["create_at"]),
+        end_at=Millis(row["end_at"]),
+        active_stage=row["active_stage"],
+        stages=_stages.decode(row["stages"] or "[]"),
+        status_posts=_status_posts.decode(row["status_posts"] or "[]"),
+        reminder_post_id=row["reminder_post_id"],
+        previous_reminder_s=row["previous_reminder_s"],
+        broadcast_channel_id=row["broadcast_channel_id"],
+        reminder_message_template=row["reminder_message_template"],
+        last_event=row["last_event"],
+    )

@@ -1,0 +1,25 @@
+"""The posts that are status updates of an incident."""
+
+from commandpost.db import Sql, Work
+from commandpost.incidents.model.status_update import StatusPost
+from commandpost.kernel.clock import Millis
+
+_INSERT = Sql("""
+    INSERT INTO status_posts (incident_id, post_id, create_at) VALUES (:incident_id, :post_id, :create_at)
+""")
+_INCIDENT_OF = Sql("SELECT incident_id FROM status_posts WHERE post_id = :post_id")
+_DELETE = Sql("UPDATE status_posts SET delete_at = :at WHERE post_id = :post_id AND delete_at = 0")
+
+
+async def insert(work: Work, incident_id: str, post: StatusPost) -> None:
+    await work.run(_INSERT, incident_id=incident_id, post_id=post.id, create_at=post.create_at)
+
+
+async def incident_of(work: Work, post_id: str) -> str | None:
+    """The id of the incident whose status update a post is; None if it is none."""
+    return await work.value(_INCIDENT_OF, post_id=post_id)
+
+
+async def mark_deleted(work: Work, post_id: str, *, at: Millis) -> bool:
+    """Note that the post was deleted; whether it was there until now."""
+    return await work.run(_DELETE, post_id=post_id, at=at) > 0
