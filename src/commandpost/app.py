@@ -21,8 +21,6 @@ from commandpost.kernel.clock import Clock
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
 from commandpost.workspace.actions import config as config_actions
-from commandpost.workspace.commands.echo import Echo
-from commandpost.workspace.commands.registry import Registry
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.events import ConfigChanged
 from commandpost.workspace.model.config import Config
@@ -35,7 +33,6 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
     desks = Desks(database, clock, config)
     metrics = Metrics()
     hub = Hub()
-    echo = Echo()
     broker = MemoryBroker(hub)
     announce = Announcer({**CHAT_TRANSLATORS}, broker.publish)
 
@@ -55,7 +52,6 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
                 desks.config = await config_actions.load(desk)
             yield
         finally:
-            await echo.close()
             hub.close()
             await database.close()
 
@@ -73,7 +69,6 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
             {
                 "desks": desks,
                 "hub": hub,
-                "commands": Registry([echo]),
                 "broker": broker,
                 "socket_patience": Patience(),
                 "metrics": metrics,

@@ -55,10 +55,7 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Work]:
         async with self._connection() as connection:
-            work = _PostgresWork(connection)
-            yield work
-        if work.facts:
-            self.teller(work.facts)
+            yield _PostgresWork(connection)
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[Work]:

@@ -61,10 +61,7 @@ class SqliteDatabase(Database):
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Work]:
-        work = _SqliteWork(self._reader, self)
-        yield work
-        if work.facts:
-            self.teller(work.facts)
+        yield _SqliteWork(self._reader, self)
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[Work]:

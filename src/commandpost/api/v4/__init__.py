@@ -3,9 +3,7 @@
 from litestar import Router
 
 from commandpost.api.v4 import (
-    commands,
     config,
-    dialogs,
     login,
     system,
     team_members,
@@ -24,7 +22,5 @@ router = Router(
         *users.ROUTES,
         *teams.ROUTES,
         *team_members.ROUTES,
-        *commands.ROUTES,
-        *dialogs.ROUTES,
     ],
 )

@@ -86,8 +86,8 @@ async def profile_fields(call: Call) -> list[dict[str, str]]:
     return []
 
 
-@get("/users/me/teams/{team_id:str}/drafts")
-async def drafts(call: Call, team_id: str) -> list[dict[str, str]]:
+@get("/users/{user_id:str}/teams/{team_id:str}/drafts")
+async def drafts(call: Call, user_id: str, team_id: str) -> list[dict[str, str]]:
     """Drafts kept by the server: clients keep their own."""
     return []
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from commandpost.kernel.errors import Forbidden, Invalid, NotFound
+from commandpost.workspace.actions import channels, leaving
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import TeamJoined, TeamLeft, TeamRolesChanged
 from commandpost.workspace.model.team import Team, TeamMember, UnknownTeam
@@ -60,7 +61,7 @@ async def add_member(desk: Desk, who: Who, team_id: str, user_id: str) -> TeamMe
         permit(who, Permission.JOIN_PUBLIC_TEAMS)
     elif user_id != who.user_id or roles is None:
         permit(who, Permission.ADD_USER_TO_TEAM, roles or "")
-    return await put(desk, team, await _active(desk, user_id))
+    return await put(desk, team, await _active(desk, user_id), by=who)
 
 
 async def join_by_invitation(desk: Desk, who: Who, invite_id: str) -> TeamMember:
@@ -70,11 +71,14 @@ async def join_by_invitation(desk: Desk, who: Who, invite_id: str) -> TeamMember
     team = await teams.by_invite_id(desk.work, invite_id)
     if team is None:
         raise DeadTeamInvitation
-    return await put(desk, team, await _active(desk, who.user_id))
+    return await put(desk, team, await _active(desk, who.user_id), by=who)
 
 
-async def put(desk: Desk, team: Team, user: User, *, is_admin: bool = False) -> TeamMember:
-    """Make a user a member, whoever asked. Raises TeamFull, DomainNotAdmitted."""
+async def put(desk: Desk, team: Team, user: User, *, by: Who, is_admin: bool = False) -> TeamMember:
+    """Make a user a member of a team and its default channels, whatever `by` may do.
+
+    Raises TeamFull, DomainNotAdmitted.
+    """
     present = await teams.member(desk.work, team.id, user.id)
     if present is not None:
         return present
@@ -86,6 +90,7 @@ async def put(desk: Desk, team: Team, user: User, *, is_admin: bool = False) -> 
     member = TeamMember(team_id=team.id, user_id=user.id, roles=_roles(user, is_admin=is_admin))
     if await team_members.put(desk.work, member, now=desk.now):
         desk.tell(TeamJoined(team_id=team.id, user_id=user.id))
+        await channels.join_defaults(desk, team, user, by=by)
     return member
 
 
@@ -163,6 +168,7 @@ async def remove(desk: Desk, who: Who, team_id: str, user_id: str) -> None:
     user = await users.by_id(desk.work, user_id)
     if user is None or not await team_members.remove(desk.work, team_id, user_id, now=desk.now):
         raise UnknownTeamMember
+    await leaving.leave_team(desk, found[0], user, by=who)
     desk.tell(TeamLeft(team_id=team_id, user_id=user_id))
 
 

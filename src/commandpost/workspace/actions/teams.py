@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from commandpost.kernel.errors import Invalid, NotFound, SwitchedOff
 from commandpost.kernel.ids import new_id
-from commandpost.workspace.actions import team_members
+from commandpost.workspace.actions import channels, team_members
 from commandpost.workspace.actions.team_members import add_member as add_member
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import TeamCreated, TeamDeleted, TeamRestored, TeamUpdated
@@ -93,7 +93,8 @@ async def create(desk: Desk, who: Who, new: NewTeam) -> Team:
     if not await teams.insert(desk.work, team):
         raise TeamNameTaken
     desk.tell(TeamCreated(team=team))
-    await team_members.put(desk, team, creator, is_admin=True)
+    await channels.create_defaults(desk, team)
+    await team_members.put(desk, team, creator, by=who, is_admin=True)
     return team
 
 

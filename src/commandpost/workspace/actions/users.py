@@ -91,7 +91,8 @@ async def create(desk: Desk, who: Who | None, new: NewUser, *, invite_id: str = 
     user = _made(desk, new, roles=f"{SYSTEM_USER} {SYSTEM_ADMIN}" if is_first else SYSTEM_USER)
     await insert(desk, user, new.password_hash)
     if inviting is not None:
-        await team_members.put(desk, inviting, user)
+        by = Who(user_id=user.id, username=user.username, roles=frozenset(user.roles.split()))
+        await team_members.put(desk, inviting, user, by=by)
     return user
 
 

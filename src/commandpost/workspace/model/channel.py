@@ -5,6 +5,10 @@ from enum import StrEnum
 
 from commandpost.kernel.errors import Invalid, NotFound
 
+CHANNEL_USER = "channel_user"
+CHANNEL_ADMIN = "channel_admin"
+CHANNEL_GUEST = "channel_guest"
+
 
 class ChannelType(StrEnum):
     """As on the wire."""
@@ -87,6 +91,15 @@ class ChannelMember:
     mention_count_root: int = 0
     notify_props: dict[str, str] = field(default_factory=dict[str, str])
     last_update_at: int = 0
+
+    @property
+    def is_guest(self) -> bool:
+        return CHANNEL_GUEST in self.roles.split()
+
+    @property
+    def is_muted(self) -> bool:
+        """Only mentions make the channel unread for this member."""
+        return self.notify_props.get("mark_unread") == "mention"
 
 
 class UnknownChannel(NotFound):

@@ -85,3 +85,8 @@ def direct_name(one_id: str, other_id: str) -> str:
 def group_name(user_ids: Iterable[str]) -> str:
     """The name of a group channel: the same users always have the same one."""
     return hashlib.sha1("".join(sorted(user_ids)).encode(), usedforsecurity=False).hexdigest()
+
+
+def group_display_name(usernames: Iterable[str]) -> str:
+    """What a group channel is called: its members' usernames, as many as there is room for."""
+    return ", ".join(sorted(usernames))[:MAX_DISPLAY_NAME]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from commandpost.db import Row, Sql, Work
-from commandpost.workspace.model.channel import DEFAULT_NOTIFY_PROPS, ChannelMember
+from commandpost.workspace.model.channel import CHANNEL_USER, DEFAULT_NOTIFY_PROPS, Channel, ChannelMember
 
 _NEW_NOTIFY_PROPS = msgspec.json.encode(DEFAULT_NOTIFY_PROPS).decode()
 
@@ -28,11 +28,9 @@ _ADD_FROM_TEAM = Sql(
 _ADD_TO_DIRECT = Sql(
     _ADD.format(channel="CAST(:channel_id AS TEXT)", source="users u WHERE u.id IN (:user_ids...)")
 )
-_ADD_TO_NAMED = Sql(
+_ADD_TO_SEVERAL = Sql(
     _ADD.format(
-        channel="c.id",
-        source="channels c JOIN users u ON u.id = :user_id"
-        " WHERE c.team_id = :team_id AND c.name IN (:names...) AND c.delete_at = 0",
+        channel="c.id", source="channels c JOIN users u ON u.id = :user_id WHERE c.id IN (:channel_ids...)"
     )
 )
 _REMOVE = Sql(
@@ -65,14 +63,12 @@ class Added:
     username: str
 
 
-async def add(
-    work: Work, *, channel_id: str, team_id: str, user_id: str, roles: str, at: int
-) -> Added | None:
+async def add(work: Work, channel: Channel, user_id: str, *, roles: str, at: int) -> Added | None:
     """Make an active member of the team a member of its channel; None if they already are, or are no such."""
     row = await work.one(
         _ADD_FROM_TEAM,
-        channel_id=channel_id,
-        team_id=team_id,
+        channel_id=channel.id,
+        team_id=channel.team_id,
         user_id=user_id,
         roles=roles,
         notify_props=_NEW_NOTIFY_PROPS,
@@ -87,21 +83,20 @@ async def add_to_direct(work: Work, channel_id: str, user_ids: Sequence[str], at
         _ADD_TO_DIRECT,
         channel_id=channel_id,
         user_ids=list(user_ids),
-        roles="channel_user",
+        roles=CHANNEL_USER,
         notify_props=_NEW_NOTIFY_PROPS,
         at=at,
     )
     return [_added(row, at) for row in rows]
 
 
-async def add_to_named(
-    work: Work, *, team_id: str, names: Sequence[str], user_id: str, roles: str, at: int
+async def add_to_several(
+    work: Work, channel_ids: Sequence[str], *, user_id: str, roles: str, at: int
 ) -> list[Added]:
-    """Make a user a member of those of a team's channels, by name; gives the memberships that are new."""
+    """Make a user a member of several channels; gives the memberships that are new."""
     rows = await work.all(
-        _ADD_TO_NAMED,
-        team_id=team_id,
-        names=list(names),
+        _ADD_TO_SEVERAL,
+        channel_ids=list(channel_ids),
         user_id=user_id,
         roles=roles,
         notify_props=_NEW_NOTIFY_PROPS,

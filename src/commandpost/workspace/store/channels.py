@@ -1,8 +1,10 @@
 """Queries about one channel or a few: found, stored, changed. Lists of them are in `channel_lists`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from commandpost.db import Row, Sql, Work
+from commandpost.kernel.ids import new_id
 from commandpost.kernel.text import folded
 from commandpost.workspace.model.channel import Channel, ChannelType
 
@@ -22,23 +24,33 @@ _LOCKED = Sql(
 )
 _BY_IDS = Sql(f"SELECT {COLUMNS} FROM channels c WHERE c.id IN (:ids...)")
 _BY_NAME = Sql(f"SELECT {COLUMNS} FROM channels c WHERE c.team_id = :team_id AND c.name = :name")
-_INSERT = Sql(
+_TEAM_HAS = (
+    "(SELECT count(*) FROM (SELECT 1 FROM channels WHERE team_id = :team_id AND type IN ('O', 'P')"
+    " AND delete_at = 0 LIMIT :most) AS counted)"
+)
+_BY_NAMES = Sql(
+    f"SELECT {COLUMNS} FROM channels c WHERE c.team_id = :team_id AND c.name IN (:names...) ORDER BY c.name"
+)
+_INSERT = (
     "INSERT INTO channels (id, create_at, update_at, delete_at, team_id, type, display_name, name, header,"
     " purpose, last_post_at, last_root_post_at, total_msg_count, total_msg_count_root, creator_id,"
     " search_text)"
-    " VALUES (:id, :create_at, :update_at, :delete_at, :team_id, :type, :display_name, :name, :header,"
+    " SELECT :id, :create_at, :update_at, :delete_at, :team_id, :type, :display_name, :name, :header,"
     " :purpose, :last_post_at, :last_root_post_at, :total_msg_count, :total_msg_count_root, :creator_id,"
-    " :search_text) ON CONFLICT DO NOTHING"
+    " :search_text"
 )
 _UPDATE = Sql(
     "UPDATE channels SET update_at = :update_at, delete_at = :delete_at, type = :type,"
     " display_name = :display_name, name = :name, header = :header, purpose = :purpose,"
     " search_text = :search_text WHERE id = :id"
 )
-_TEAM_HAS = Sql(
-    "SELECT count(*) FROM (SELECT 1 FROM channels WHERE team_id = :team_id AND type IN ('O', 'P')"
-    " AND delete_at = 0 LIMIT :limit) AS some"
+_INSERT_DIRECT = Sql(f"{_INSERT} WHERE TRUE ON CONFLICT DO NOTHING")
+_INSERT_IN_TEAM = Sql(
+    f"{_INSERT} WHERE EXISTS (SELECT 1 FROM teams WHERE id = :team_id AND delete_at = 0)"
+    f" AND {_TEAM_HAS} < :most ON CONFLICT DO NOTHING"
 )
+_DELETE = Sql("DELETE FROM channels WHERE id = :id")
+_COUNT_IN_TEAM = Sql(f"SELECT {_TEAM_HAS}")
 
 
 def channel_of(row: Row) -> Channel:
@@ -85,14 +97,41 @@ async def by_name(work: Work, team_id: str, name: str) -> Channel | None:
     return channel_of(row) if row else None
 
 
-async def insert(work: Work, channel: Channel) -> bool:
-    """Store a new channel; False if the team has, or had, a channel of that name."""
-    return await work.run(_INSERT, **_stored(channel)) > 0
+async def by_names(work: Work, team_id: str, names: Sequence[str]) -> list[Channel]:
+    """Those of the names that a team has, in their order; archived ones included."""
+    rows = await work.all(_BY_NAMES, team_id=team_id, names=list(names))
+    return [channel_of(row) for row in rows]
 
 
-async def has_as_many(work: Work, team_id: str, count: int) -> bool:
-    """Whether a team has at least so many public and private channels."""
-    return await work.value(_TEAM_HAS, team_id=team_id, limit=count) >= count
+async def insert_in_team(work: Work, channel: Channel, *, most: int) -> bool:
+    """Store a new channel of a team that is not archived and has fewer than `most`.
+
+    False if not so, or if the team has, or had, a channel of that name.
+    """
+    return await work.run(_INSERT_IN_TEAM, **_stored(channel), most=most) > 0
+
+
+async def insert_direct(work: Work, channel: Channel) -> bool:
+    """Store a new direct or group channel; False if its users have it already."""
+    return await work.run(_INSERT_DIRECT, **_stored(channel)) > 0
+
+
+async def team_has(work: Work, team_id: str, most: int) -> bool:
+    """Whether a team has at least `most` public and private channels, archived ones not counted."""
+    return await work.value(_COUNT_IN_TEAM, team_id=team_id, most=most) >= most
+
+
+async def reserve_name(work: Work, channel: Channel) -> bool:
+    """Keep a channel's name in its team from everybody else until this work ends; False if it is taken.
+
+    A row that comes and goes within this work holds the place in the index: who wants the name meanwhile
+    waits, and then finds what this work has made of it.
+    """
+    holder = replace(channel, id=new_id())
+    if await work.run(_INSERT_DIRECT, **_stored(holder)) == 0:
+        return False
+    await work.run(_DELETE, id=holder.id)
+    return True
 
 
 async def update(work: Work, channel: Channel) -> None:

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 
-from commandpost.db import Sql, Work
+from commandpost.db import Row, Sql, Work
 from commandpost.workspace.model.channel import Channel, UnknownChannel
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, may, permit
 from commandpost.workspace.store.channels import COLUMNS, channel_of
 
-_IN_CHANNEL = Sql(
+_STANDING = (
     f"SELECT {COLUMNS}, m.roles AS channel_roles, t.roles AS team_roles FROM channels c"
     " LEFT JOIN channel_members m ON m.channel_id = c.id AND m.user_id = :user_id"
     " LEFT JOIN team_members t ON t.team_id = c.team_id AND t.user_id = :user_id AND t.delete_at = 0"
-    " WHERE c.id = :channel_id"
+)
+_IN_CHANNEL = Sql(f"{_STANDING} WHERE c.id = :channel_id")
+_IN_CHANNEL_NAMED = Sql(
+    f"{_STANDING} WHERE c.team_id IN (:team_id, '') AND c.name = :name ORDER BY c.team_id DESC"
 )
 _IN_TEAM = Sql(
     "SELECT roles FROM team_members WHERE team_id = :team_id AND user_id = :user_id AND delete_at = 0"
@@ -43,13 +46,13 @@ class Standing:
 async def in_channel(work: Work, who_id: str, channel_id: str) -> Standing | None:
     """A user's standing in a channel (archived ones included); None if there is no such channel."""
     row = await work.one(_IN_CHANNEL, user_id=who_id, channel_id=channel_id)
-    if row is None:
-        return None
-    return Standing(
-        channel=channel_of(row),
-        channel_roles=row["channel_roles"] or "",
-        team_roles=row["team_roles"] or "",
-    )
+    return _standing_of(row) if row else None
+
+
+async def in_channel_named(work: Work, who_id: str, team_id: str, name: str) -> Standing | None:
+    """As `in_channel`, by the channel's name: in the team, or that of a direct or group channel."""
+    row = await work.one(_IN_CHANNEL_NAMED, user_id=who_id, team_id=team_id, name=name)
+    return _standing_of(row) if row else None
 
 
 async def in_known_channel(work: Work, who_id: str, channel_id: str) -> Standing:
@@ -63,3 +66,11 @@ async def in_known_channel(work: Work, who_id: str, channel_id: str) -> Standing
 async def in_team(work: Work, who_id: str, team_id: str) -> str:
     """A user's roles in a team, space separated; "" if they are not in it."""
     return await work.value(_IN_TEAM, team_id=team_id, user_id=who_id) or ""
+
+
+def _standing_of(row: Row) -> Standing:
+    return Standing(
+        channel=channel_of(row),
+        channel_roles=row["channel_roles"] or "",
+        team_roles=row["team_roles"] or "",
+    )

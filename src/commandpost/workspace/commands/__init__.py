@@ -1,1 +1,0 @@
-"""Slash commands: which there are, how they are completed, and running them."""
