@@ -7,8 +7,10 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from commandpost.api import health, openapi, socket, v4
+from commandpost.api import health, socket, v4
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
+from commandpost.api.cors import Cors
+from commandpost.api.docs.routes import openapi_config
 from commandpost.api.envelope import Envelope
 from commandpost.api.errors import answer
 from commandpost.api.identity import Identify
@@ -56,7 +58,7 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
             await database.close()
 
     app = Litestar(
-        route_handlers=[v4.router, *socket.ROUTES, *health.ROUTES, *openapi.ROUTES],
+        route_handlers=[v4.router, *socket.ROUTES, *health.ROUTES],
         dependencies={
             "call": Provide(signed_in_call, sync_to_thread=False),
             "public": Provide(public_call, sync_to_thread=False),
@@ -76,10 +78,11 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
             }
         ),
         lifespan=[lifespan],
-        openapi_config=openapi.CONFIG,
+        openapi_config=openapi_config(),
         logging_config=None,
     )
-    app.asgi_handler = Envelope(app.asgi_handler, desks=desks, metrics=metrics, access_log=access_log)
+    inner = Cors(app.asgi_handler, desks=desks)
+    app.asgi_handler = Envelope(inner, desks=desks, metrics=metrics, access_log=access_log)
     return app
 
 

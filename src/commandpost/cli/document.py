@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from commandpost.api.docs.document import document
 from commandpost.app import create_app
 from commandpost.db import database_at
 from commandpost.kernel.clock import SystemClock
@@ -21,7 +22,7 @@ def openapi(output: Path | None) -> None:
         commandpost openapi --output openapi.json
     """
     app = create_app(database_at("sqlite:///unused"), clock=SystemClock(), config=Config())
-    text = json.dumps(app.openapi_schema.to_schema(), indent=2, ensure_ascii=False)
+    text = json.dumps(document(app), indent=2, ensure_ascii=False)
     if output is None:
         click.echo(text)
     else:
