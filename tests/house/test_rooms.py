@@ -1,0 +1,97 @@
+"""What stands where: directions of imports, SQL, blind catches, patches."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.house.sources import ROOT, everything, imports, product, sources
+
+SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|WITH \w+ AS|CREATE|DROP|ALTER)\b")
+SQL_ROOMS = re.compile(r"src/commandpost/(db/|\w+/store/)")
+
+# Where any failure must be caught: the edge of a request, a job, a socket, a listener.
+EDGES = {
+    "src/commandpost/api/live.py",
+}
+
+
+def test_imports_go_down_only() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    run = subprocess.run(
+        [lint, "--no-logo", "--no-cache"],
+        cwd=ROOT,
+        env={"PYTHONPATH": "src", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_sql_is_written_only_in_stores() -> None:
+    found = [
+        source.at(node.lineno)
+        for source in product()
+        for node in source.nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if SQL.match(node.value) and not SQL_ROOMS.match(source.name)
+    ]
+    found += [
+        source.at(line)
+        for source in product()
+        for line, module, name in imports(source)
+        if module.startswith("commandpost.db") and name == "Sql" and not SQL_ROOMS.match(source.name)
+    ]
+
+    assert found == []
+
+
+def test_any_failure_is_caught_only_at_the_edges() -> None:
+    blind = {
+        source.name
+        for source in product()
+        for node in source.nodes
+        if isinstance(node, ast.ExceptHandler)
+        for caught in ([None] if node.type is None else ast.walk(node.type))
+        if caught is None or (isinstance(caught, ast.Name) and caught.id in ("Exception", "BaseException"))
+        if not re_raises(node)
+    }
+
+    assert blind == EDGES
+
+
+def re_raises(handler: ast.ExceptHandler) -> bool:
+    """Whether the last thing a handler does is to pass the failure on."""
+    return isinstance(handler.body[-1], ast.Raise)
+
+
+def test_migrations_import_nothing_of_ours() -> None:
+    found = [
+        f"{source.at(line)} {module}"
+        for source in sources("src/commandpost/db/migrations/versions")
+        for line, module, _ in imports(source)
+        if module.partition(".")[0] == "commandpost"
+    ]
+
+    assert found == []
+
+
+def test_tests_replace_what_is_outside_and_patch_nothing_of_ours() -> None:
+    found = [
+        f"{source.at(line)} {module}"
+        for source in everything()
+        for line, module, name in imports(source)
+        if f"{module}.{name}".startswith("unittest.mock")
+    ]
+    found += [
+        source.at(node.lineno)
+        for source in everything()
+        for node in source.nodes
+        if isinstance(node, ast.Attribute) and node.attr in ("setattr", "setitem", "delattr")
+        if isinstance(node.value, ast.Name) and node.value.id == "monkeypatch"
+    ]
+
+    assert found == []
