@@ -29,7 +29,10 @@ class Database(ABC):
 
     @abstractmethod
     def read(self) -> AbstractAsyncContextManager[Work]:
-        """A work that only reads; each statement sees what is committed by then."""
+        """A work that only reads; each statement sees what is committed by then.
+
+        Facts told in it (what nobody stores: a dialog opened, a post only one person sees) leave at its end.
+        """
 
     @abstractmethod
     def write(self) -> AbstractAsyncContextManager[Work]:

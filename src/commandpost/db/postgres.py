@@ -55,7 +55,10 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Work]:
         async with self._connection() as connection:
-            yield _PostgresWork(connection)
+            work = _PostgresWork(connection)
+            yield work
+        if work.facts:
+            self.teller(work.facts)
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[Work]:

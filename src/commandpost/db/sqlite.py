@@ -61,7 +61,10 @@ class SqliteDatabase(Database):
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Work]:
-        yield _SqliteWork(self._reader, self)
+        work = _SqliteWork(self._reader, self)
+        yield work
+        if work.facts:
+            self.teller(work.facts)
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[Work]:

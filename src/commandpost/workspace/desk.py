@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from commandpost.db import Database, Work
 from commandpost.kernel.clock import Clock, Millis
 from commandpost.workspace.model.config import Config
 from commandpost.workspace.observers import ChannelObserver
 from commandpost.workspace.passwords import Passwords
+from commandpost.workspace.triggers import Triggers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Desk:
     now: Millis
     config: Config
     observers: tuple[ChannelObserver, ...] = ()
+    triggers: Triggers = field(default_factory=Triggers)
 
     def tell(self, fact: object) -> None:
         """Announce a fact (see `events`) once the work is committed."""
@@ -44,9 +46,16 @@ class Desks:
         self.config = config
         self.observers = observers
         self.passwords = passwords or Passwords()
+        self.triggers = Triggers()
 
     def _desk(self, work: Work) -> Desk:
-        return Desk(work=work, now=self.clock.now(), config=self.config, observers=self.observers)
+        return Desk(
+            work=work,
+            now=self.clock.now(),
+            config=self.config,
+            observers=self.observers,
+            triggers=self.triggers,
+        )
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[Desk]:

@@ -1,10 +1,10 @@
 """Facts the chat announces after a commit. Doors turn them into WebSocket events."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from commandpost.workspace.model.channel import Channel, ChannelMember
 from commandpost.workspace.model.config import Config
+from commandpost.workspace.model.dialog import Dialog
 from commandpost.workspace.model.file import File
 from commandpost.workspace.model.post import Post, Reaction
 from commandpost.workspace.model.team import Team
@@ -257,7 +257,7 @@ class DialogOpened:
     user_id: str
     trigger_id: str
     url: str
-    dialog: dict[str, Any] = field(default_factory=dict[str, Any])
+    dialog: Dialog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,81 @@
+"""Interactive dialogs: shown to the one whose deed asked for them, and sent in."""
+
+from typing import Any
+
+import msgspec
+
+from commandpost.workspace.desk import Desk, Desks
+from commandpost.workspace.events import DialogOpened
+from commandpost.workspace.model.dialog import Dialog, DialogWithoutAddress, Submission, SubmissionAnswer
+from commandpost.workspace.model.who import Who
+from commandpost.workspace.permissions import Permission, permit
+from commandpost.workspace.ports import IntegrationAnswer, IntegrationFailed, Integrations
+from commandpost.workspace.store import standing
+
+
+class _Said(msgspec.Struct):
+    """The part of an integration's answer that a dialog understands."""
+
+    error: str | None = None
+    errors: dict[str, str] | None = None
+
+
+_decode = msgspec.json.Decoder(_Said | None).decode
+
+
+def show(desk: Desk, proof: str, url: str, dialog: Dialog) -> None:
+    """Show a dialog to the user who holds the trigger of that proof. Raises DeadTrigger."""
+    if not url:
+        raise DialogWithoutAddress
+    trigger = desk.triggers.redeem(proof, now=desk.now)
+    desk.tell(DialogOpened(user_id=trigger.user_id, trigger_id=trigger.id, url=url, dialog=dialog))
+
+
+async def submit(
+    desks: Desks, integrations: Integrations, who: Who, submission: Submission
+) -> SubmissionAnswer:
+    """Hand a submission on to whoever opened the dialog.
+
+    Raises Forbidden without access to the channel and the team, IntegrationFailed when there is no answer.
+    """
+    if not submission.url:
+        raise DialogWithoutAddress
+    async with desks.reading() as desk:
+        await _check_place(desk, who, submission)
+    answer = await integrations.post(who, submission.url, _request(who, submission))
+    return _understood(answer)
+
+
+async def _check_place(desk: Desk, who: Who, submission: Submission) -> None:
+    there = await standing.in_channel(desk.work, who.user_id, submission.channel_id)
+    permit(who, Permission.READ_CHANNEL, there.channel_roles if there else "")
+    if there and there.channel.team_id == submission.team_id:
+        if not there.channel.is_direct:
+            permit(who, Permission.VIEW_TEAM, there.team_roles)
+    else:
+        permit(who, Permission.VIEW_TEAM, await standing.in_team(desk.work, who.user_id, submission.team_id))
+
+
+def _request(who: Who, submission: Submission) -> dict[str, Any]:
+    return {
+        "type": "dialog_submission",
+        "callback_id": submission.callback_id,
+        "state": submission.state,
+        "user_id": who.user_id,
+        "channel_id": submission.channel_id,
+        "team_id": submission.team_id,
+        "submission": submission.values,
+        "cancelled": submission.cancelled,
+    }
+
+
+def _understood(answer: IntegrationAnswer) -> SubmissionAnswer:
+    if not answer.body.strip() and answer.status < 400:
+        return SubmissionAnswer(errors={})
+    try:
+        said = _decode(answer.body) or _Said()
+    except msgspec.MsgspecError as cause:
+        raise IntegrationFailed("The integration's answer to the dialog cannot be understood.") from cause
+    if answer.status >= 400 and not said.error and not said.errors:
+        raise IntegrationFailed("The integration behind the dialog refused it.")
+    return SubmissionAnswer(error=said.error or "", errors=said.errors or {})

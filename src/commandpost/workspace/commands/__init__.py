@@ -1,0 +1,1 @@
+"""Slash commands: which there are, how they are completed, and running them."""

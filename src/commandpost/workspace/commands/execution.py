@@ -1,0 +1,83 @@
+"""Running a slash command for somebody."""
+
+from dataclasses import dataclass, replace
+
+from commandpost.kernel.errors import Forbidden, SwitchedOff
+from commandpost.kernel.ids import is_id
+from commandpost.workspace.actions import posts
+from commandpost.workspace.commands.registry import CommandAnswer, CommandCall, Registry
+from commandpost.workspace.desk import Desk, Desks
+from commandpost.workspace.model.command import CommandMissing, UnknownCommand
+from commandpost.workspace.model.who import Who
+from commandpost.workspace.permissions import Permission, permit
+from commandpost.workspace.store import standing
+
+
+class CommandsSwitchedOff(SwitchedOff):
+    """Commands have been disabled by the system admin."""
+
+    code = "command.switched_off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedCommand:
+    """What somebody typed, and where: `/word rest`."""
+
+    text: str
+    channel_id: str
+    team_id: str
+    root_id: str = ""
+
+
+async def execute(desks: Desks, registry: Registry, who: Who, typed: TypedCommand) -> CommandAnswer:
+    """Run a command as a user. What it says goes to that user alone, and is given back too.
+
+    Raises CommandMissing, UnknownCommand, Forbidden, CommandsSwitchedOff, and what the command refuses.
+    """
+    if not desks.config.enable_commands:
+        raise CommandsSwitchedOff
+    if len(typed.text) < 2 or not typed.text.startswith("/") or not is_id(typed.channel_id):
+        raise CommandMissing
+    words = typed.text[1:].split(maxsplit=1)
+    name = words[0] if words and not typed.text[1].isspace() else ""
+    async with desks.reading() as desk:
+        call = await _call(desk, who, typed, words[1] if len(words) > 1 else "")
+        command = registry.find(name, desk.config)
+        if command is None:
+            raise UnknownCommand(name)
+        trigger = desk.triggers.issue(who.user_id, now=desk.now)
+    answer = await command.run(desks, replace(call, trigger=trigger.proof))
+    if answer.text:
+        async with desks.reading() as desk:
+            await _tell(desk, call, answer.text)
+    return replace(answer, trigger_id=trigger.id) if command.opens_dialogs else answer
+
+
+async def _call(desk: Desk, who: Who, typed: TypedCommand, rest: str) -> CommandCall:
+    there = await standing.in_channel(desk.work, who.user_id, typed.channel_id)
+    if there is None:
+        raise Forbidden
+    there.permit(who, Permission.USE_SLASH_COMMANDS)
+    team_id = there.channel.team_id
+    if there.channel.is_direct and typed.team_id:
+        team_id = typed.team_id
+        permit(who, Permission.VIEW_TEAM, await standing.in_team(desk.work, who.user_id, team_id))
+    return CommandCall(
+        who=who,
+        text=rest,
+        channel=there.channel,
+        team_id=team_id,
+        root_id=typed.root_id,
+        trigger="",
+    )
+
+
+async def _tell(desk: Desk, call: CommandCall, text: str) -> None:
+    await posts.ephemeral(
+        desk,
+        user_id=call.who.user_id,
+        channel_id=call.channel.id,
+        message=text,
+        author_id=call.who.user_id,
+        root_id=call.root_id,
+    )
