@@ -23,6 +23,8 @@ from commandpost.kernel.clock import Clock
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
 from commandpost.workspace.actions import config as config_actions
+from commandpost.workspace.commands.echo import Echo
+from commandpost.workspace.commands.registry import Registry
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.events import ConfigChanged
 from commandpost.workspace.model.config import Config
@@ -35,6 +37,7 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
     desks = Desks(database, clock, config)
     metrics = Metrics()
     hub = Hub()
+    echo = Echo()
     broker = MemoryBroker(hub)
     announce = Announcer({**CHAT_TRANSLATORS}, broker.publish)
 
@@ -54,6 +57,7 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
                 desks.config = await config_actions.load(desk)
             yield
         finally:
+            await echo.close()
             hub.close()
             await database.close()
 
@@ -71,6 +75,7 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
             {
                 "desks": desks,
                 "hub": hub,
+                "commands": Registry([echo]),
                 "broker": broker,
                 "socket_patience": Patience(),
                 "metrics": metrics,

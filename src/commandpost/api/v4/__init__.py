@@ -3,7 +3,9 @@
 from litestar import Router
 
 from commandpost.api.v4 import (
+    commands,
     config,
+    dialogs,
     login,
     system,
     team_members,
@@ -22,5 +24,7 @@ router = Router(
         *users.ROUTES,
         *teams.ROUTES,
         *team_members.ROUTES,
+        *commands.ROUTES,
+        *dialogs.ROUTES,
     ],
 )

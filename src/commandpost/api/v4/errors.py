@@ -60,6 +60,13 @@ IDS: dict[str, tuple[int, str]] = {
     "socket.bad_seq": (400, "api.web_socket_router.bad_seq.app_error"),
     "socket.bad_action": (400, "api.web_socket_router.bad_action.app_error"),
     "socket.invalid_param": (400, "api.websocket_handler.invalid_param.app_error"),
+    "command.missing": (400, "api.command.execute_command.start.app_error"),
+    "command.unknown": (404, "api.command.execute_command.not_found.app_error"),
+    "command.switched_off": (501, "api.command.disabled.app_error"),
+    "trigger.dead": (400, "interactive_message.decode_trigger_id.expired"),
+    "dialog.without_address": (400, "api.context.invalid_body_param.app_error"),
+    "integration.failed": (400, "api.post.do_action.action_integration.app_error"),
+    "post_action.unknown": (404, "api.post.do_action.action_id.app_error"),
     "internal": (500, "api.context.internal.app_error"),
 }
 """For each refusal's code, the status and id the contract gives it. A code not in here keeps its kind's

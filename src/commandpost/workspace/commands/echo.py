@@ -1,4 +1,4 @@
-"""`/echo text [delay]`: says it back to the channel as the caller, after that many seconds if a number ends it."""
+"""`/echo text [delay]`: says it to the channel as the caller, after so many seconds if a number ends it."""
 
 import asyncio
 import re

@@ -29,7 +29,7 @@ class CommandCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandAnswer:
-    """What a command gave back: `text` is for the caller alone; `trigger_id` tells their client its dialog."""
+    """What a command gave: `text` is for the caller alone; by `trigger_id` their client knows its dialog."""
 
     text: str = ""
     trigger_id: str = ""

@@ -1,4 +1,4 @@
-"""A slash command as people find it: its name, what it says of itself, and how the rest of it is completed."""
+"""A slash command as people find it: its name, what it says of itself, and how the rest is completed."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

@@ -1,6 +1,6 @@
 """The chat's facts as WebSocket events: one module for each matter, merged into one table."""
 
 from commandpost.api.live import Translators
-from commandpost.api.v4.live import presence
+from commandpost.api.v4.live import dialogs, presence
 
-TRANSLATORS: Translators = {**presence.TRANSLATORS}
+TRANSLATORS: Translators = {**presence.TRANSLATORS, **dialogs.TRANSLATORS}
