@@ -26,6 +26,11 @@ class Desk:
         """Announce a fact (see `events`) once the work is committed."""
         self.work.tell(fact)
 
+    async def about_to_change(self, *channel_ids: str) -> None:
+        """Say, before locking anything, that members or posts of these channels will change."""
+        for observer in self.observers:
+            await observer.about_to_change(self.work, channel_ids)
+
 
 class Desks:
     """Hands out desks. `config` is replaced as a whole when an administrator changes a setting.

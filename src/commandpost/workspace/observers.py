@@ -4,6 +4,7 @@ Facts (`events`) leave after the commit and may be lost; an observer's writes ar
 what it observed. Handed to every desk by the wiring.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from commandpost.db import Work
@@ -15,6 +16,12 @@ from commandpost.workspace.model.post import Post
 class ChannelObserver(Protocol):
     """Called for every channel, so it must be cheap for those that do not concern it."""
 
+    async def about_to_change(self, work: Work, channel_ids: Sequence[str]) -> None:
+        """Members or posts of these channels will change in this work, which has locked nothing yet.
+
+        The moment to lock what is one's own: whoever locks both takes the observer's rows before the chat's.
+        """
+
     async def channel_joined(self, work: Work, now: Millis, channel: Channel, user_id: str, by: str) -> None:
         """A user became a member; `by` is the user's own id, or that of who added them."""
 
@@ -23,3 +30,12 @@ class ChannelObserver(Protocol):
 
     async def post_made(self, work: Work, now: Millis, channel: Channel, post: Post) -> None:
         """A post is in its channel; system posts too."""
+
+    async def post_edited(self, work: Work, now: Millis, post: Post, by: str) -> None:
+        """A post has another message."""
+
+    async def post_deleted(self, work: Work, now: Millis, post: Post, by: str) -> None:
+        """A post is gone."""
+
+    async def channel_converted(self, work: Work, now: Millis, channel: Channel) -> None:
+        """A public channel is private now, or a private one public."""

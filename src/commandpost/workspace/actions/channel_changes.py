@@ -93,6 +93,8 @@ async def convert(desk: Desk, who: Who, channel_id: str, kind: ChannelType) -> C
         raise DefaultChannel
     converted = replace(channel, type=kind, update_at=max(desk.now, channel.update_at + 1))
     await channels.update(desk.work, converted)
+    for observer in desk.observers:
+        await observer.channel_converted(desk.work, desk.now, converted)
     desk.tell(ChannelConverted(channel=converted))
     desk.tell(ChannelUpdated(channel=converted))
     said = wording.made_private if converted.is_private else wording.made_public
@@ -136,6 +138,7 @@ async def restore(desk: Desk, who: Who, channel_id: str) -> Channel:
 
 async def _locked(desk: Desk, who: Who, channel_id: str) -> Standing:
     """The caller's standing in a channel that nobody else changes until this work is committed."""
+    await desk.about_to_change(channel_id)
     if await channels.locked(desk.work, channel_id) is None:
         raise UnknownChannel
     return await standing.in_known_channel(desk.work, who.user_id, channel_id)

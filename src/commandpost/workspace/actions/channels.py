@@ -186,6 +186,7 @@ async def _enter(
     desk: Desk, channel: Channel, *, by: Who | User, user_id: str, roles: str
 ) -> ChannelMember | None:
     """Make an active member of the team a member, announced in the channel; None if that changes nothing."""
+    await desk.about_to_change(channel.id)
     added = await channel_joins.add(desk.work, channel, user_id, roles=roles, at=desk.now)
     if added is None:
         return None

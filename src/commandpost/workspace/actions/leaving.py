@@ -15,7 +15,7 @@ from commandpost.workspace.model.naming import TOWN_SQUARE
 from commandpost.workspace.model.team import Team
 from commandpost.workspace.model.user import User
 from commandpost.workspace.model.who import Who
-from commandpost.workspace.store import channel_joins, channel_members, channels, standing, users
+from commandpost.workspace.store import channel_joins, channel_members, channels, memberships, standing, users
 
 
 async def leave(desk: Desk, who: Who, channel_id: str) -> None:
@@ -35,6 +35,7 @@ async def remove_member(desk: Desk, who: Who, channel_id: str, user_id: str) -> 
         raise WrongChannelType
     if user_id != who.user_id:
         there.permit(who, managing_members(channel))
+    await desk.about_to_change(channel_id)
     await channels.locked(desk.work, channel_id)  # as posts do: the channel first, then its members
     member = await channel_members.locked(desk.work, channel_id, user_id)
     if member is None:
@@ -50,6 +51,7 @@ async def remove_member(desk: Desk, who: Who, channel_id: str, user_id: str) -> 
 
 async def leave_team(desk: Desk, team: Team, user: User, *, by: Who) -> None:
     """End all memberships of a user in a team's channels; Town Square tells the team."""
+    await desk.about_to_change(*await memberships.channel_ids(desk.work, user.id))
     town_square = await channels.by_name(desk.work, team.id, TOWN_SQUARE)
     if town_square is not None:
         await channels.locked(desk.work, town_square.id)  # as posts do: the channel first, then its members

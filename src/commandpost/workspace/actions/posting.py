@@ -26,7 +26,9 @@ async def save(desk: Desk, drafts: Sequence[Draft]) -> list[Post]:
     place. Raises FilesNotAttachable.
     """
     work = desk.work
-    counts = await counters.locked(work, sorted({draft.channel.id for draft in drafts}))
+    channel_ids = sorted({draft.channel.id for draft in drafts})
+    await desk.about_to_change(*channel_ids)
+    counts = await counters.locked(work, channel_ids)
     given = await posts.by_pending_ids(
         work, {key for draft in drafts if (key := _pending_key(draft.post))[1]}
     )

@@ -176,7 +176,11 @@ async def edit(desk: Desk, who: Who, post_id: str, changes: PostChanges) -> Post
         there.permit(who, Permission.EDIT_OTHERS_POSTS)
     if post.is_system:
         raise SystemPost
-    return await _saved(desk, post, _cleaned(who, post, changes))
+    edited = await _saved(desk, post, _cleaned(who, post, changes))
+    if edited.message != post.message:
+        for observer in desk.observers:
+            await observer.post_edited(desk.work, desk.now, edited, who.user_id)
+    return edited
 
 
 async def change(desk: Desk, post: Post, changes: PostChanges) -> Post:
@@ -192,6 +196,8 @@ async def delete(desk: Desk, who: Who, post_id: str) -> None:
     else:
         there.permit(who, Permission.DELETE_OTHERS_POSTS)
     await remove(desk, post, by=who.user_id)
+    for observer in desk.observers:
+        await observer.post_deleted(desk.work, desk.now, post, who.user_id)
 
 
 async def remove(desk: Desk, post: Post, *, by: str) -> None:
