@@ -37,7 +37,7 @@ def test_files_are_split_instead_of_divided_by_banners() -> None:
 def test_every_exception_from_a_check_says_why() -> None:
     found = [
         f"{source.at(line)} {comment}"
-        for source in everything()
+        for source in product()
         for line, comment in source.comments
         if (exception := EXCEPTION.search(comment)) and len(re.findall(r"\w+", exception["reason"])) < 2
     ]

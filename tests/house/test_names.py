@@ -60,6 +60,7 @@ def test_no_function_handles_processes_or_does() -> None:
         for source in everything()
         for line, name in named_functions(source)
         if VAGUE_FUNCTION.fullmatch(name) or name.strip("_") in MEANINGLESS
+        if f"super().{name}(" not in source.text  # a library's name, overridden
     ]
 
     assert found == []
