@@ -3,6 +3,10 @@
 from litestar import Router
 
 from commandpost.api.v4 import (
+    channel_lists,
+    channel_members,
+    channel_views,
+    channels,
     commands,
     config,
     dialogs,
@@ -26,5 +30,9 @@ router = Router(
         *team_members.ROUTES,
         *commands.ROUTES,
         *dialogs.ROUTES,
+        *channels.ROUTES,
+        *channel_lists.ROUTES,
+        *channel_members.ROUTES,
+        *channel_views.ROUTES,
     ],
 )
