@@ -3,14 +3,13 @@
 from litestar import Router
 
 from commandpost.api.v4 import (
-    channel_lists,
-    channel_members,
-    channel_views,
-    channels,
     commands,
     config,
     dialogs,
     login,
+    post_lists,
+    posts,
+    reactions,
     system,
     team_members,
     teams,
@@ -30,9 +29,8 @@ router = Router(
         *team_members.ROUTES,
         *commands.ROUTES,
         *dialogs.ROUTES,
-        *channels.ROUTES,
-        *channel_lists.ROUTES,
-        *channel_members.ROUTES,
-        *channel_views.ROUTES,
+        *posts.ROUTES,
+        *post_lists.ROUTES,
+        *reactions.ROUTES,
     ],
 )
