@@ -7,5 +7,5 @@ pytest_plugins = [
     "tests.support.postgres",
     "tests.support.databases",
     "tests.support.people",
-    "tests.support.talk",
+    "tests.support.channels",
 ]

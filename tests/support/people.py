@@ -16,7 +16,7 @@ from litestar import Litestar
 from commandpost.api.errors import V0_PREFIX
 from commandpost.app import create_app
 from commandpost.db import database_at
-from commandpost.workspace.actions import sessions, team_members, teams, users
+from commandpost.workspace.actions import accounts, sessions, team_members, teams, users
 from commandpost.workspace.actions.teams import NewTeam
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.config import Config
@@ -83,7 +83,7 @@ class Room:
         async with self.desks.writing() as desk:
             user = await users.create(desk, _SERVER, new)
             if roles:
-                user = await users.set_roles(desk, _SERVER, user.id, roles)
+                user = await accounts.set_roles(desk, _SERVER, user.id, roles)
         return user
 
     async def signed_in(self, user: User) -> Person:

@@ -4,11 +4,10 @@ A route takes `call: Call` and is then for signed-in users only; a public route 
 and says `public_` in its name.
 """
 
+import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, cast
 
-import msgspec
 from litestar import Request
 from litestar.datastructures import State
 
@@ -17,31 +16,22 @@ from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.who import Who
 
 _NUL = b"\\u0000"
+_ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 IDENTITY = "commandpost.who"
 """Where `api.identity` leaves the caller in the connection's scope."""
 
 
 class ApiRequest(Request[Any, Any, State]):
-    """A request whose body is decoded once, strictly, into what its route takes.
+    """A request whose body is refused when it holds what no database can store."""
 
-    Wrong types are refused (a text is no number), and so is what no database can store.
-    """
-
-    async def json(self) -> Any:
-        body = await self.body()
-        if b"\x00" in body or _holds_escaped_nul(body):
+    async def body(self) -> bytes:
+        body = await super().body()
+        if (b"\x00" in body and "json" in self.headers.get("content-type", "json")) or _holds_escaped_nul(
+            body
+        ):
             raise Invalid("The text contains a NUL character, which cannot be stored.")
-        field = self.route_handler.parsed_data_field
-        try:
-            return _decoder(Any if field is None else field.annotation).decode(body or b"null")
-        except (msgspec.MsgspecError, RecursionError) as cause:
-            raise Invalid(f"Invalid or missing parameter in request body: {cause}.") from cause
-
-
-@cache
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
+        return body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +45,7 @@ class PublicCall:
     @property
     def address(self) -> str:
         """Where the call came from, for throttling."""
-        client = self.request.client
-        return client.host if client else ""
+        return _address(self.request)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +55,11 @@ class Call:
     request: ApiRequest
     desks: Desks
     who: Who
+
+    @property
+    def address(self) -> str:
+        """Where the call came from, for throttling."""
+        return _address(self.request)
 
     def me(self, user_id: str) -> str:
         """The user a path names: `me` is the caller."""
@@ -89,11 +83,9 @@ def _caller(request: ApiRequest) -> Who | None:
     return cast("dict[str, Who | None]", request.scope).get(IDENTITY)
 
 
+def _address(request: ApiRequest) -> str:
+    return request.client.host if request.client else ""
+
+
 def _holds_escaped_nul(body: bytes) -> bool:
-    at = body.find(_NUL)
-    while at >= 0:
-        backslashes = at - len(body[:at].rstrip(b"\\"))
-        if backslashes % 2 == 0:
-            return True
-        at = body.find(_NUL, at + 1)
-    return False
+    return _NUL in body and _ESCAPED_NUL.search(body) is not None

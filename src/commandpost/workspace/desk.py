@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from commandpost.db import Database, Work
 from commandpost.kernel.clock import Clock, Millis
 from commandpost.workspace.model.config import Config
+from commandpost.workspace.model.sign_up import PasswordHash, checked_password
 from commandpost.workspace.observers import ChannelObserver
 from commandpost.workspace.passwords import Passwords
 from commandpost.workspace.triggers import Triggers
@@ -52,6 +53,12 @@ class Desks:
         self.observers = observers
         self.passwords = passwords or Passwords()
         self.triggers = Triggers()
+
+    async def hashed_password(self, password: str) -> PasswordHash:
+        """What is stored of a new password. Raises BadPassword, PasswordTooLong, HashingBusy."""
+        return await self.passwords.hashed(
+            checked_password(password, minimum=self.config.minimum_password_length)
+        )
 
     def _desk(self, work: Work) -> Desk:
         return Desk(

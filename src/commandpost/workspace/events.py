@@ -7,7 +7,6 @@ from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.dialog import Dialog
 from commandpost.workspace.model.file import File
 from commandpost.workspace.model.post import Post, Reaction
-from commandpost.workspace.model.post_list import NO_DETAILS, PostDetails
 from commandpost.workspace.model.team import Team
 from commandpost.workspace.model.user import User
 
@@ -26,10 +25,7 @@ class PostMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostEdited:
-    """A post was changed; `details` are what belongs to it now."""
-
     post: Post
-    details: PostDetails = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +178,10 @@ class UserCreated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserUpdated:
+    """`config` says what of it others may see."""
+
     user: User
+    config: Config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from commandpost.api.v4.route import get, post, put
 from commandpost.api.v4.shapes.users import UserShape, user_for, users_for, whole_user
 from commandpost.workspace.actions import users
 from commandpost.workspace.actions.users import Profile
-from commandpost.workspace.model.sign_up import NewUser, checked_password
+from commandpost.workspace.model.sign_up import NewUser
 
 _MOST_NAMES = 1000
 
@@ -54,13 +54,12 @@ async def public_create_user(public: PublicCall, data: NewUserBody) -> UserShape
     query = public.request.query_params
     if query.get("t"):
         raise users.DeadInvitation
-    minimum = public.desks.config.minimum_password_length
     async with public.desks.reading() as desk:
         await users.check_may_create(desk, public.caller, invite_id=query.get("iid", ""))
     new = NewUser(
         username=data.username,
         email=data.email,
-        password_hash=await public.desks.passwords.hashed(checked_password(data.password, minimum=minimum)),
+        password_hash=await public.desks.hashed_password(data.password),
         first_name=data.first_name or "",
         last_name=data.last_name or "",
         nickname=data.nickname or "",

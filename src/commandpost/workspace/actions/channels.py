@@ -65,7 +65,7 @@ async def create(desk: Desk, who: Who, new: NewChannel) -> Channel:
 
 
 async def create_for(desk: Desk, new: NewChannel) -> Channel:
-    """Make a channel as nobody: it has no creator and no members yet.
+    """Make a channel as nobody: it has no creator and no members yet, so nobody is told.
 
     Raises UnknownTeam, NameTaken, TooManyChannels, and what `naming` says. After NameTaken the same work
     may try another name.

@@ -7,7 +7,7 @@ account's count. Whoever asks for an unknown account waits as long as for a wron
 from dataclasses import dataclass, field
 
 from commandpost.kernel.clock import MINUTE_MS, SECOND_MS
-from commandpost.kernel.errors import TooMany, Unauthenticated
+from commandpost.kernel.errors import Invalid, TooMany, Unauthenticated
 from commandpost.kernel.ids import token_hash
 from commandpost.workspace.actions import sessions
 from commandpost.workspace.desk import Desk, Desks
@@ -24,6 +24,12 @@ class BadCredentials(Unauthenticated):
     """Enter a valid email or username and/or password."""
 
     code = "login.bad_credentials"
+
+
+class WrongPassword(Invalid):
+    """The "Current Password" you entered is incorrect. Please check that Caps Lock is off and try again."""
+
+    code = "user.wrong_password"
 
 
 class Deactivated(Unauthenticated):
@@ -60,25 +66,28 @@ class _Attempt:
     account_has_failed: bool
 
 
+async def check_password(desks: Desks, user_id: str, password: str, *, address: str) -> None:
+    """Let a user prove who they are once more. Raises WrongPassword, TooManyFailures, HashingBusy."""
+    credentials = Credentials(login_id=user_id, password=password, address=address)
+    async with desks.passwords.slot():
+        if await _verified(desks, credentials) is None:
+            raise WrongPassword
+
+
+async def forgive(desk: Desk, user_id: str) -> None:
+    """Let an account start anew after failures."""
+    await store.forget(desk.work, _subject_of(user_id))
+
+
 async def log_in(desks: Desks, credentials: Credentials) -> tuple[User, str]:
     """The user, and the token of their new session.
 
     Raises BadCredentials, Deactivated, TooManyFailures, HashingBusy.
     """
     async with desks.passwords.slot():
-        async with desks.reading() as desk:
-            attempt = await _attempt(desk, credentials)
-        password = credentials.password[: MAX_PASSWORD + 1]
-        is_right = await desks.passwords.is_right(password, attempt.password_hash)
-        if attempt.user is None or not is_right:
-            async with desks.writing() as desk:
-                await store.count(
-                    desk.work,
-                    [attempt.account_subject, attempt.address_subject],
-                    now=desk.now,
-                    since=desk.now - WINDOW_MS,
-                )
-            raise BadCredentials
+        attempt = await _verified(desks, credentials)
+    if attempt is None or attempt.user is None:
+        raise BadCredentials
     if attempt.user.delete_at:
         raise Deactivated
     async with desks.writing() as desk:
@@ -92,11 +101,28 @@ async def log_in(desks: Desks, credentials: Credentials) -> tuple[User, str]:
     return attempt.user, token
 
 
+async def _verified(desks: Desks, credentials: Credentials) -> "_Attempt | None":
+    """The attempt, if the password is right; else it is counted as a failure. For use inside a slot."""
+    async with desks.reading() as desk:
+        attempt = await _attempt(desk, credentials)
+    password = credentials.password[: MAX_PASSWORD + 1]
+    if await desks.passwords.is_right(password, attempt.password_hash):
+        return attempt
+    async with desks.writing() as desk:
+        await store.count(
+            desk.work,
+            [attempt.account_subject, attempt.address_subject],
+            now=desk.now,
+            since=desk.now - WINDOW_MS,
+        )
+    return None
+
+
 async def _attempt(desk: Desk, credentials: Credentials) -> _Attempt:
     login = credentials.login_id.strip().lower()
     found = await store.account(desk.work, login) if login else None
     user, password_hash = found or (None, PasswordHash(""))
-    account_subject = "account:" + (user.id if user else token_hash(login))
+    account_subject = _subject_of(user.id if user else token_hash(login))
     address_subject = "address:" + credentials.address
     failures = await store.of_subjects(
         desk.work, [account_subject, address_subject], since=desk.now - WINDOW_MS
@@ -116,3 +142,7 @@ async def _attempt(desk: Desk, credentials: Credentials) -> _Attempt:
         address_subject=address_subject,
         account_has_failed=any(failed.subject == account_subject for failed in failures),
     )
+
+
+def _subject_of(account: str) -> str:
+    return f"account:{account}"

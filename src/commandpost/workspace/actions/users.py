@@ -7,16 +7,14 @@ from commandpost.kernel.errors import Forbidden, Invalid, NotFound, SwitchedOff
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.actions import team_members
 from commandpost.workspace.desk import Desk
-from commandpost.workspace.events import UserCreated, UserRolesChanged, UserUpdated
+from commandpost.workspace.events import UserCreated, UserUpdated
 from commandpost.workspace.model import sign_up
 from commandpost.workspace.model.sign_up import NewUser, PasswordHash
 from commandpost.workspace.model.team import Team
 from commandpost.workspace.model.user import FIRST_NOTIFY_PROPS, NO_TIMEZONE, UnknownUser, User
-from commandpost.workspace.model.who import SYSTEM_ADMIN, SYSTEM_GUEST, SYSTEM_USER, Who
-from commandpost.workspace.permissions import ROLES, Permission, permit, permit_self_or_admin
+from commandpost.workspace.model.who import SYSTEM_ADMIN, SYSTEM_USER, Who
+from commandpost.workspace.permissions import permit_self_or_admin
 from commandpost.workspace.store import mentions, teams, users
-
-SYSTEM_ROLES = frozenset(name for name in ROLES if name.startswith("system_"))
 
 
 class UsernameTaken(Invalid):
@@ -53,12 +51,6 @@ class DeadInvitation(Invalid):
     """The signup link does not appear to be valid."""
 
     code = "user.dead_invitation"
-
-
-class BadSystemRoles(Invalid):
-    """A user is a system_user or a system_guest, and may have further roles of the system."""
-
-    code = "user.bad_roles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,23 +171,7 @@ async def change(desk: Desk, who: Who, user_id: str, profile: Profile) -> User:
         raise UsernameTaken if taken_name else EmailTaken
     await users.update(desk.work, changed)
     await mentions.keep_words(desk.work, changed)
-    desk.tell(UserUpdated(user=changed))
-    return changed
-
-
-async def set_roles(desk: Desk, who: Who, user_id: str, roles: str) -> User:
-    """Change what a user is on the whole server. Raises Forbidden, UnknownUser, BadSystemRoles."""
-    permit(who, Permission.MANAGE_SYSTEM)
-    user = await users.locked(desk.work, user_id)
-    if user is None:
-        raise UnknownUser
-    named = dict.fromkeys(roles.split())
-    if not SYSTEM_ROLES.issuperset(named) or (SYSTEM_USER in named) == (SYSTEM_GUEST in named):
-        raise BadSystemRoles
-    changed = replace(user, roles=" ".join(named), update_at=max(desk.now, user.update_at + 1))
-    await users.update(desk.work, changed)
-    desk.tell(UserRolesChanged(user_id=user_id, roles=changed.roles))
-    desk.tell(UserUpdated(user=changed))
+    desk.tell(UserUpdated(user=changed, config=desk.config))
     return changed
 
 

@@ -59,7 +59,6 @@ sessions = sa.Table(
     primary_id(),
     column_text("token_hash"),
     column_id("user_id"),
-    column_id("access_token_id", default=""),
     column_time("create_at"),
     column_time("expires_at"),
     column_time("last_activity_at"),
@@ -89,6 +88,7 @@ login_failures = sa.Table(
     column_count("failures"),
     column_time("first_at"),
     column_time("last_at"),
+    sa.Index("login_failures_by_time", "first_at"),
 )
 
 statuses = sa.Table(
@@ -99,6 +99,7 @@ statuses = sa.Table(
     column_flag("manual"),
     column_time("last_activity_at"),
     column_time("dnd_end_at"),
+    column_text("before_dnd"),
 )
 
 preferences = sa.Table(

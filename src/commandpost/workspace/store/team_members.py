@@ -20,6 +20,8 @@ _REMOVE = Sql(
     "UPDATE team_members SET delete_at = :now"
     " WHERE team_id = :team_id AND user_id = :user_id AND delete_at = 0"
 )
+_TEAM_ROLES = Sql("UPDATE team_members SET roles = :roles WHERE user_id = :user_id")
+_CHANNEL_ROLES = Sql("UPDATE channel_members SET roles = :roles WHERE user_id = :user_id")
 _OF_USER = Sql(
     "SELECT m.team_id, m.user_id, m.roles, m.delete_at FROM team_members m JOIN teams t ON t.id = m.team_id"
     " WHERE m.user_id = :user_id AND m.delete_at = 0 AND t.delete_at = 0 ORDER BY m.team_id"
@@ -75,6 +77,18 @@ async def set_roles(work: Work, member: TeamMember) -> bool:
 async def remove(work: Work, team_id: str, user_id: str, *, now: int) -> bool:
     """End a membership; False if there was none."""
     return await work.run(_REMOVE, team_id=team_id, user_id=user_id, now=now) > 0
+
+
+async def make_guest(work: Work, user_id: str) -> None:
+    """Make a user a guest in all their teams and channels."""
+    await work.run(_TEAM_ROLES, user_id=user_id, roles="team_guest")
+    await work.run(_CHANNEL_ROLES, user_id=user_id, roles="channel_guest")
+
+
+async def make_user(work: Work, user_id: str) -> None:
+    """Make a guest an ordinary member in all their teams and channels."""
+    await work.run(_TEAM_ROLES, user_id=user_id, roles="team_user")
+    await work.run(_CHANNEL_ROLES, user_id=user_id, roles="channel_user")
 
 
 async def of_user(work: Work, user_id: str) -> list[TeamMember]:

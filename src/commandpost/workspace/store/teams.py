@@ -15,6 +15,10 @@ _LOCKED = Sql(
 )
 _BY_NAME = Sql(f"SELECT {COLUMNS} FROM teams t WHERE t.name = :name")
 _BY_INVITE = Sql(f"SELECT {COLUMNS} FROM teams t WHERE t.invite_id = :invite_id AND t.delete_at = 0")
+_OF_USER = Sql(
+    f"SELECT {COLUMNS} FROM teams t JOIN team_members m ON m.team_id = t.id"
+    " WHERE m.user_id = :user_id AND m.delete_at = 0 AND t.delete_at = 0 ORDER BY t.name"
+)
 _MEMBER = Sql(
     "SELECT team_id, user_id, roles, delete_at FROM team_members"
     " WHERE team_id = :team_id AND user_id = :user_id AND delete_at = 0"
@@ -98,6 +102,11 @@ async def member(work: Work, team_id: str, user_id: str) -> TeamMember | None:
     """A living membership."""
     row = await work.one(_MEMBER, team_id=team_id, user_id=user_id)
     return member_of(row) if row else None
+
+
+async def of_user(work: Work, user_id: str) -> list[Team]:
+    """The living teams a user is in, by name."""
+    return [team_of(row) for row in await work.all(_OF_USER, user_id=user_id)]
 
 
 async def insert(work: Work, team: Team) -> bool:

@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("last_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("subject"),
     )
+    op.create_index("login_failures_by_time", "login_failures", ["first_at"], unique=False)
     op.create_table(
         "mention_words",
         sa.Column("word", TEXT, nullable=False),
@@ -178,7 +179,6 @@ def upgrade() -> None:
         sa.Column("id", TEXT, nullable=False),
         sa.Column("token_hash", TEXT, server_default="", nullable=False),
         sa.Column("user_id", TEXT, nullable=False),
-        sa.Column("access_token_id", TEXT, server_default="", nullable=False),
         sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("expires_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("last_activity_at", sa.BigInteger(), server_default="0", nullable=False),
@@ -223,6 +223,7 @@ def upgrade() -> None:
         sa.Column("manual", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
         sa.Column("last_activity_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("dnd_end_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("before_dnd", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("user_id"),
     )
     op.create_table(

@@ -1,1 +1,0 @@
-"""Facts of the chat as the WebSocket events of v4."""
