@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.people",
     "tests.support.channels",
+    "tests.support.talk",
 ]

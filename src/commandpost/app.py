@@ -59,6 +59,7 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
         finally:
             await echo.close()
             hub.close()
+            desks.passwords.close()
             await database.close()
 
     app = Litestar(

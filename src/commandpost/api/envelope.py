@@ -5,9 +5,10 @@ The outermost layer of the application, so that it also sees what no route answe
 
 import hashlib
 from time import perf_counter
+from typing import cast
 
 import structlog
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from commandpost import logs
 from commandpost.api.errors import REQUEST_ID
@@ -59,10 +60,16 @@ class Envelope:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = new_id()
         scope[REQUEST_ID] = request_id  # pyright: ignore[reportGeneralTypeIssues] -- ASGI scopes are open
-        logs.request_id.set(request_id)
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+        outer = logs.request_id.set(request_id)
+        try:
+            if scope["type"] == "http":
+                await self._answer(scope, receive, send, request_id)
+            else:
+                await self._app(scope, receive, send)
+        finally:
+            logs.request_id.reset(outer)
+
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send, request_id: str) -> None:
         always = [(b"x-request-id", request_id.encode()), (b"x-version-id", self._version_header()), *_SAFETY]
         if scope["method"] == "GET":
             always.append(_EXPIRED)
@@ -83,7 +90,7 @@ class Envelope:
             await self._app(scope, receive, send_enveloped)
         finally:
             elapsed = perf_counter() - started
-            route = scope.get("path_template") or "unknown"
+            route = cast("dict[str, str]", scope).get("path_template", "unknown")
             self._metrics.answered(scope["method"], route, status, elapsed)
             if self._access_log:
                 _log.info(

@@ -7,6 +7,7 @@ from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.dialog import Dialog
 from commandpost.workspace.model.file import File
 from commandpost.workspace.model.post import Post, Reaction
+from commandpost.workspace.model.post_list import NO_DETAILS, PostDetails
 from commandpost.workspace.model.team import Team
 from commandpost.workspace.model.user import User
 
@@ -25,7 +26,10 @@ class PostMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostEdited:
+    """A post was changed; `details` are what belongs to it now."""
+
     post: Post
+    details: PostDetails = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,17 @@ IDS: dict[str, tuple[int, str]] = {
     "dialog.without_address": (400, "api.context.invalid_body_param.app_error"),
     "integration.failed": (400, "api.post.do_action.action_integration.app_error"),
     "post_action.unknown": (404, "api.post.do_action.action_id.app_error"),
+    "post.unknown": (404, "app.post.get.app_error"),
+    "post.unknown_root": (400, "api.post.create_post.root_id.app_error"),
+    "post.archived_channel": (400, "api.post.create_post.can_not_post_to_deleted.error"),
+    "post.is_system": (400, "api.post.update_post.system_message.app_error"),
+    "post.message_length": (400, "model.post.is_valid.msg.app_error"),
+    "post.props_length": (400, "model.post.is_valid.props.app_error"),
+    "post.type": (400, "api.context.invalid_param.app_error"),
+    "post.file_ids": (400, "model.post.is_valid.file_ids.app_error"),
+    "file.not_attachable": (400, "model.post.is_valid.file_ids.app_error"),
+    "file.unknown": (404, "app.file_info.get.app_error"),
+    "reaction.emoji_name": (400, "model.reaction.is_valid.emoji_name.app_error"),
     "internal": (500, "api.context.internal.app_error"),
 }
 """For each refusal's code, the status and id the contract gives it. A code not in here keeps its kind's

@@ -6,7 +6,7 @@ from typing import Any
 
 from commandpost.kernel.errors import Forbidden, Invalid, NotFound
 from commandpost.kernel.ids import new_id
-from commandpost.workspace.actions import posting
+from commandpost.workspace.actions import post_details, posting
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import EphemeralSent, PostDeleted, PostEdited
 from commandpost.workspace.model.channel import ArchivedChannel, Channel
@@ -23,7 +23,7 @@ from commandpost.workspace.model.post import (
 )
 from commandpost.workspace.model.user import User
 from commandpost.workspace.model.who import Who
-from commandpost.workspace.permissions import Permission
+from commandpost.workspace.permissions import Permission, permit
 from commandpost.workspace.store import files, posts, standing
 from commandpost.workspace.store.standing import Standing
 
@@ -87,7 +87,7 @@ async def drafted(desk: Desk, who: Who, new: NewPost) -> Draft:
     if who.is_bot:
         props["from_bot"] = "true"
     return Draft(
-        post=_post(new, author_id=who.user_id, props=props, create_at=_given_time(who, new)),
+        post=_post(new, author_id=who.user_id, props=props, create_at=_given_time(who, new, desk.now)),
         channel=there.channel,
         author_name=who.username,
         is_by_person=not who.is_bot and props.get("from_webhook") != "true",
@@ -142,6 +142,23 @@ async def ephemeral(
     )
     desk.tell(EphemeralSent(user_id=user_id, post=post))
     return post
+
+
+async def show(desk: Desk, who: Who, user_id: str, new: NewPost) -> Post:
+    """Show one user a post that nobody stores, as those may who have `create_post_ephemeral`.
+
+    Raises Forbidden, MessageTooLong, PropsTooLong.
+    """
+    permit(who, Permission.CREATE_POST_EPHEMERAL)
+    return await ephemeral(
+        desk,
+        user_id=user_id,
+        channel_id=new.channel_id,
+        message=new.message,
+        author_id=who.user_id,
+        root_id=new.root_id,
+        props=props_from_integration(new.props),
+    )
 
 
 async def get(desk: Desk, who: Who, post_id: str) -> Post:
@@ -257,7 +274,7 @@ async def _saved(desk: Desk, post: Post, changes: PostChanges) -> Post:
         is_pinned=post.is_pinned if changes.is_pinned is None else changes.is_pinned,
     )
     await posts.save(desk.work, edited)
-    desk.tell(PostEdited(post=edited))
+    desk.tell(PostEdited(post=edited, details=await post_details.of(desk, [edited])))
     return edited
 
 
@@ -283,9 +300,9 @@ async def _check_root(desk: Desk, new: NewPost) -> None:
         raise UnknownRoot
 
 
-def _given_time(who: Who, new: NewPost) -> int:
+def _given_time(who: Who, new: NewPost, now: int) -> int:
     """Only administrators say themselves when they posted (imports)."""
-    return max(new.create_at, 0) if who.is_system_admin else 0
+    return min(max(new.create_at, 0), now) if who.is_system_admin else 0
 
 
 def _post(new: NewPost, *, author_id: str, props: dict[str, Any], create_at: int) -> Post:

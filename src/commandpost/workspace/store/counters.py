@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commandpost.db import Sql, Work
+from commandpost.workspace.model.channel import ChannelMember
 from commandpost.workspace.model.post import Post
 
 _LOCKED = Sql(
@@ -26,6 +27,12 @@ _ADVANCE_MEMBER = Sql(
     " mention_count = CASE WHEN :viewed THEN 0 ELSE mention_count END + :mentions,"
     " mention_count_root = CASE WHEN :viewed THEN 0 ELSE mention_count_root END + :mentions_root,"
     " last_update_at = :at"
+    " WHERE channel_id = :channel_id AND user_id = :user_id"
+)
+_SET_MEMBER = Sql(
+    "UPDATE channel_members SET msg_count = :msg_count, msg_count_root = :msg_count_root,"
+    " mention_count = :mention_count, mention_count_root = :mention_count_root,"
+    " last_viewed_at = :last_viewed_at, last_update_at = :at"
     " WHERE channel_id = :channel_id AND user_id = :user_id"
 )
 
@@ -126,4 +133,19 @@ async def advance_members(work: Work, members: Sequence[MemberCount], at: int) -
             }
             for member in sorted(members, key=lambda member: (member.channel_id, member.user_id))
         ],
+    )
+
+
+async def set_member(work: Work, member: ChannelMember, at: int) -> None:
+    """Store the counters of one member as they are given."""
+    await work.run(
+        _SET_MEMBER,
+        channel_id=member.channel_id,
+        user_id=member.user_id,
+        msg_count=member.msg_count,
+        msg_count_root=member.msg_count_root,
+        mention_count=member.mention_count,
+        mention_count_root=member.mention_count_root,
+        last_viewed_at=member.last_viewed_at,
+        at=at,
     )

@@ -1,0 +1,37 @@
+"""What belongs to posts but stands elsewhere: asked for only where there is some."""
+
+from collections.abc import Iterable
+
+from commandpost.workspace.desk import Desk
+from commandpost.workspace.model.post import Post
+from commandpost.workspace.model.post_list import NO_DETAILS, PostDetails
+from commandpost.workspace.store import files, posts, reactions
+
+
+async def of(desk: Desk, wanted: Iterable[Post]) -> PostDetails:
+    """The files and reactions of posts, and how long the threads of the replies among them are."""
+    with_files: list[str] = []
+    with_reactions: list[str] = []
+    reply_counts: dict[str, int] = {}
+    root_ids: set[str] = set()
+    for post in wanted:
+        if post.file_ids:
+            with_files.append(post.id)
+        if post.has_reactions:
+            with_reactions.append(post.id)
+        if post.root_id:
+            root_ids.add(post.root_id)
+        elif post.reply_count:
+            reply_counts[post.id] = post.reply_count
+    missing = root_ids - reply_counts.keys()
+    if missing:
+        reply_counts |= {
+            root.id: root.reply_count for root in (await posts.by_ids(desk.work, sorted(missing))).values()
+        }
+    if not (with_files or with_reactions or reply_counts):
+        return NO_DETAILS
+    return PostDetails(
+        files=await files.of_posts(desk.work, with_files) if with_files else {},
+        reactions=await reactions.of_posts(desk.work, with_reactions) if with_reactions else {},
+        reply_counts=reply_counts,
+    )
