@@ -1,5 +1,6 @@
 """Wiring: which rooms exist and how they are joined. No rules here."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
@@ -14,8 +15,9 @@ from commandpost.api.docs.routes import openapi_config
 from commandpost.api.envelope import Envelope
 from commandpost.api.errors import answer
 from commandpost.api.identity import Identify
-from commandpost.api.live import Announcer
+from commandpost.api.live import Announcer, figures
 from commandpost.api.metrics import Metrics
+from commandpost.api.socket.attendance import Attendance
 from commandpost.api.socket.door import Patience
 from commandpost.api.v4.live import TRANSLATORS as CHAT_TRANSLATORS
 from commandpost.db import Database, migrations
@@ -23,6 +25,7 @@ from commandpost.kernel.clock import Clock
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
 from commandpost.workspace.actions import config as config_actions
+from commandpost.workspace.actions import statuses
 from commandpost.workspace.commands.echo import Echo
 from commandpost.workspace.commands.registry import Registry
 from commandpost.workspace.desk import Desks
@@ -38,6 +41,8 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
     metrics = Metrics()
     hub = Hub()
     echo = Echo()
+    metrics.add(lambda: figures(hub))
+    attendance = Attendance(desks, hub)
     broker = MemoryBroker(hub)
     announce = Announcer({**CHAT_TRANSLATORS}, broker.publish)
 
@@ -55,7 +60,10 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
         try:
             async with desks.writing() as desk:
                 desks.config = await config_actions.load(desk)
+                await statuses.forget_presence(desk)
+            keeping = asyncio.create_task(attendance.keep())
             yield
+            keeping.cancel()
         finally:
             await echo.close()
             hub.close()
@@ -78,6 +86,7 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
                 "hub": hub,
                 "commands": Registry([echo]),
                 "broker": broker,
+                "attendance": attendance,
                 "socket_patience": Patience(),
                 "metrics": metrics,
                 "readiness": _readiness(database),

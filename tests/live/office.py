@@ -48,6 +48,12 @@ class Talk:
         async with asyncio.timeout(_ANSWER_WITHIN_S):
             return json.loads(await self.connection.recv(decode=True))
 
+    async def greeted(self) -> dict[str, Any]:
+        """Read the `hello` and, as the user has only now come, that they are online; gives the hello."""
+        hello, status = await self.read(), await self.read()
+        assert (hello["event"], status["event"]) == ("hello", "status_change")
+        return hello
+
     async def say(self, action: str, data: Mapping[str, Any] | None = None) -> None:
         """Send a request with the next number."""
         self._seq += 1

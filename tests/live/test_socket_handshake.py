@@ -58,7 +58,7 @@ async def test_a_challenge_brings_the_hello_before_its_reply(office: Office) -> 
 async def test_a_second_challenge_is_answered_without_another_hello(office: Office) -> None:
     ana = await office.person("ana")
     talk = await office.enter(ana)
-    await talk.read()
+    await talk.greeted()
 
     assert await talk.ask("authentication_challenge", {"token": ana.token}) == {
         "status": "OK",
@@ -103,7 +103,7 @@ async def test_a_session_that_runs_out_loses_its_socket(office: Office, clock: T
     office.app.state.socket_patience = Patience(check_session_every_s=0.05)
     ana = await office.person("ana", expires_at=clock.now() + 1000)
     talk = await office.enter(ana)
-    await talk.read()
+    await talk.greeted()
     clock.turn(seconds=2)
 
     assert await talk.close_code() == 1008
@@ -112,7 +112,7 @@ async def test_a_session_that_runs_out_loses_its_socket(office: Office, clock: T
 async def test_an_ended_session_loses_its_socket_at_once(office: Office) -> None:
     ana = await office.person("ana")
     talk = await office.enter(ana)
-    await talk.read()
+    await talk.greeted()
 
     office.publish(SessionEnded(ana.id, ana.session_id))
 
@@ -123,16 +123,16 @@ async def test_an_ended_session_loses_its_socket_at_once(office: Office) -> None
 async def test_a_client_that_comes_back_misses_nothing(office: Office) -> None:
     ana = await office.person("ana", channels=("c1",))
     first = await office.enter(ana, "?connection_id=&sequence_number=0&posted_ack=true")
-    connection_id = (await first.read())["data"]["connection_id"]
+    connection_id = (await first.greeted())["data"]["connection_id"]
     await first.connection.close()
     office.publish(to_channel("c1", "meanwhile"))
 
-    back = await office.enter(ana, f"?connection_id={connection_id}&sequence_number=1")
+    back = await office.enter(ana, f"?connection_id={connection_id}&sequence_number=2")
     office.publish(to_channel("c1", "after"))
 
     assert [(f["event"], f["seq"]) for f in (await back.read(), await back.read())] == [
-        ("meanwhile", 1),
-        ("after", 2),
+        ("meanwhile", 2),
+        ("after", 3),
     ]
 
 
@@ -153,9 +153,9 @@ async def test_a_client_that_cannot_be_resumed_begins_anew(office: Office, query
 async def test_a_client_that_comes_back_takes_over_from_its_lost_socket(office: Office) -> None:
     ana = await office.person("ana")
     lost = await office.enter(ana)
-    connection_id = (await lost.read())["data"]["connection_id"]
+    connection_id = (await lost.greeted())["data"]["connection_id"]
 
-    back = await office.enter(ana, f"?connection_id={connection_id}&sequence_number=1")
+    back = await office.enter(ana, f"?connection_id={connection_id}&sequence_number=2")
 
     assert await lost.close_code() == 4002
     assert (await back.ask("ping"))["status"] == "OK"

@@ -16,7 +16,7 @@ from tests.live.office import Office, Talk
 
 async def talking(office: Office, name: str = "ana", *channels: str) -> Talk:
     talk = await office.enter(await office.person(name, channels=channels))
-    assert (await talk.read())["event"] == "hello"
+    await talk.greeted()
     return talk
 
 
@@ -35,7 +35,7 @@ async def test_replies_do_not_count_as_events(office: Office) -> None:
     await talk.ask("ping")
     office.publish(to_channel("c1"))
 
-    assert (await talk.read())["seq"] == 1
+    assert (await talk.read())["seq"] == 2
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ async def test_typing_reaches_the_others_in_the_channel(office: Office) -> None:
     }
 
     frame = await ben.read()
-    assert (frame["event"], frame["seq"], frame["data"]["parent_id"]) == ("typing", 1, "p1")
+    assert (frame["event"], frame["seq"], frame["data"]["parent_id"]) == ("typing", 2, "p1")
     assert frame["broadcast"]["omit_users"] == {frame["data"]["user_id"]: True}
 
 
@@ -166,7 +166,8 @@ async def test_a_client_that_does_not_read_is_cut_off_and_the_others_are_served(
         frames = 0
         while office.hub.is_connected(ana.id):
             office.publish(Frame.of("news", {"text": "x" * 100_000}))
-            assert (await ben.read())["seq"] == (frames := frames + 1)
+            frames += 1
+            assert (await ben.read())["seq"] == frames + 1
 
         assert frames < 200
 
@@ -190,3 +191,50 @@ async def test_ids_that_do_not_exist_do_no_harm(office: Office) -> None:
     office.publish(to_channel(new_id()))
 
     assert (await talk.ask("ping"))["status"] == "OK"
+
+
+async def test_who_comes_is_online(office: Office) -> None:
+    ana, ben = await office.person("ana"), await office.person("ben")
+    for person in (ana, ben):
+        talk = await office.enter(person)
+        await talk.greeted()
+
+    reply = await talk.ask("get_statuses")
+
+    assert reply["data"] == {ana.id: "online", ben.id: "online"}
+
+
+async def test_a_user_who_stops_doing_things_is_away(office: Office) -> None:
+    ana = await office.person("ana")
+    talk = await office.enter(ana)
+    await talk.greeted()
+
+    await talk.say("user_update_active_status", {"user_is_active": False, "manual": False})
+    answers = [await talk.read(), await talk.read()]
+    assert [a["data"]["status"] for a in answers if "event" in a] == ["away"]
+
+    by_ids = await talk.ask("get_statuses_by_ids", {"user_ids": [ana.id, stranger := new_id()]})
+    assert by_ids["data"] == {ana.id: "away", stranger: "offline"}
+
+
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [
+        ("user_update_active_status", {"user_is_active": "yes", "manual": False}),
+        ("user_update_active_status", None),
+        ("get_statuses_by_ids", {"user_ids": ["no id"]}),
+        ("get_statuses_by_ids", {"user_ids": "no list"}),
+        ("get_statuses_by_ids", {}),
+    ],
+)
+async def test_requests_with_bad_parameters_fail(
+    office: Office, action: str, data: dict[str, Any] | None
+) -> None:
+    talk = await talking(office)
+
+    reply = await talk.ask(action, data)
+
+    assert (reply["status"], reply["error"]["id"]) == (
+        "FAIL",
+        "api.websocket_handler.invalid_param.app_error",
+    )

@@ -13,11 +13,14 @@ a joining comes before the frame that announces it, and the frame for the one wh
 A fact that no table names is of no interest to listeners.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import structlog
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
 
+from commandpost.live.hub import Hub
 from commandpost.live.message import Message
 
 Translators: TypeAlias = Mapping[type, Callable[[Any], Sequence[Message]]]
@@ -45,3 +48,13 @@ class Announcer:
                     _log.exception("a fact was not told to listeners", fact=type(fact).__name__)
         if messages:
             self._publish(messages)
+
+
+def figures(hub: Hub) -> Iterable[Metric]:
+    """What the server tells of its sockets to Prometheus."""
+    yield GaugeMetricFamily(
+        "commandpost_websocket_connections", "Open, authenticated WebSockets.", hub.connection_count()
+    )
+    yield CounterMetricFamily(
+        "commandpost_websocket_frames", "Live events sent, counted for each listener.", hub.frames_sent
+    )

@@ -47,7 +47,8 @@ class Arrival:
 class Hub:
     """Delivers messages, in the order given, to the connections of this node.
 
-    Works on the event loop's thread and never waits. `monotonic` gives seconds.
+    Works on the event loop's thread and never waits. `monotonic` gives seconds. `frames_sent` counts
+    deliveries since the start.
     """
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -57,6 +58,7 @@ class Hub:
         self._membership = Membership()
         self._arrivals: list[Arrival] = []
         self._detached: dict[str, Connection] = {}
+        self.frames_sent = 0
 
     def is_connected(self, user_id: str) -> bool:
         """Whether the user has a living socket here."""
@@ -147,6 +149,7 @@ class Hub:
             if user_id not in omitted:
                 for connection in self._by_user[user_id].values():
                     connection.send(frame)
+                    self.frames_sent += 1
 
     def _resumable(self, point: ResumePoint, user_id: str) -> Connection | None:
         connection = self._connections.get(point.connection_id)

@@ -7,10 +7,13 @@ from typing import Any, TypeAlias
 from commandpost.api.envelope import version_id
 from commandpost.api.socket.requests import BadParameter, SocketRequest, UnknownAction
 from commandpost.api.v4.live.presence import typing
+from commandpost.kernel.ids import is_id
 from commandpost.live.hub import Hub
 from commandpost.live.message import Message
+from commandpost.workspace.actions import statuses
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.events import Typing
+from commandpost.workspace.model.status import Presence
 from commandpost.workspace.model.who import Who
 
 Reply: TypeAlias = dict[str, Any] | None
@@ -46,6 +49,35 @@ async def user_typing(client: Client, request: SocketRequest) -> Reply:
     return None
 
 
+async def user_update_active_status(client: Client, request: SocketRequest) -> Reply:
+    """The user does something with the client, or has stopped to; `manual` when they say so themselves."""
+    presence = Presence.ONLINE if request.flag("user_is_active") else Presence.AWAY
+    who = client.who
+    async with client.desks.writing() as desk:
+        if request.flag("manual"):
+            await statuses.choose(desk, who, who.user_id, presence.value)
+        else:
+            await statuses.notice(desk, who.user_id, presence)
+    return None
+
+
+async def get_statuses(client: Client, _request: SocketRequest) -> Reply:
+    """The status of everybody who is there."""
+    async with client.desks.reading() as desk:
+        present = await statuses.present(desk)
+    return {status.user_id: status.status.value for status in present}
+
+
+async def get_statuses_by_ids(client: Client, request: SocketRequest) -> Reply:
+    """The status of each user named."""
+    user_ids = request.texts("user_ids")
+    if not user_ids or not all(is_id(user_id) for user_id in user_ids):
+        raise BadParameter("user_ids")
+    async with client.desks.reading() as desk:
+        found = await statuses.by_ids(desk, client.who, user_ids)
+    return {status.user_id: status.status.value for status in found}
+
+
 async def noted(_client: Client, _request: SocketRequest) -> Reply:
     """What newer clients tell of themselves: which channel they show, which notification they gave."""
     return None
@@ -54,6 +86,9 @@ async def noted(_client: Client, _request: SocketRequest) -> Reply:
 ACTIONS: dict[str, Callable[[Client, SocketRequest], Awaitable[Reply]]] = {
     "ping": ping,
     "user_typing": user_typing,
+    "user_update_active_status": user_update_active_status,
+    "get_statuses": get_statuses,
+    "get_statuses_by_ids": get_statuses_by_ids,
     "presence": noted,
     "posted_notify_ack": noted,
 }

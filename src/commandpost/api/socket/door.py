@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import platform
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import parse_qs
@@ -12,11 +13,12 @@ from litestar.datastructures import Headers, State
 from litestar.types import Receive, Scope, Send
 
 from commandpost.api.envelope import version_id
+from commandpost.api.errors import Broken
 from commandpost.api.identity import presented_token
 from commandpost.api.socket import origin, requests
 from commandpost.api.socket.actions import Client, act
 from commandpost.api.socket.protocol import EXTENSION, SocketProtocol
-from commandpost.kernel.errors import Invalid, Refusal
+from commandpost.kernel.errors import Invalid, Refusal, Unavailable
 from commandpost.live.connection import Connection
 from commandpost.live.event import Audience, Frame
 from commandpost.live.hub import Newcomer, ResumePoint
@@ -25,6 +27,7 @@ from commandpost.workspace.actions import memberships, sessions
 
 _CHALLENGE = "authentication_challenge"
 _LINGER_S = 5.0
+_SHOWN_OF_ACTION = 50
 _GOING_AWAY = 1001
 _NOT_UNDERSTOOD = 1007
 _REFUSED = 1008
@@ -36,6 +39,8 @@ _CODES = {
     Closing.TAKEN_OVER: _TAKEN_OVER,
     Closing.STOPPING: _GOING_AWAY,
 }
+
+_HOSTNAME = platform.node()
 
 _log = structlog.get_logger()
 
@@ -121,6 +126,7 @@ class Visit:
         finally:
             if self._connection is not None:
                 self._state.hub.disconnect(self._connection, self._outbox)
+                self._state.attendance.went(self._connection.user_id)
 
     async def _serve(self) -> None:
         while True:
@@ -152,6 +158,9 @@ class Visit:
                 self._outbox.put(requests.done(request.seq, await act(self._client, request)))
         except Refusal as refusal:
             self._outbox.put(requests.refused(request.seq, refusal))
+        except Exception:  # noqa: BLE001 -- the edge of a request
+            _log.exception("a request over a socket failed", action=request.action[:_SHOWN_OF_ACTION])
+            self._outbox.put(requests.refused(request.seq, Broken()))
 
     async def _take_challenge(self, request: requests.SocketRequest) -> None:
         if self._client is None and not await self._authenticate(request.text("token")):
@@ -180,6 +189,7 @@ class Visit:
         self._token = token
         self._client = Client(who=who, desks=desks, hub=hub, publish=self._state.broker.publish)
         self._allow(self._patience.check_session_every_s)
+        self._state.attendance.came(connection.user_id)
         if connection.is_new:
             connection.send(self._hello(connection))
         return True
@@ -188,7 +198,7 @@ class Visit:
         greeting = {
             "server_version": version_id(self._state.desks.config),
             "connection_id": connection.id,
-            "server_hostname": "",
+            "server_hostname": _HOSTNAME,
         }
         return Frame.of("hello", greeting, Audience(user_id=connection.user_id))
 
@@ -196,8 +206,11 @@ class Visit:
         if self._client is None:
             return False
         self._allow(self._patience.check_session_every_s)
-        async with self._state.desks.reading() as desk:
-            return await sessions.identify(desk, self._token) is not None
+        try:
+            async with self._state.desks.reading() as desk:
+                return await sessions.identify(desk, self._token) is not None
+        except Unavailable:
+            return True
 
     def _allow(self, seconds: float) -> None:
         self._deadline = asyncio.get_running_loop().time() + seconds

@@ -1,0 +1,75 @@
+"""That people came and went, as noted from their sockets."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from commandpost.api.socket.attendance import Attendance
+from commandpost.db import Database
+from commandpost.live.hub import Hub
+from commandpost.workspace.actions import statuses
+from commandpost.workspace.desk import Desks
+from commandpost.workspace.events import StatusChanged
+from commandpost.workspace.model.config import Config
+from tests.live.listening import listener
+from tests.support.clock import TestClock
+
+
+class Noted:
+    """The teller of a database, who hands over the statuses it hears of."""
+
+    def __init__(self) -> None:
+        self.changes: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+
+    def __call__(self, facts: object) -> None:
+        assert isinstance(facts, list)
+        for fact in facts:
+            assert isinstance(fact, StatusChanged)
+            self.changes.put_nowait((fact.user_id, fact.status))
+
+
+@asynccontextmanager
+async def kept(attendance: Attendance) -> AsyncGenerator[None]:
+    keeping = asyncio.create_task(attendance.keep())
+    yield
+    keeping.cancel()
+
+
+async def test_a_user_is_there_from_the_first_socket_to_the_last(
+    database: Database, clock: TestClock
+) -> None:
+    hub, desks = Hub(), Desks(database, clock, Config())
+    database.teller = noted = Noted()
+    attendance = Attendance(desks, hub, return_within_s=0)
+    async with kept(attendance):
+        desk, phone = listener(hub, "ana"), listener(hub, "ana")
+        attendance.came("ana")
+        assert await noted.changes.get() == ("ana", "online")
+
+        desk.break_off()
+        attendance.went("ana")
+        phone.break_off()
+        attendance.went("ana")
+        assert await noted.changes.get() == ("ana", "offline")
+
+    async with desks.reading() as reading:
+        assert await statuses.present(reading) == []
+
+
+async def test_a_user_who_is_back_in_a_moment_was_never_away(database: Database, clock: TestClock) -> None:
+    hub, desks = Hub(), Desks(database, clock, Config())
+    database.teller = noted = Noted()
+    attendance = Attendance(desks, hub, return_within_s=0)
+    async with kept(attendance):
+        first = listener(hub, "ana")
+        attendance.came("ana")
+        await noted.changes.get()
+
+        first.break_off()
+        attendance.went("ana")
+        listener(hub, "ana")
+        attendance.came("ana")
+        listener(hub, "ben")
+        attendance.came("ben")
+
+        assert await noted.changes.get() == ("ben", "online")
