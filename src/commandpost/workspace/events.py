@@ -8,6 +8,7 @@ from commandpost.workspace.model.dialog import Dialog
 from commandpost.workspace.model.file import File
 from commandpost.workspace.model.post import Post, Reaction
 from commandpost.workspace.model.post_list import NO_DETAILS, PostDetails
+from commandpost.workspace.model.sidebar import SidebarCategory
 from commandpost.workspace.model.team import Team
 from commandpost.workspace.model.user import User
 
@@ -240,7 +241,7 @@ class SidebarCategoryCreated:
 class SidebarCategoriesUpdated:
     user_id: str
     team_id: str
-    category_ids: tuple[str, ...]
+    categories: tuple[SidebarCategory, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from commandpost.api.v4 import (
     preferences,
     reactions,
     roles,
+    sidebar,
     statuses,
     system,
     team_members,
@@ -58,5 +59,6 @@ router = Router(
         *posts.ROUTES,
         *post_lists.ROUTES,
         *reactions.ROUTES,
+        *sidebar.ROUTES,
     ],
 )

@@ -1,7 +1,7 @@
 """The chat's facts as WebSocket events: one module for each matter, merged into one table."""
 
 from commandpost.api.live import Translators
-from commandpost.api.v4.live import accounts, channels, dialogs, posts, presence
+from commandpost.api.v4.live import accounts, channels, dialogs, posts, presence, sidebar
 
 TRANSLATORS: Translators = {
     **accounts.TRANSLATORS,
@@ -9,4 +9,5 @@ TRANSLATORS: Translators = {
     **channels.TRANSLATORS,
     **posts.TRANSLATORS,
     **dialogs.TRANSLATORS,
+    **sidebar.TRANSLATORS,
 }
