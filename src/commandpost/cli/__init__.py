@@ -6,6 +6,7 @@ from commandpost import __version__
 from commandpost.cli.database import doctor, migrate
 from commandpost.cli.document import openapi
 from commandpost.cli.serve import serve
+from commandpost.cli.users import user
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -26,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, doctor, openapi):
+for command in (serve, migrate, user, doctor, openapi):
     main.add_command(command)

@@ -67,7 +67,9 @@ def doctor(data_dir: Path | None, database_url: str | None) -> None:
     findings = [*_surroundings(settings), asyncio.run(_database(settings)), *_settings(settings)]
     for finding in findings:
         sign = "[red]✗[/]" if finding.trouble else "[green]✓[/]"
-        console.print(sign, finding.subject, finding.trouble or finding.detail, highlight=False)
+        console.print(
+            sign, finding.subject, finding.trouble or finding.detail, highlight=False, soft_wrap=True
+        )
     console.print(_table(settings, config))
     if any(finding.trouble for finding in findings):
         raise SystemExit(1)
@@ -117,6 +119,7 @@ def _settings(settings: Settings) -> Iterator[_Finding]:
 
 def _table(settings: Settings, config: Config) -> Table:
     table = Table("Variable", "Starting value", title="Settings", title_justify="left")
+    table.columns[0].no_wrap = True
     started = {
         "COMMANDPOST_HOST": settings.host,
         "COMMANDPOST_PORT": settings.port,
@@ -128,7 +131,11 @@ def _table(settings: Settings, config: Config) -> Table:
         FILE_VARIABLE: settings.environment.get(FILE_VARIABLE, ""),
     }
     for name in VARIABLES:
-        table.add_row(name, str(started[name]))
+        table.add_row(name, _shown(started[name]))
     for setting, name in variables().items():
-        table.add_row(name, str(getattr(config, setting)))
+        table.add_row(name, _shown(getattr(config, setting)))
     return table
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -83,10 +83,9 @@ def serve(host: str | None, port: int | None, data_dir: Path | None, database_ur
         settings = settings_with(host=host, port=port, data_dir=data_dir, database_url=database_url)
         config = config_from(settings.environment)
         logs.configure(settings.log_format, settings.log_level)
-        listener = _listening(settings)
         database = database_at(settings.database)
         app = create_app(database, clock=SystemClock(), config=config, access_log=settings.access_log)
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        with _listening(settings) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_run(settings, database, app, listener))
 
 

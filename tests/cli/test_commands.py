@@ -1,0 +1,123 @@
+"""`commandpost` and its commands for whoever runs the server: help, migrate, doctor, openapi."""
+
+import json
+import socket
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from commandpost.cli import main
+from commandpost.db import migrations
+
+COMMANDS = ["serve", "migrate", "user", "user create", "user reset-password", "doctor", "openapi"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    result = CliRunner().invoke(main, [*command.split(), "--help"])
+
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
+
+
+def test_migrate_makes_a_database_and_is_safe_to_repeat(tmp_path: Path) -> None:
+    arguments = ["migrate", "--data-dir", str(tmp_path / "new")]
+
+    first, second = (CliRunner().invoke(main, arguments) for _ in range(2))
+
+    assert first.output == f"Migrated the database from empty to {migrations.newest()}.\n"
+    assert second.output == f"The database is up to date ({migrations.newest()}).\n"
+
+
+def as_by_a_newer_program(sqlite_url: str) -> None:
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '2999_01_01_1_later'")
+    connection.close()
+
+
+@pytest.mark.parametrize("command", ["migrate", "serve"])
+def test_a_newer_database_is_refused_and_left_alone(sqlite_url: str, command: str) -> None:
+    as_by_a_newer_program(sqlite_url)
+
+    result = CliRunner().invoke(main, [command, "--database-url", sqlite_url], env={"COMMANDPOST_PORT": "0"})
+
+    assert result.exit_code == 1
+    assert "made by a newer version" in result.output
+
+
+def test_what_is_not_a_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "commandpost.db").write_bytes(b"a shopping list, for instance" * 100)
+
+    result = CliRunner().invoke(main, ["migrate", "--data-dir", str(tmp_path)])
+
+    assert result.exit_code == 1
+    assert "not a database" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_doctor_is_content_with_a_healthy_installation(sqlite_url: str, tmp_path: Path) -> None:
+    arguments = ["doctor", "--data-dir", str(tmp_path), "--database-url", sqlite_url]
+    environment = {"COMMANDPOST_SITE_NAME": "Ops", "COLUMNS": "200", "COMMANDPOST_TEST_RUN": None}
+
+    result = CliRunner().invoke(main, arguments, env=environment)
+
+    assert result.exit_code == 0, result.output
+    assert "is up to date" in result.output
+    assert "Ops" in result.output
+
+
+def test_doctor_finds_misspelt_settings_and_shows_no_password(tmp_path: Path) -> None:
+    environment = {
+        "COMMANDPOST_SITE_NMAE": "Ops",
+        "COMMANDPOST_DATABASE_URL": "postgresql://cp:hush-hush@127.0.0.1:1/cp",
+        "COLUMNS": "200",
+    }
+
+    result = CliRunner().invoke(main, ["doctor", "--data-dir", str(tmp_path)], env=environment)
+
+    assert result.exit_code == 1
+    assert "COMMANDPOST_SITE_NMAE is not known" in result.output
+    assert "Cannot reach the database" in result.output
+    assert "hush-hush" not in result.output
+
+
+def test_openapi_prints_the_document(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["openapi", "--output", str(tmp_path / "openapi.json")])
+
+    assert result.exit_code == 0
+    assert json.loads((tmp_path / "openapi.json").read_text())["openapi"].startswith("3.1")
+
+
+@pytest.mark.parametrize(
+    ("environment", "complaint"),
+    [
+        ({"COMMANDPOST_PORT": "many"}, "COMMANDPOST_PORT must be a whole number"),
+        ({"COMMANDPOST_PORT": "70000"}, "between 0 and 65535"),
+        ({"COMMANDPOST_ENABLE_TESTING": "maybe"}, "COMMANDPOST_ENABLE_TESTING must be true or false"),
+        ({"COMMANDPOST_SITE_URL": "example.com"}, "must begin with http"),
+        ({"COMMANDPOST_LOG_FORMAT": "xml"}, "one of human, json"),
+        ({"COMMANDPOST_DATABASE_URL": "mysql://x"}, "sqlite:/// or postgresql://"),
+        ({"COMMANDPOST_CONFIG_FILE": "/no/such/file"}, "cannot be read"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named(
+    tmp_path: Path, environment: dict[str, str], complaint: str
+) -> None:
+    result = CliRunner().invoke(
+        main, ["serve", "--data-dir", str(tmp_path)], env={"COMMANDPOST_PORT": "0", **environment}
+    )
+
+    assert result.exit_code == 1
+    assert complaint in result.output
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        result = CliRunner().invoke(main, ["serve", "--port", port, "--data-dir", str(tmp_path)])
+
+    assert result.exit_code == 1
+    assert f"Cannot listen on 127.0.0.1 port {port}" in result.output
