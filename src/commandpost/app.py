@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -28,6 +29,7 @@ from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.actions import statuses
 from commandpost.workspace.commands.echo import Echo
 from commandpost.workspace.commands.registry import Registry
+from commandpost.workspace.contents import Shelf
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.events import ConfigChanged
 from commandpost.workspace.model.config import Config
@@ -35,9 +37,19 @@ from commandpost.workspace.model.config import Config
 _MAX_BODY_BYTES = 4_000_000
 
 
-def create_app(database: Database, *, clock: Clock, config: Config, access_log: bool = False) -> Litestar:
-    """The application over a database (migrated, not yet opened); it opens and closes the database itself."""
-    desks = Desks(database, clock, config)
+def create_app(
+    database: Database,
+    *,
+    clock: Clock,
+    config: Config,
+    data_dir: Path = Path("data"),
+    access_log: bool = False,
+) -> Litestar:
+    """The application over a database (migrated, not yet opened); it opens and closes the database itself.
+
+    Uploaded files are kept in `data_dir`.
+    """
+    desks = Desks(database, clock, config, shelf=Shelf(data_dir / "files"))
     metrics = Metrics()
     hub = Hub()
     echo = Echo()
@@ -68,6 +80,7 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
             await echo.close()
             hub.close()
             desks.passwords.close()
+            desks.shelf.close()
             await database.close()
 
     app = Litestar(

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -120,10 +121,12 @@ _SERVER = Who(user_id="", username="", roles=frozenset({"system_admin"}))
 
 
 @pytest.fixture
-async def room(database_url: str, clock: TestClock) -> AsyncGenerator[Room]:
+async def room(database_url: str, clock: TestClock, tmp_path: Path) -> AsyncGenerator[Room]:
     """An empty workspace; the test runs once for each kind of database."""
     passwords = Passwords(memory_kib=_CHEAP_KIB)
-    app = create_app(database_at(database_url), clock=clock, config=Config(site_url=SITE))
+    app = create_app(
+        database_at(database_url), clock=clock, config=Config(site_url=SITE), data_dir=tmp_path / "data"
+    )
     app.state.desks.passwords.close()
     app.state.desks.passwords = passwords
     async with _running(app):

@@ -84,7 +84,13 @@ def serve(host: str | None, port: int | None, data_dir: Path | None, database_ur
         config = config_from(settings.environment)
         logs.configure(settings.log_format, settings.log_level)
         database = database_at(settings.database)
-        app = create_app(database, clock=SystemClock(), config=config, access_log=settings.access_log)
+        app = create_app(
+            database,
+            clock=SystemClock(),
+            config=config,
+            data_dir=settings.data_dir,
+            access_log=settings.access_log,
+        )
         with _listening(settings) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_run(settings, database, app, listener))
 

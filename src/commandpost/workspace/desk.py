@@ -3,9 +3,11 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from commandpost.db import Database, Work
 from commandpost.kernel.clock import Clock, Millis
+from commandpost.workspace.contents import Shelf
 from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.sign_up import PasswordHash, checked_password
 from commandpost.workspace.observers import ChannelObserver
@@ -46,6 +48,7 @@ class Desks:
         config: Config,
         observers: tuple[ChannelObserver, ...] = (),
         passwords: Passwords | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -53,6 +56,7 @@ class Desks:
         self.observers = observers
         self.passwords = passwords or Passwords()
         self.triggers = Triggers()
+        self.shelf = shelf or Shelf(Path("data/files"))
 
     async def hashed_password(self, password: str) -> PasswordHash:
         """What is stored of a new password. Raises BadPassword, PasswordTooLong, HashingBusy."""

@@ -9,13 +9,7 @@ from commandpost.workspace.model.channel import ChannelType
 from commandpost.workspace.model.post import MAX_MESSAGE_LENGTH
 from tests.support.people import Person, Room
 from tests.support.talk import Talk
-
-
-def error_of(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json()["id"]
-
-
-FORBIDDEN = (403, "api.context.permissions.app_error")
+from tests.support.wire import FORBIDDEN, error_of
 
 
 async def test_a_post_is_given_back_whole_and_can_be_read(ana: Person, ben: Person, talk: Talk) -> None:

@@ -14,6 +14,7 @@ from commandpost.api.v4 import (
     dialogs,
     directory,
     emoji,
+    files,
     login,
     post_lists,
     posts,
@@ -60,5 +61,6 @@ router = Router(
         *post_lists.ROUTES,
         *reactions.ROUTES,
         *sidebar.ROUTES,
+        *files.ROUTES,
     ],
 )

@@ -118,6 +118,12 @@ IDS: dict[str, tuple[int, str]] = {
     "post.file_ids": (400, "model.post.is_valid.file_ids.app_error"),
     "file.not_attachable": (400, "model.post.is_valid.file_ids.app_error"),
     "file.unknown": (404, "app.file_info.get.app_error"),
+    "file.none": (400, "api.file.upload_file.no_files.app_error"),
+    "file.name": (400, "api.context.invalid_body_param.app_error"),
+    "file.too_large": (413, "api.file.upload_file.too_large_detailed.app_error"),
+    "file.off": (501, "api.file.attachments.disabled.app_error"),
+    "file.no_picture": (400, "api.file.get_file_preview.no_preview.app_error"),
+    "file.public_link_off": (501, "api.file.get_public_link.disabled.app_error"),
     "reaction.emoji_name": (400, "model.reaction.is_valid.emoji_name.app_error"),
     "internal": (500, "api.context.internal.app_error"),
 }
