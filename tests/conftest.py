@@ -8,5 +8,6 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.people",
     "tests.support.channels",
+    "tests.support.incidents",
     "tests.support.talk",
 ]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from litestar import Litestar
@@ -20,8 +21,14 @@ from commandpost.api.live import Announcer, figures
 from commandpost.api.metrics import Metrics
 from commandpost.api.socket.attendance import Attendance
 from commandpost.api.socket.door import Patience
+from commandpost.api.v0 import routes as v0
+from commandpost.api.v0.live import TRANSLATORS as INCIDENT_TRANSLATORS
 from commandpost.api.v4.live import TRANSLATORS as CHAT_TRANSLATORS
+from commandpost.chat.embedded.commands import EmbeddedCommands
+from commandpost.chat.embedded.desks import IncidentDesks
+from commandpost.chat.embedded.observer import IncidentObserver
 from commandpost.db import Database, migrations
+from commandpost.incidents.dialogs import PLUGIN_ID
 from commandpost.kernel.clock import Clock
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
@@ -55,8 +62,18 @@ def create_app(
     echo = Echo()
     metrics.add(lambda: figures(hub))
     attendance = Attendance(desks, hub)
+
+
+def create_app(database: Database, *, clock: Clock, config: Config, access_log: bool = False) -> Litestar:
+    """The application over a database (migrated, not yet opened); it opens and closes the database itself."""
+    desks = Desks(database, clock, config, observers=(IncidentObserver(),))
+    incident_desks = IncidentDesks(desks, PLUGIN_ID)
+    metrics = Metrics()
+    hub = Hub()
+    echo = Echo()
+    commands = Registry([echo])
     broker = MemoryBroker(hub)
-    announce = Announcer({**CHAT_TRANSLATORS}, broker.publish)
+    announce = Announcer({**CHAT_TRANSLATORS, **INCIDENT_TRANSLATORS}, broker.publish)
 
     def tell(facts: Sequence[object]) -> None:
         for fact in facts:
@@ -74,6 +91,7 @@ def create_app(
                 desks.config = await config_actions.load(desk)
                 await statuses.forget_presence(desk)
             keeping = asyncio.create_task(attendance.keep())
+            await incident_desks.open()
             yield
             keeping.cancel()
         finally:
@@ -84,7 +102,7 @@ def create_app(
             await database.close()
 
     app = Litestar(
-        route_handlers=[v4.router, *socket.ROUTES, *health.ROUTES],
+        route_handlers=[v4.router, v0.router, *socket.ROUTES, *health.ROUTES],
         dependencies={
             "call": Provide(signed_in_call, sync_to_thread=False),
             "public": Provide(public_call, sync_to_thread=False),
@@ -97,7 +115,9 @@ def create_app(
             {
                 "desks": desks,
                 "hub": hub,
-                "commands": Registry([echo]),
+                "commands": commands,
+                "incident_desks": incident_desks.for_caller,
+                "incident_commands": partial(EmbeddedCommands, desks, commands),
                 "broker": broker,
                 "attendance": attendance,
                 "socket_patience": Patience(),

@@ -4,10 +4,22 @@ To be called in the chat's own unit of work, and before that work touches the ch
 locks first the incident, then its channel. What belongs to no incident is passed over.
 """
 
+from collections.abc import Sequence
+
 from commandpost.db import Work
 from commandpost.incidents.model.timeline import PostSeen, StatusDeleted, StatusEdited
-from commandpost.incidents.store import counts, log, presence, status_posts
+from commandpost.incidents.store import counts, incidents, log, presence, status_posts
 from commandpost.kernel.clock import Millis
+
+
+async def is_followed(work: Work, channel_id: str) -> bool:
+    """Whether a channel is that of an incident: it is from its beginning, or never."""
+    return await incidents.id_of_channel(work, channel_id) is not None
+
+
+async def hold(work: Work, channel_ids: Sequence[str]) -> None:
+    """Lock the incidents of these channels, before the work locks anything of the channels."""
+    await incidents.hold(work, channel_ids)
 
 
 async def post_seen(

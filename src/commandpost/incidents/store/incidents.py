@@ -69,6 +69,10 @@ _LOCK = Sql(
     "SELECT id FROM incidents WHERE id = :id", postgresql="SELECT id FROM incidents WHERE id = :id FOR UPDATE"
 )
 
+_HOLD = Sql(
+    "SELECT id FROM incidents WHERE channel_id IN (:channel_ids...) ORDER BY id",
+    postgresql="SELECT id FROM incidents WHERE channel_id IN (:channel_ids...) ORDER BY id FOR UPDATE",
+)
 _INSERT = Sql("""
     INSERT INTO incidents (id, team_id, channel_id, name, name_folded, description, is_public, is_active,
         commander_user_id, reporter_user_id, playbook_id, playbook_version, post_id, create_at, end_at,
@@ -118,6 +122,11 @@ async def locked(work: Work, incident_id: str, *, viewer_id: str) -> Found | Non
     """
     await work.one(_LOCK, id=incident_id)
     return await found(work, incident_id, viewer_id=viewer_id)
+
+
+async def hold(work: Work, channel_ids: Sequence[str]) -> None:
+    """Lock the incidents of these channels until the work is over, in one order against deadlocks."""
+    await work.all(_HOLD, channel_ids=list(channel_ids))
 
 
 async def id_of_channel(work: Work, channel_id: str) -> IncidentId | None:

@@ -1,0 +1,41 @@
+"""The core's facts as WebSocket events. Their payload is JSON in a text: clients parse it once more."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from commandpost.api.live import Translators
+from commandpost.api.v0.shapes.incidents import IncidentShape, incident_shape
+from commandpost.incidents.events import IncidentCreated, IncidentUpdated
+from commandpost.live.event import Audience, Frame
+from commandpost.live.message import Message
+
+_PREFIX = "custom_com.mattermost.plugin-incident-management_"
+
+_encode = msgspec.json.Encoder().encode
+
+
+class CreatedPayload(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A new incident, with the name that the tab which asked for it gave itself."""
+
+    client_id: str = ""
+    incident: IncidentShape
+
+
+def incident_updated(fact: IncidentUpdated) -> Sequence[Message]:
+    """`incident_updated`, to the members of the incident's channel."""
+    audience = Audience(channel_id=fact.incident.channel_id)
+    return [_frame("incident_updated", incident_shape(fact.incident), audience)]
+
+
+def incident_created(fact: IncidentCreated) -> Sequence[Message]:
+    """`incident_created`, to the one who started it."""
+    payload = CreatedPayload(client_id=fact.client_id, incident=incident_shape(fact.incident))
+    return [_frame("incident_created", payload, Audience(user_id=fact.by))]
+
+
+def _frame(event: str, payload: object, audience: Audience) -> Frame:
+    return Frame.of(_PREFIX + event, {"payload": _encode(payload).decode()}, audience)
+
+
+TRANSLATORS: Translators = {IncidentUpdated: incident_updated, IncidentCreated: incident_created}

@@ -1,0 +1,63 @@
+"""Desks for the core over the workspace's: one transaction for both contexts."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from commandpost.chat.embedded.chat import EmbeddedChat
+from commandpost.incidents import ports
+from commandpost.workspace.actions import bots
+from commandpost.workspace.desk import Desk, Desks
+from commandpost.workspace.model.user import User
+from commandpost.workspace.model.who import Who
+
+BOT_USERNAME = "incident"
+_BOT_DISPLAY_NAME = "Incident Bot"
+_BOT_DESCRIPTION = "Incident Management plugin's bot."
+
+
+class IncidentDesks:
+    """`incidents.ports.Desks`, for the caller given; for nobody in particular at first.
+
+    `open` comes before everything: it makes sure that the bot is there.
+    """
+
+    def __init__(self, workspace: Desks, product_id: str) -> None:
+        self._workspace = workspace
+        self._product_id = product_id
+        self._bot: User | None = None
+        self._who: Who | None = None
+
+    async def open(self) -> None:
+        """Raises BotNameTaken when a person has the bot's name."""
+        async with self._workspace.writing() as desk:
+            self._bot = await bots.ensure(
+                desk, BOT_USERNAME, _BOT_DISPLAY_NAME, _BOT_DESCRIPTION, self._product_id
+            )
+
+    def for_caller(self, who: Who) -> "IncidentDesks":
+        """Desks at which this user asks."""
+        desks = IncidentDesks(self._workspace, self._product_id)
+        desks._bot, desks._who = self._bot, who
+        return desks
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[ports.Desk]:
+        async with self._workspace.reading() as desk:
+            yield self._core_side(desk)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[ports.Desk]:
+        async with self._workspace.writing() as desk:
+            yield self._core_side(desk)
+
+    def _core_side(self, desk: Desk) -> ports.Desk:
+        """What the core does in the chat is not reported back to it: the workspace's observers stay out."""
+        assert self._bot is not None, "the desks are not open"
+        return ports.Desk(
+            work=desk.work,
+            chat=EmbeddedChat(replace(desk, observers=()), self._bot, self._who),
+            now=desk.now,
+            site_url=desk.config.site_url,
+            offers_short_reminders=desk.config.enable_testing and desk.config.enable_developer,
+        )

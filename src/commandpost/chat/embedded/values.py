@@ -1,0 +1,132 @@
+"""The workspace's values in the words of the core's port, and the other way round."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from commandpost.incidents import ports
+from commandpost.kernel.clock import Millis
+from commandpost.workspace.model import channel, dialog, post, team, user
+
+_WORKING_HOURS = "working_hours"
+"""The profile's setting, among the user's props."""
+
+
+def user_seen(one: user.User) -> ports.User:
+    """A user as the core sees them."""
+    return ports.User(
+        id=one.id,
+        username=one.username,
+        first_name=one.first_name,
+        last_name=one.last_name,
+        nickname=one.nickname,
+        is_bot=one.is_bot,
+        timezone=_timezone(one),
+        working_hours=one.props.get(_WORKING_HOURS, ""),
+    )
+
+
+def team_seen(one: team.Team) -> ports.Team:
+    """A team as the core sees it."""
+    return ports.Team(id=one.id, name=one.name, display_name=one.display_name)
+
+
+def channel_seen(one: channel.Channel) -> ports.Channel:
+    """A channel as the core sees it."""
+    return ports.Channel(
+        id=one.id,
+        team_id=one.team_id,
+        type=ports.ChannelType(one.type.value),
+        name=one.name,
+        display_name=one.display_name,
+        delete_at=Millis(one.delete_at),
+    )
+
+
+def channel_wanted(new: ports.NewChannel) -> channel.NewChannel:
+    """A channel that the core wants made."""
+    return channel.NewChannel(
+        team_id=new.team_id,
+        name=new.name,
+        display_name=new.display_name,
+        type=channel.ChannelType(new.type.value),
+        header=new.header,
+    )
+
+
+def post_seen(one: post.Post) -> ports.Post:
+    """A post as the core sees it."""
+    return ports.Post(
+        id=one.id,
+        channel_id=one.channel_id,
+        author_id=one.user_id,
+        message=one.message,
+        create_at=Millis(one.create_at),
+        edit_at=Millis(one.edit_at),
+        delete_at=Millis(one.delete_at),
+    )
+
+
+def dialog_wanted(one: ports.Dialog) -> dialog.Dialog:
+    """A dialog that the core wants shown."""
+    elements = None if one.elements is None else tuple(_element(element) for element in one.elements)
+    return dialog.Dialog(
+        title=one.title,
+        introduction_text=one.introduction_text,
+        elements=elements,
+        submit_label=one.submit_label,
+        state=one.state,
+    )
+
+
+def attachment_props(attachments: Sequence[ports.Attachment]) -> dict[str, Any]:
+    """The props of a post with these attachments, every field of them there."""
+    return {"attachments": [_attachment(one) for one in attachments]} if attachments else {}
+
+
+def _timezone(one: user.User) -> str:
+    automatic = one.timezone.get("useAutomaticTimezone", "true") == "true"
+    return one.timezone.get("automaticTimezone" if automatic else "manualTimezone", "")
+
+
+def _element(one: ports.DialogElement) -> dialog.DialogElement:
+    options = None
+    if one.options is not None:
+        options = tuple(dialog.DialogOption(text=option.text, value=option.value) for option in one.options)
+    return dialog.DialogElement(
+        display_name=one.display_name,
+        name=one.name,
+        type=one.type,
+        default=one.default,
+        optional=one.optional,
+        min_length=one.min_length,
+        max_length=one.max_length,
+        options=options,
+    )
+
+
+def _attachment(one: ports.Attachment) -> dict[str, Any]:
+    fields = [{"title": it.title, "value": it.value, "short": it.short} for it in one.fields]
+    actions = {"actions": [_button(it) for it in one.actions]} if one.actions else {}
+    return {
+        "id": 0,
+        "fallback": "",
+        "color": "",
+        "pretext": one.pretext,
+        "author_name": "",
+        "author_link": "",
+        "author_icon": "",
+        "title": "",
+        "title_link": "",
+        "text": "",
+        "fields": fields or None,
+        "image_url": "",
+        "thumb_url": "",
+        "footer": "",
+        "footer_icon": "",
+        "ts": None,
+        **actions,
+    }
+
+
+def _button(one: ports.Button) -> dict[str, Any]:
+    return {"type": "button", "name": one.name, "integration": {"url": one.url, "context": {}}}
