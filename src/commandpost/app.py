@@ -56,20 +56,13 @@ def create_app(
 
     Uploaded files are kept in `data_dir`.
     """
-    desks = Desks(database, clock, config, shelf=Shelf(data_dir / "files"))
-    metrics = Metrics()
-    hub = Hub()
-    echo = Echo()
-    metrics.add(lambda: figures(hub))
-    attendance = Attendance(desks, hub)
-
-
-def create_app(database: Database, *, clock: Clock, config: Config, access_log: bool = False) -> Litestar:
-    """The application over a database (migrated, not yet opened); it opens and closes the database itself."""
-    desks = Desks(database, clock, config, observers=(IncidentObserver(),))
+    observers = (IncidentObserver(),)
+    desks = Desks(database, clock, config, observers=observers, shelf=Shelf(data_dir / "files"))
     incident_desks = IncidentDesks(desks, PLUGIN_ID)
     metrics = Metrics()
     hub = Hub()
+    metrics.add(lambda: figures(hub))
+    attendance = Attendance(desks, hub)
     echo = Echo()
     commands = Registry([echo])
     broker = MemoryBroker(hub)
@@ -90,8 +83,8 @@ def create_app(database: Database, *, clock: Clock, config: Config, access_log: 
             async with desks.writing() as desk:
                 desks.config = await config_actions.load(desk)
                 await statuses.forget_presence(desk)
-            keeping = asyncio.create_task(attendance.keep())
             await incident_desks.open()
+            keeping = asyncio.create_task(attendance.keep())
             yield
             keeping.cancel()
         finally:
