@@ -52,12 +52,18 @@ class Room:
 
     async def playbook(self, *stages: PlaybookStage, by: User | None = None, **content: object) -> Playbook:
         """A playbook, of Ana unless said otherwise, for public incidents."""
-        wanted = {"title": "Outage", "create_public_incident": True, "stages": stages, **content}
+        wanted = {
+            "team_id": self.team.id,
+            "title": "Outage",
+            "create_public_incident": True,
+            "stages": stages,
+            **content,
+        }
         async with self.desk() as desk:
             return await playbooks.create(
                 desk,
                 actor(by or self.ana),
-                PlaybookContent(team_id=self.team.id, **wanted),  # pyright: ignore[reportArgumentType]
+                PlaybookContent(**wanted),  # pyright: ignore[reportArgumentType]
             )
 
     async def ongoing(

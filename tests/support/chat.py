@@ -47,6 +47,7 @@ class FakeChat(Chat):
     """Users who may not post anywhere."""
     narrow: set[tuple[str, ChannelType]] = field(default_factory=set[tuple[str, ChannelType]])
     """Users who may not make channels of a type."""
+    every_name_is_taken: bool = False
     channels: dict[str, Channel] = field(default_factory=dict[str, Channel])
     headers: dict[str, str] = field(default_factory=dict[str, str])
     members: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
@@ -141,7 +142,8 @@ class FakeChat(Chat):
     async def create_channel(self, new: NewChannel) -> Channel:
         if len(new.name) > 64:
             raise ChannelNameInvalid
-        if any(c.name == new.name and c.team_id == new.team_id for c in self.channels.values()):
+        taken = any(c.name == new.name and c.team_id == new.team_id for c in self.channels.values())
+        if taken or self.every_name_is_taken:
             raise ChannelNameTaken
         channel = Channel(
             id=new_id(), team_id=new.team_id, type=new.type, name=new.name, display_name=new.display_name

@@ -1,5 +1,7 @@
 """Reminders to post a status update: shown when due, dismissed by hand."""
 
+from collections.abc import Sequence
+
 from commandpost.incidents import dialogs, wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.people import usernames
@@ -7,6 +9,17 @@ from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.timeline import ReminderDismissed, ReminderDue, ReminderShown
 from commandpost.incidents.ports import Actor, Attachment, Button, Desk
 from commandpost.incidents.store import changes, incidents, reminders
+from commandpost.kernel.clock import Millis
+
+
+async def due(desk: Desk, *, limit: int) -> Sequence[str]:
+    """The incidents whose reminders are due, the longest waiting first."""
+    return await reminders.due(desk.work, now=desk.now, limit=limit)
+
+
+async def next_due_at(desk: Desk) -> Millis | None:
+    """When the next reminder will be due, or was; None if none is pending."""
+    return await reminders.next_due_at(desk.work)
 
 
 async def fire(desk: Desk, incident_id: str) -> None:
