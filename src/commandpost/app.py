@@ -10,7 +10,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from commandpost.api import health, socket, v4
+from commandpost.api import health, permalinks, socket, v4
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
 from commandpost.api.cors import Cors
 from commandpost.api.docs.routes import openapi_config
@@ -29,6 +29,7 @@ from commandpost.chat.embedded.desks import IncidentDesks
 from commandpost.chat.embedded.observer import IncidentObserver
 from commandpost.db import Database, migrations
 from commandpost.incidents.dialogs import PLUGIN_ID
+from commandpost.jobs.reminders import Reminders
 from commandpost.kernel.clock import Clock
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
@@ -63,6 +64,7 @@ def create_app(
     hub = Hub()
     metrics.add(lambda: figures(hub))
     attendance = Attendance(desks, hub)
+    reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     echo = Echo()
     commands = Registry([echo])
     broker = MemoryBroker(hub)
@@ -72,6 +74,8 @@ def create_app(
         for fact in facts:
             if isinstance(fact, ConfigChanged):
                 desks.config = fact.config
+                reminders.wake()
+            reminders.hear(fact)
         announce(facts)
 
     database.teller = tell
@@ -85,8 +89,10 @@ def create_app(
                 await statuses.forget_presence(desk)
             await incident_desks.open()
             keeping = asyncio.create_task(attendance.keep())
+            reminding = asyncio.create_task(reminders.run())
             yield
             keeping.cancel()
+            reminding.cancel()
         finally:
             await echo.close()
             hub.close()
@@ -95,7 +101,7 @@ def create_app(
             await database.close()
 
     app = Litestar(
-        route_handlers=[v4.router, v0.router, *socket.ROUTES, *health.ROUTES],
+        route_handlers=[v4.router, v0.router, *socket.ROUTES, *permalinks.ROUTES, *health.ROUTES],
         dependencies={
             "call": Provide(signed_in_call, sync_to_thread=False),
             "public": Provide(public_call, sync_to_thread=False),

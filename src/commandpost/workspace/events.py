@@ -270,6 +270,7 @@ class DialogOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigChanged:
-    """Settings were changed: `config` is in force from now on."""
+    """Settings were changed: `config` is in force from now on, `before` was until now."""
 
     config: Config
+    before: Config

@@ -16,6 +16,7 @@ from commandpost.api.v4 import (
     emoji,
     files,
     login,
+    plugins,
     post_lists,
     posts,
     preferences,
@@ -61,6 +62,7 @@ router = Router(
         *post_lists.ROUTES,
         *reactions.ROUTES,
         *sidebar.ROUTES,
+        *plugins.ROUTES,
         *files.ROUTES,
     ],
 )

@@ -42,5 +42,5 @@ async def change(desk: Desk, who: Who, changes: Mapping[str, Value]) -> Config:
         if getattr(config, name) != getattr(desk.config, name)
     }
     await config_values.put(desk.work, changed, desk.now)
-    desk.tell(ConfigChanged(config=config))
+    desk.tell(ConfigChanged(config=config, before=desk.config))
     return config
