@@ -45,6 +45,17 @@ def test_a_client_that_returns_before_its_loss_is_noticed_takes_the_connection_o
     assert [f["seq"] for f in back.read()] == [0]
 
 
+def test_a_client_that_remembers_only_its_number_gets_a_new_connection_that_counts_on() -> None:
+    hub = Hub()
+    client = listener(hub, "ana", channels=("c1",), resume=ResumePoint("", 7))
+    assert client.connection.is_new
+
+    hub.deliver(to_channel("c1"))
+
+    assert [f["seq"] for f in client.read()] == [7]
+    assert not client.connection.can_resume_at(6)
+
+
 def test_after_a_minute_the_connection_is_a_new_one() -> None:
     time = HandTurnedTime()
     hub = Hub(time)

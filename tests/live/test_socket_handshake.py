@@ -150,6 +150,14 @@ async def test_a_client_that_cannot_be_resumed_begins_anew(office: Office, query
     assert hello["data"]["connection_id"] != old
 
 
+async def test_a_client_that_remembers_only_its_number_is_greeted_with_that(office: Office) -> None:
+    ana = await office.person("ana")
+
+    talk = await office.enter(ana, "?connection_id=&sequence_number=5")
+
+    assert (await talk.greeted())["seq"] == 5
+
+
 async def test_a_client_that_comes_back_takes_over_from_its_lost_socket(office: Office) -> None:
     ana = await office.person("ana")
     lost = await office.enter(ana)

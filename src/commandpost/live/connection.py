@@ -11,12 +11,13 @@ RECENT_BYTES = 250_000
 
 
 class Connection:
-    """A stream of frames numbered from 0 without gaps, whether or not a socket is attached just now.
+    """A stream of frames numbered without gaps, whether or not a socket is attached just now.
 
     Keeps the last frames (they are shared with all their readers) to repeat to a client that comes back.
     """
 
     __slots__ = (
+        "_first_seq",
         "_next_seq",
         "_outbox",
         "_recent",
@@ -27,13 +28,13 @@ class Connection:
         "user_id",
     )
 
-    def __init__(self, user_id: str, session_id: str, outbox: Outbox) -> None:
+    def __init__(self, user_id: str, session_id: str, outbox: Outbox, *, first_seq: int = 0) -> None:
         self.id = new_id()
         self.user_id = user_id
         self.session_id = session_id
         self.resumable_until = float("inf")
         self._outbox: Outbox | None = outbox
-        self._next_seq = 0
+        self._first_seq = self._next_seq = first_seq
         self._recent: deque[Frame] = deque()
         self._recent_bytes = 0
 
@@ -45,7 +46,7 @@ class Connection:
     @property
     def is_new(self) -> bool:
         """Whether nothing was ever sent on it: it still owes its client the `hello`."""
-        return self._next_seq == 0
+        return self._next_seq == self._first_seq
 
     def is_carried_by(self, outbox: Outbox) -> bool:
         """Whether it is this socket that carries the stream."""

@@ -27,7 +27,12 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class ResumePoint:
-    """What a returning client remembers: its connection, and the number of the frame that it expects next."""
+    """What a returning client remembers: its connection, and the number of the frame that it expects next.
+
+    Mattermost's JavaScript client remembers its connection only if somebody listens for missed messages, but
+    insists on its number all the same, and would hang up on any other: a client without a `connection_id`
+    gets a new connection that counts on from there.
+    """
 
     connection_id: str
     seq: int
@@ -121,7 +126,8 @@ class Hub:
             self._detached.pop(known.id, None)
             known.resume(resume.seq, newcomer.session_id, outbox)
             return known
-        connection = Connection(newcomer.user_id, newcomer.session_id, outbox)
+        first_seq = resume.seq if resume is not None and not resume.connection_id else 0
+        connection = Connection(newcomer.user_id, newcomer.session_id, outbox, first_seq=first_seq)
         self._connections[connection.id] = connection
         self._by_user.setdefault(newcomer.user_id, {})[connection.id] = connection
         return connection

@@ -28,6 +28,7 @@ from commandpost.workspace.actions import memberships, sessions
 _CHALLENGE = "authentication_challenge"
 _LINGER_S = 5.0
 _SHOWN_OF_ACTION = 50
+_DIGITS_OF_SEQ = 15
 _GOING_AWAY = 1001
 _NOT_UNDERSTOOD = 1007
 _REFUSED = 1008
@@ -232,6 +233,6 @@ class Visit:
 def _resume_point(query: bytes) -> ResumePoint | None:
     asked = parse_qs(query.decode("latin-1"))
     connection_id, seq = asked.get("connection_id", [""])[0], asked.get("sequence_number", [""])[0]
-    if connection_id and seq.isascii() and seq.isdigit():
-        return ResumePoint(connection_id, int(seq[:18]))
+    if seq.isascii() and seq.isdigit():
+        return ResumePoint(connection_id, int(seq[:_DIGITS_OF_SEQ]))
     return None
