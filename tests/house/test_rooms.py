@@ -13,6 +13,7 @@ SQL_ROOMS = re.compile(r"src/commandpost/(db/|\w+/store/)")
 
 # Where any failure must be caught: the edge of a request, a job, a socket, a listener.
 EDGES = {
+    "src/commandpost/jobs/reminders.py",
     "src/commandpost/api/live.py",
     "src/commandpost/api/socket/attendance.py",
     "src/commandpost/api/socket/door.py",
