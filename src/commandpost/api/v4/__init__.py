@@ -22,6 +22,7 @@ from commandpost.api.v4 import (
     preferences,
     reactions,
     roles,
+    search,
     sidebar,
     statuses,
     system,
@@ -64,5 +65,6 @@ router = Router(
         *sidebar.ROUTES,
         *plugins.ROUTES,
         *files.ROUTES,
+        *search.ROUTES,
     ],
 )

@@ -124,6 +124,7 @@ IDS: dict[str, tuple[int, str]] = {
     "file.off": (501, "api.file.attachments.disabled.app_error"),
     "file.no_picture": (400, "api.file.get_file_preview.no_preview.app_error"),
     "file.public_link_off": (501, "api.file.get_public_link.disabled.app_error"),
+    "search.terms": (400, "api.context.invalid_body_param.app_error"),
     "reaction.emoji_name": (400, "model.reaction.is_valid.emoji_name.app_error"),
     "plugin.unknown": (404, "app.plugin.not_installed.app_error"),
     "internal": (500, "api.context.internal.app_error"),

@@ -7,6 +7,7 @@ import msgspec
 
 from commandpost.db import Row, Sql, Work
 from commandpost.workspace.model.post import Post
+from commandpost.workspace.model.search import search_text_of
 
 _NAMES = (
     "id, create_at, update_at, edit_at, delete_at, is_pinned, user_id, channel_id, root_id, message, type,"
@@ -28,9 +29,9 @@ _BY_PENDING = Sql(
 )
 _ADD = Sql(
     "INSERT INTO posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props,"
-    " hashtags, file_ids, pending_post_id)"
+    " hashtags, file_ids, pending_post_id, search_text)"
     " VALUES (:id, :create_at, :update_at, :user_id, :channel_id, :root_id, :message, :type, :props,"
-    " :hashtags, :file_ids, :pending_post_id)"
+    " :hashtags, :file_ids, :pending_post_id, :search_text)"
 )
 _REPLIED = Sql(
     "UPDATE posts SET reply_count = reply_count + 1, last_reply_at = :at,"
@@ -38,7 +39,8 @@ _REPLIED = Sql(
 )
 _SAVE = Sql(
     "UPDATE posts SET update_at = :update_at, edit_at = :edit_at, is_pinned = :is_pinned, message = :message,"
-    " props = :props, hashtags = :hashtags, type = :type, file_ids = :file_ids WHERE id = :id"
+    " props = :props, hashtags = :hashtags, type = :type, file_ids = :file_ids,"
+    " search_text = :search_text WHERE id = :id"
 )
 _DELETE = Sql(
     "UPDATE posts SET delete_at = :at, update_at = :at WHERE delete_at = 0 AND (id = :id OR root_id = :id)"
@@ -135,6 +137,7 @@ async def save(work: Work, post: Post) -> None:
         hashtags=post.hashtags,
         type=post.type,
         file_ids=_encode(post.file_ids).decode(),
+        search_text=search_text_of(post),
     )
 
 
@@ -160,4 +163,5 @@ def _values(post: Post) -> Mapping[str, Any]:
         "hashtags": post.hashtags,
         "file_ids": _encode(post.file_ids).decode() if post.file_ids else "[]",
         "pending_post_id": post.pending_post_id,
+        "search_text": search_text_of(post),
     }

@@ -222,9 +222,17 @@ posts = sa.Table(
     column_flag("has_reactions"),
     column_count("reply_count"),
     column_time("last_reply_at"),
+    column_text("search_text"),
     sa.Index("posts_by_id", "id", unique=True),
     sa.Index("posts_by_channel", "channel_id", "create_at", "seq"),
     sa.Index("posts_by_channel_update", "channel_id", "update_at"),
+    sa.Index(
+        "posts_pinned",
+        "channel_id",
+        "create_at",
+        sqlite_where=sa.text("is_pinned"),
+        postgresql_where=sa.text("is_pinned"),
+    ),
     sa.Index(
         "posts_by_root",
         "root_id",
@@ -278,6 +286,12 @@ files = sa.Table(
     column_count("height"),
     column_flag("has_preview_image"),
     sa.Index("files_by_post", "post_id"),
+    sa.Index(
+        "files_by_delete_at",
+        "delete_at",
+        sqlite_where=sa.text("delete_at > 0"),
+        postgresql_where=sa.text("delete_at > 0"),
+    ),
     sa.Index("files_by_channel", "channel_id", "create_at"),
 )
 

@@ -94,6 +94,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("files_by_channel", "files", ["channel_id", "create_at"], unique=False)
+    op.create_index(
+        "files_by_delete_at",
+        "files",
+        ["delete_at"],
+        unique=False,
+        sqlite_where=sa.text("delete_at > 0"),
+        postgresql_where=sa.text("delete_at > 0"),
+    )
     op.create_index("files_by_post", "files", ["post_id"], unique=False)
     op.create_table(
         "login_failures",
@@ -137,6 +145,7 @@ def upgrade() -> None:
         sa.Column("has_reactions", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
         sa.Column("reply_count", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("last_reply_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("search_text", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("seq"),
     )
     op.create_index("posts_by_channel", "posts", ["channel_id", "create_at", "seq"], unique=False)
@@ -157,6 +166,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("root_id <> ''"),
         postgresql_where=sa.text("root_id <> ''"),
+    )
+    op.create_index(
+        "posts_pinned",
+        "posts",
+        ["channel_id", "create_at"],
+        unique=False,
+        sqlite_where=sa.text("is_pinned"),
+        postgresql_where=sa.text("is_pinned"),
     )
     op.create_table(
         "preferences",
