@@ -18,7 +18,7 @@ MEMORY_KIB = 19 * 1024
 
 _T = TypeVar("_T")
 
-_THREADS = max(2, os.cpu_count() or 2)
+_THREADS = min(max(2, os.cpu_count() or 2), 8)
 _SLOTS = _THREADS + 2
 _MOST_WAITING = 256
 
