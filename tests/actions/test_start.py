@@ -1,5 +1,7 @@
 """Starting an incident."""
 
+from typing import Any
+
 import pytest
 
 from commandpost.incidents.actions import playbooks, start
@@ -166,7 +168,7 @@ async def test_a_playbook_without_stages_makes_an_incident_without_stages(room: 
     ],
 )
 async def test_what_cannot_be_started_leaves_nothing_behind(
-    room: Room, wanted: dict[str, object], refusal: type[Refusal]
+    room: Room, wanted: dict[str, Any], refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
         await room.start(**wanted)
