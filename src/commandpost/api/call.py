@@ -36,8 +36,9 @@ class ApiRequest(Request[Any, Any, State]):
             raise Invalid("The text contains a NUL character, which cannot be stored.")
         field = self.route_handler.parsed_data_field
         try:
+            body.decode()
             return _decoder(Any if field is None else field.annotation).decode(body or b"null")
-        except (msgspec.MsgspecError, RecursionError) as cause:
+        except (UnicodeDecodeError, msgspec.MsgspecError, RecursionError) as cause:
             raise Invalid(f"Invalid or missing parameter in request body: {cause}.") from cause
 
 
@@ -79,16 +80,24 @@ class Call:
 
 
 def public_call(request: ApiRequest) -> PublicCall:
-    """The dependency behind `PublicCall`."""
+    """The dependency behind `PublicCall`. Raises Invalid for an address that no database can look up."""
+    _refuse_nul(request)
     return PublicCall(request=request, desks=request.app.state.desks, caller=_caller(request))
 
 
 def signed_in_call(request: ApiRequest) -> Call:
-    """The dependency behind `Call`. Raises Unauthenticated."""
+    """The dependency behind `Call`. Raises Unauthenticated, and Invalid as `public_call` does."""
+    _refuse_nul(request)
     who = _caller(request)
     if who is None:
         raise Unauthenticated
     return Call(request=request, desks=request.app.state.desks, who=who)
+
+
+def _refuse_nul(request: ApiRequest) -> None:
+    scope = request.scope
+    if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+        raise Invalid("The address contains a NUL character.")
 
 
 def _caller(request: ApiRequest) -> Who | None:

@@ -3,6 +3,11 @@
 import re
 import unicodedata
 
+from commandpost.kernel.errors import Invalid
+
+LONGEST_SOUGHT = 1000
+"""Longer texts are not searched for: SQLite takes patterns of 50,000 bytes, and names are far shorter."""
+
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -17,5 +22,10 @@ def folded(text: str) -> str:
 
 
 def like_escaped(text: str) -> str:
-    r"""Text for use inside a LIKE pattern with ESCAPE '\', so that % and _ mean themselves."""
+    r"""Text for use inside a LIKE pattern with ESCAPE '\', so that % and _ mean themselves.
+
+    Raises Invalid for a text longer than LONGEST_SOUGHT.
+    """
+    if len(text) > LONGEST_SOUGHT:
+        raise Invalid("The search text is too long.")
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

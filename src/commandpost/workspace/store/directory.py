@@ -70,7 +70,7 @@ _CONDITIONS = {
         "(u.id = :met_by OR EXISTS (SELECT 1 FROM channel_members mine JOIN channel_members theirs"
         " ON theirs.channel_id = mine.channel_id WHERE mine.user_id = :met_by AND theirs.user_id = u.id))"
     ),
-    "role": "' ' || u.roles || ' ' LIKE '% ' || :role || ' %'",
+    "role": r"' ' || u.roles || ' ' LIKE '% ' || :role || ' %' ESCAPE '\'",
     "without_team": f"NOT EXISTS ({_IN_A_TEAM})",
     "only_active": "u.delete_at = 0",
     "only_inactive": "u.delete_at > 0",
@@ -139,7 +139,8 @@ def _named(wanted: Wanted) -> tuple[str, ...]:
 
 
 def _values(wanted: Wanted) -> dict[str, object]:
-    return {name: getattr(wanted, name) for name in _named(wanted) if name in _PARAMETERS}
+    given = {name: getattr(wanted, name) for name in _named(wanted) if name in _PARAMETERS}
+    return {**given, "role": like_escaped(wanted.role)} if wanted.role else given
 
 
 @cache
