@@ -62,7 +62,7 @@ def status_of(refusal: errors.Refusal) -> int:
 def answer(request: Request[Any, Any, Any], cause: Exception) -> Response[Any]:
     """Litestar's exception handler for everything that a request can run into."""
     refusal, status = _refusal(cause)
-    if status >= 500 and not isinstance(refusal, errors.Unavailable):
+    if isinstance(refusal, Broken):
         _log.error("request failed", path=request.url.path, method=request.method, exc_info=cause)
     headers: dict[str, str] = {}
     if isinstance(refusal, errors.TooMany | errors.Unavailable):
