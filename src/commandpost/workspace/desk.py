@@ -12,6 +12,7 @@ from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.sign_up import PasswordHash, checked_password
 from commandpost.workspace.observers import ChannelObserver
 from commandpost.workspace.passwords import Passwords
+from commandpost.workspace.quota import ChannelQuota
 from commandpost.workspace.triggers import Triggers
 
 
@@ -24,6 +25,7 @@ class Desk:
     config: Config
     observers: tuple[ChannelObserver, ...] = ()
     triggers: Triggers = field(default_factory=Triggers)
+    quota: ChannelQuota = field(default_factory=ChannelQuota)
 
     def tell(self, fact: object) -> None:
         """Announce a fact (see `events`) once the work is committed."""
@@ -56,6 +58,7 @@ class Desks:
         self.observers = observers
         self.passwords = passwords or Passwords()
         self.triggers = Triggers()
+        self.quota = ChannelQuota()
         self.shelf = shelf or Shelf(Path("data/files"))
 
     async def hashed_password(self, password: str) -> PasswordHash:
@@ -71,6 +74,7 @@ class Desks:
             config=self.config,
             observers=self.observers,
             triggers=self.triggers,
+            quota=self.quota,
         )
 
     @asynccontextmanager

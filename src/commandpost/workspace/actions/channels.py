@@ -172,14 +172,23 @@ async def _make(desk: Desk, new: NewChannel, *, creator_id: str) -> Channel:
         purpose=checked_purpose(new.purpose),
         creator_id=creator_id,
     )
-    most = desk.config.max_channels_per_team
-    if await channels.insert_in_team(desk.work, channel, most=most):
+    await _take_place(desk, channel.team_id)
+    if await channels.insert_in_team(desk.work, channel):
         return channel
     if await channels.by_name(desk.work, channel.team_id, channel.name) is not None:
         raise NameTaken
-    if await channels.team_has(desk.work, channel.team_id, most):
-        raise TooManyChannels
     raise UnknownTeam
+
+
+async def _take_place(desk: Desk, team_id: str) -> None:
+    """Refuse with TooManyChannels if the team has as many channels as it may have."""
+    most = desk.config.max_channels_per_team
+    if desk.quota.takes(team_id, most):
+        return
+    count = await channels.count_in_team(desk.work, team_id, most=most)
+    if count >= most:
+        raise TooManyChannels
+    desk.quota.counted(team_id, most, count)
 
 
 async def _enter(

@@ -45,7 +45,7 @@ class Config:
     enable_user_creation: bool = True
     enable_team_creation: bool = True
     max_users_per_team: int = 5000
-    max_channels_per_team: int = 20000
+    max_channels_per_team: int = 1_000_000
     show_email_address: bool = True
     show_full_name: bool = True
     enable_file_attachments: bool = True

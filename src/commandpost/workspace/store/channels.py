@@ -24,10 +24,6 @@ _LOCKED = Sql(
 )
 _BY_IDS = Sql(f"SELECT {COLUMNS} FROM channels c WHERE c.id IN (:ids...)")
 _BY_NAME = Sql(f"SELECT {COLUMNS} FROM channels c WHERE c.team_id = :team_id AND c.name = :name")
-_TEAM_HAS = (
-    "(SELECT count(*) FROM (SELECT 1 FROM channels WHERE team_id = :team_id AND type IN ('O', 'P')"
-    " AND delete_at = 0 LIMIT :most) AS counted)"
-)
 _BY_NAMES = Sql(
     f"SELECT {COLUMNS} FROM channels c WHERE c.team_id = :team_id AND c.name IN (:names...) ORDER BY c.name"
 )
@@ -47,10 +43,13 @@ _UPDATE = Sql(
 _INSERT_DIRECT = Sql(f"{_INSERT} WHERE TRUE ON CONFLICT DO NOTHING")
 _INSERT_IN_TEAM = Sql(
     f"{_INSERT} WHERE EXISTS (SELECT 1 FROM teams WHERE id = :team_id AND delete_at = 0)"
-    f" AND {_TEAM_HAS} < :most ON CONFLICT DO NOTHING"
+    " ON CONFLICT DO NOTHING"
 )
 _DELETE = Sql("DELETE FROM channels WHERE id = :id")
-_COUNT_IN_TEAM = Sql(f"SELECT {_TEAM_HAS}")
+_COUNT_IN_TEAM = Sql(
+    "SELECT count(*) FROM (SELECT 1 FROM channels WHERE team_id = :team_id AND type IN ('O', 'P')"
+    " AND delete_at = 0 LIMIT :most) AS counted"
+)
 
 
 def channel_of(row: Row) -> Channel:
@@ -103,12 +102,9 @@ async def by_names(work: Work, team_id: str, names: Sequence[str]) -> list[Chann
     return [channel_of(row) for row in rows]
 
 
-async def insert_in_team(work: Work, channel: Channel, *, most: int) -> bool:
-    """Store a new channel of a team that is not archived and has fewer than `most`.
-
-    False if not so, or if the team has, or had, a channel of that name.
-    """
-    return await work.run(_INSERT_IN_TEAM, **_stored(channel), most=most) > 0
+async def insert_in_team(work: Work, channel: Channel) -> bool:
+    """Store a new channel of a team; False if the team is archived or has, or had, one of that name."""
+    return await work.run(_INSERT_IN_TEAM, **_stored(channel)) > 0
 
 
 async def insert_direct(work: Work, channel: Channel) -> bool:
@@ -116,9 +112,9 @@ async def insert_direct(work: Work, channel: Channel) -> bool:
     return await work.run(_INSERT_DIRECT, **_stored(channel)) > 0
 
 
-async def team_has(work: Work, team_id: str, most: int) -> bool:
-    """Whether a team has at least `most` public and private channels, archived ones not counted."""
-    return await work.value(_COUNT_IN_TEAM, team_id=team_id, most=most) >= most
+async def count_in_team(work: Work, team_id: str, *, most: int) -> int:
+    """How many public and private channels a team has, archived ones not counted; `most` if more."""
+    return await work.value(_COUNT_IN_TEAM, team_id=team_id, most=most)
 
 
 async def reserve_name(work: Work, channel: Channel) -> bool:
