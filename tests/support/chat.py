@@ -3,6 +3,7 @@
 It knows no unit of work: what a rolled back action did in it stays done.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -55,6 +56,8 @@ class FakeChat(Chat):
     attachments: dict[str, Sequence[Attachment]] = field(default_factory=dict[str, Sequence[Attachment]])
     whispers: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     """Ephemeral posts: user, channel, message."""
+    spoken: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set by every post."""
     dialogs: list[tuple[str, str, Dialog]] = field(default_factory=list[tuple[str, str, Dialog]])
 
     def add_person(
@@ -173,6 +176,7 @@ class FakeChat(Chat):
             create_at=self.clock.now(),
         )
         self.said[post.id] = post
+        self.spoken.set()
         return post
 
     async def post_ephemeral(
