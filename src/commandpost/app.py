@@ -35,6 +35,7 @@ from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
 from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.actions import statuses
+from commandpost.workspace.callers import Callers
 from commandpost.workspace.commands.echo import Echo
 from commandpost.workspace.commands.registry import Registry
 from commandpost.workspace.contents import Shelf
@@ -60,6 +61,7 @@ def create_app(
     observers = (IncidentObserver(),)
     desks = Desks(database, clock, config, observers=observers, shelf=Shelf(data_dir / "files"))
     incident_desks = IncidentDesks(desks, PLUGIN_ID)
+    callers = Callers(desks)
     metrics = Metrics()
     hub = Hub()
     metrics.add(lambda: figures(hub))
@@ -75,6 +77,7 @@ def create_app(
             if isinstance(fact, ConfigChanged):
                 desks.config = fact.config
                 reminders.wake()
+            callers.hear(fact)
             reminders.hear(fact)
         announce(facts)
 
@@ -113,6 +116,7 @@ def create_app(
         state=State(
             {
                 "desks": desks,
+                "callers": callers,
                 "hub": hub,
                 "commands": commands,
                 "incident_desks": incident_desks.for_caller,

@@ -20,6 +20,7 @@ from commandpost.db import database_at
 from commandpost.workspace.actions import accounts, sessions, team_members, teams, users
 from commandpost.workspace.actions.teams import NewTeam
 from commandpost.workspace.desk import Desks
+from commandpost.workspace.events import ConfigChanged
 from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.sign_up import NewUser
 from commandpost.workspace.model.team import Team
@@ -66,7 +67,9 @@ class Room:
 
     def configure(self, **settings: Any) -> None:
         """Change settings as an administrator would, for this room only."""
-        self.desks.config = replace(self.desks.config, **settings)
+        before = self.desks.config
+        self.desks.config = replace(before, **settings)
+        self.app.state.callers.hear(ConfigChanged(config=self.desks.config, before=before))
 
     def stranger(self) -> Person:
         """Somebody who is not signed in."""

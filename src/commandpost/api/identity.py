@@ -12,8 +12,7 @@ from litestar.datastructures import Headers
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from commandpost.api.call import IDENTITY
-from commandpost.workspace.actions import sessions
-from commandpost.workspace.desk import Desks
+from commandpost.workspace.callers import Callers
 
 TOKEN_COOKIE = "MMAUTHTOKEN"
 USER_COOKIE = "MMUSERID"
@@ -65,11 +64,7 @@ class Identify:
         if scope["type"] == "http":
             token = presented_token(Headers.from_scope(scope), scope["query_string"], scope["method"])
             if token:
-                desks: Desks = scope["litestar_app"].state.desks
-                async with desks.reading() as desk:
-                    who = await sessions.identify(desk, token)
-                if who is not None and who.is_due_for_renewal:
-                    async with desks.writing() as desk:
-                        await sessions.renew(desk, who)
+                callers: Callers = scope["litestar_app"].state.callers
+                who = await callers.identify(token)
                 scope[IDENTITY] = who  # pyright: ignore[reportGeneralTypeIssues] -- ASGI scopes are open
         await self.app(scope, receive, send)

@@ -56,20 +56,17 @@ def incident_call(request: ApiRequest) -> IncidentCall:
     )
 
 
-def product_is_on(connection: _Connection, _handler: BaseRouteHandler) -> None:
-    """A guard: while the product is switched off, it has no routes."""
+async def at_the_door(connection: _Connection, _handler: BaseRouteHandler) -> None:
+    """The guard before every route: the product is on, somebody is signed in, the path can be one of ours.
+
+    It stands before the body is read, so that nobody learns from errors in a body that they lack a session.
+    Ids in a path are letters and digits, positions are digits; other paths are not known. One guard, and a
+    coroutine: Litestar copies the handler for each guard and sends plain functions to a thread.
+    """
     if not connection.app.state.desks.config.incidents_enabled:
         raise UnknownRoute
-
-
-def signed_in(connection: _Connection, _handler: BaseRouteHandler) -> None:
-    """A guard, so that nobody learns from errors in their body that they lack a session."""
     if cast("dict[str, Who | None]", connection.scope).get(IDENTITY) is None:
         raise Unauthenticated
-
-
-def well_formed(connection: _Connection, _handler: BaseRouteHandler) -> None:
-    """A guard: ids in a path are letters and digits, positions are digits; other paths are not known."""
     for name, value in connection.path_params.items():
         text = str(value)
         if not text.isascii() or not (text.isdigit() if name.endswith("position") else text.isalnum()):

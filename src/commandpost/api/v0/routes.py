@@ -1,10 +1,10 @@
-"""All routes of v0, behind their guards."""
+"""All routes of v0, behind their guard."""
 
 from litestar import Router
 from litestar.di import Provide
 
 from commandpost.api.v0 import completion, dialogs, incidents, listing, playbooks, tasks
-from commandpost.api.v0.call import incident_call, product_is_on, signed_in, well_formed
+from commandpost.api.v0.call import at_the_door, incident_call
 
 PREFIX = "/plugins/com.mattermost.plugin-incident-management/api/v0"
 
@@ -19,5 +19,5 @@ router = Router(
         *playbooks.ROUTES,
     ],
     dependencies={"call": Provide(incident_call, sync_to_thread=False)},
-    guards=[product_is_on, signed_in, well_formed],
+    guards=[at_the_door],
 )
