@@ -7,7 +7,6 @@ import httpx
 import pytest
 
 from commandpost.workspace.model.team import Team
-from tests.live.listening import Client, listener
 from tests.support.people import Person, Room
 
 STAGES = [
@@ -95,10 +94,6 @@ class Ops:
     ) -> httpx.Response:
         """A request below an incident."""
         return await who.v0.request(method, f"/incidents/{incident['id']}{path}", json=json)
-
-    def listening(self, person: Person, *channel_ids: str) -> Client:
-        """A client of this person's that receives events from now on."""
-        return listener(self.room.app.state.hub, person.id, channels=channel_ids, teams=(self.team.id,))
 
 
 @pytest.fixture
