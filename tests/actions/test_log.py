@@ -1,0 +1,90 @@
+"""The event log as others read it: every kind, held to the published schema."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from commandpost.db import Sql
+from commandpost.incidents.actions import commander, end, reminders, run, stages, status, tasks, witness
+from commandpost.incidents.model.incident import Incident, Place
+from commandpost.incidents.model.playbook import PlaybookTask
+from commandpost.incidents.model.status_update import StatusUpdate
+from commandpost.incidents.model.task import NewTask, TaskState
+from commandpost.incidents.model.timeline import KINDS
+from commandpost.jobs.reminders import Reminders
+from scripts.make_event_schemas import SCHEMA, text
+from tests.actions.room import Room, actor, stage
+
+_STORED = Sql("""
+    SELECT sequence, kind, version, actor_id, at, payload FROM incident_events
+    WHERE incident_id = :incident_id ORDER BY sequence
+""")
+FIRST = Place(stage=0, task=0)
+
+
+async def a_whole_life(room: Room) -> Incident:
+    """An incident to which everything happened."""
+    hello = PlaybookTask(title="Say hello", command="/echo hello")
+    incident = await room.ongoing(stage("Triage", hello, "b"), stage("Close"), members=[room.ben])
+    ana, id_ = actor(room.ana), incident.id
+    async with room.desk() as desk:
+        for state in (TaskState.IN_PROGRESS, TaskState.CLOSED, TaskState.OPEN):
+            await tasks.put(desk, ana, id_, FIRST, state)
+        await tasks.assign(desk, ana, id_, FIRST, room.ben.id)
+        await tasks.add(desk, ana, id_, 0, NewTask(title="c"))
+        await tasks.edit(desk, ana, id_, FIRST, title="Say hi", command="/echo hi")
+        await tasks.move(desk, ana, id_, FIRST, 1)
+        await tasks.remove(desk, ana, id_, Place(stage=0, task=2))
+        await stages.change(desk, ana, id_, 1)
+        await commander.change(desk, ana, id_, room.ben.id)
+        update = StatusUpdate(message="looking", remind_after_s=1)
+        post = (await status.update(desk, ana, id_, update)).status_posts[0]
+    await run.run(room.desks, room.commands, ana, id_, Place(stage=0, task=1))
+    room.clock.turn(seconds=1)
+    await Reminders(room.desks, room.clock, lambda: True).fire_due()
+    async with room.desk() as desk:
+        await reminders.dismiss(desk, ana, id_)
+        await witness.post_edited(desk.work, post_id=post.id, by=ana.user_id, at=desk.now)
+        await witness.post_deleted(desk.work, post_id=post.id, by=ana.user_id, at=desk.now)
+        await witness.post_seen(
+            desk.work,
+            channel_id=incident.channel_id,
+            post_id="post",
+            author_id=ana.user_id,
+            root_id="",
+            at=desk.now,
+        )
+        await end.end(desk, ana, id_)
+        await end.restart(desk, ana, id_)
+    await room.leave(room.ben, incident)
+    return incident
+
+
+async def test_every_stored_entry_is_as_the_schema_says(room: Room) -> None:
+    incident = await a_whole_life(room)
+    validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text()))
+
+    async with room.database.read() as work:
+        rows = await work.all(_STORED, incident_id=incident.id)
+
+    columns = ("sequence", "kind", "version", "actor_id", "at", "payload")
+    entries: list[dict[str, Any]] = [{name: row[name] for name in columns} for row in rows]
+    for entry in entries:
+        entry["payload"] = json.loads(entry["payload"])
+        validator.validate(entry)
+    assert {entry["kind"] for entry in entries} == KINDS.keys()
+    assert [entry["sequence"] for entry in entries] == list(range(1, len(entries) + 1))
+    assert (await room.seen(incident)).last_event == len(entries)
+
+
+def test_the_published_schema_is_that_of_the_code() -> None:
+    assert SCHEMA.read_text() == text()
+
+
+def test_every_kind_is_described() -> None:
+    described = (Path(SCHEMA).parent / "events.md").read_text()
+
+    for kind, payload in KINDS.items():
+        assert f"| `{kind}` |" in described, payload.__doc__
