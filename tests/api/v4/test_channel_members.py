@@ -11,7 +11,6 @@ from commandpost.live.message import JoinedChannel, LeftChannel
 from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.post import Post
 from commandpost.workspace.model.team import Team
-from commandpost.workspace.store import channel_joins
 from tests.support.channels import Told, a_channel, added, system_posts
 from tests.support.people import Person, Room
 
@@ -175,7 +174,6 @@ async def test_leaving_is_announced_and_remembered(
     async with room.desks.reading() as desk:
         history = [tuple(row) for row in await desk.work.all(_HISTORY, channel_id=channel["id"])]
         assert history == [(ben.id, room.clock.now() - 5000, room.clock.now())]
-        assert await channel_joins.people_ever(desk.work, channel["id"]) == 2
     assert (await ben.delete(f"/channels/{channel['id']}/members/me")).status_code == 404
 
 

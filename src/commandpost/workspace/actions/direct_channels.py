@@ -11,7 +11,7 @@ from commandpost.workspace.model.naming import direct_name, group_display_name, 
 from commandpost.workspace.model.user import User
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, permit
-from commandpost.workspace.store import channel_joins, channel_members, channels, users
+from commandpost.workspace.store import channel_joins, channels, users
 
 GROUP_MIN = 3
 GROUP_MAX = 8
@@ -77,7 +77,7 @@ async def _open(desk: Desk, who: Who, user_ids: tuple[str, ...], kind: ChannelTy
 async def _permit_meeting(desk: Desk, who: Who, user_ids: tuple[str, ...]) -> None:
     """Guests meet only those with whom they share a channel already. Raises Forbidden."""
     others = set(user_ids) - {who.user_id}
-    if who.is_guest and not others <= await channel_members.known_to(desk.work, who.user_id, list(others)):
+    if who.is_guest and not others <= await users.met_among(desk.work, who.user_id, list(others)):
         raise Forbidden
 
 

@@ -48,11 +48,6 @@ _ADD_HISTORY = Sql(
 _FORGET_SIDEBAR = Sql(
     "DELETE FROM sidebar_channels WHERE user_id = :user_id AND channel_id IN (:channel_ids...)"
 )
-_PEOPLE_EVER = Sql(
-    "SELECT count(*) FROM users u WHERE u.is_bot = FALSE AND u.id IN ("
-    "SELECT user_id FROM channel_members WHERE channel_id = :channel_id"
-    " UNION SELECT user_id FROM channel_member_history WHERE channel_id = :channel_id)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +127,6 @@ async def _remember(work: Work, user_id: str, joined: Mapping[str, int], at: int
         ],
     )
     await work.run(_FORGET_SIDEBAR, user_id=user_id, channel_ids=list(joined))
-
-
-async def people_ever(work: Work, channel_id: str) -> int:
-    """How many people (bots do not count) are or have been members."""
-    return await work.value(_PEOPLE_EVER, channel_id=channel_id)
 
 
 def _added(row: Row, at: int) -> Added:

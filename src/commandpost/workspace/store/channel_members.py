@@ -48,11 +48,6 @@ _OF_USER = Sql(
     " ORDER BY m.channel_id LIMIT :limit OFFSET :offset"
 )
 _IDS = Sql("SELECT user_id FROM channel_members WHERE channel_id = :channel_id ORDER BY user_id")
-_KNOWN_TO = Sql(
-    "SELECT DISTINCT other.user_id FROM channel_members mine"
-    " JOIN channel_members other ON other.channel_id = mine.channel_id"
-    " WHERE mine.user_id = :user_id AND other.user_id IN (:others...)"
-)
 _SET_ROLES = Sql(
     "UPDATE channel_members SET roles = :roles, last_update_at = :at"
     " WHERE channel_id = :channel_id AND user_id = :user_id"
@@ -129,11 +124,6 @@ async def of_user(work: Work, user_id: str, *, limit: int, offset: int) -> list[
     """A user's memberships everywhere."""
     rows = await work.all(_OF_USER, user_id=user_id, limit=limit, offset=offset)
     return [member_of(row) for row in rows]
-
-
-async def known_to(work: Work, user_id: str, others: Sequence[str]) -> set[str]:
-    """Those of the others with whom a user shares a channel."""
-    return {row["user_id"] for row in await work.all(_KNOWN_TO, user_id=user_id, others=list(others))}
 
 
 async def set_roles(work: Work, channel_id: str, user_id: str, roles: str, at: int) -> None:
