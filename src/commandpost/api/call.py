@@ -24,6 +24,12 @@ IDENTITY = "commandpost.who"
 """Where `api.identity` leaves the caller in the connection's scope."""
 
 
+class UnreadableBody(Invalid):
+    """The request body is not valid."""
+
+    code = "invalid"
+
+
 class ApiRequest(Request[Any, Any, State]):
     """A request whose body is decoded once, strictly, into what its route takes.
 
@@ -33,13 +39,13 @@ class ApiRequest(Request[Any, Any, State]):
     async def json(self) -> Any:
         body = await self.body()
         if b"\x00" in body or _holds_escaped_nul(body):
-            raise Invalid("The text contains a NUL character, which cannot be stored.")
+            raise UnreadableBody("The text contains a NUL character, which cannot be stored.")
         field = self.route_handler.parsed_data_field
         try:
             body.decode()
             return _decoder(Any if field is None else field.annotation).decode(body or b"null")
         except (UnicodeDecodeError, msgspec.MsgspecError, RecursionError) as cause:
-            raise Invalid(f"Invalid or missing parameter in request body: {cause}.") from cause
+            raise UnreadableBody(f"Invalid or missing parameter in request body: {cause}.") from cause
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from commandpost.api.call import UnreadableBody
 from commandpost.api.errors import answer
 from commandpost.api.v0.errors import v0_error
 from commandpost.kernel.errors import Forbidden, Invalid
@@ -36,7 +37,8 @@ def undecodable_as(message: str) -> _Handlers:
     """Exception handlers of a route whose body, if it cannot be read, is refused in these words."""
 
     def handle(request: Request[Any, Any, Any], cause: Exception) -> Response[Any]:
-        if isinstance(cause, HTTPException) and cause.status_code == 400:
+        is_unread = isinstance(cause, HTTPException) and cause.status_code == 400
+        if is_unread or isinstance(cause, UnreadableBody):
             return v0_error(Invalid(message), 400, {})
         return answer(request, cause)
 

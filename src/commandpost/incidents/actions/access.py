@@ -45,6 +45,15 @@ async def opened_in_channel(desk: Desk, who: Actor, channel_id: str, act: Act) -
     return await _permitted(desk, who, found, act)
 
 
+async def opened_if_any(desk: Desk, who: Actor, channel_id: str, act: Act) -> Incident:
+    """The incident of a channel; that there is none hears only who sees everything.
+
+    Raises NotAuthorized, IncidentUnknown.
+    """
+    found = await incidents.found_by_channel(desk.work, channel_id, viewer_id=who.user_id)
+    return await _permitted(desk, who, found, act)
+
+
 async def opened_playbook(desk: Desk, who: Actor, playbook_id: str, act: Act) -> Playbook:
     """A playbook for reading. Raises NotAuthorized, PlaybookUnknown."""
     return await _permitted_playbook(desk, who, await playbooks.found(desk.work, playbook_id), act)
