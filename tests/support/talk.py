@@ -89,7 +89,10 @@ async def _talk(room: Room, team: Team, name: str, members: tuple[Person, ...], 
         new = NewChannel(team_id=team.id, name=name, display_name=name.title(), type=type)
         channel = await channels.create(desk, who(members[0]), new)
         for member in members[1:]:
-            await channels.add_member(desk, who(members[0]), channel, member.id)
+            if type == ChannelType.PUBLIC:
+                await channels.join(desk, who(member), channel.id)
+            else:
+                await channels.add_member(desk, who(members[0]), channel, member.id)
     return Talk(room=room, team=team, channel=channel)
 
 
