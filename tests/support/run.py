@@ -6,6 +6,7 @@ The process that pytest was started in owns the run; the workers it starts (pyte
 import fcntl
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ def folder_of_run() -> Path:
 
 def pytest_configure(config: pytest.Config) -> None:
     if owns_run(config):
+        # A run that is told to end (a time limit, say) puts away its databases as one that is interrupted.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         os.environ[_FOLDER] = tempfile.mkdtemp(prefix="commandpost-tests-")
 
 
