@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from mattermostautodriver import AsyncDriver, Driver
+from mattermostautodriver import AsyncTypedDriver, TypedDriver
 from mattermostautodriver.exceptions import NoAccessTokenProvided, NotEnoughPermissions, ResourceNotFound
 
 from tests.clients.conftest import Login, Workspace
@@ -24,14 +24,14 @@ def options(workspace: Workspace, person: Login) -> dict[str, Any]:
 
 @pytest.fixture
 def ana(workspace: Workspace) -> Iterator[Any]:
-    with Driver(options(workspace, workspace.ana)) as driver:
+    with TypedDriver(options(workspace, workspace.ana)) as driver:
         driver.login()
         yield driver
 
 
 @pytest.fixture
 def ben(workspace: Workspace) -> Iterator[Any]:
-    with Driver(options(workspace, workspace.ben)) as driver:
+    with TypedDriver(options(workspace, workspace.ben)) as driver:
         driver.login()
         yield driver
 
@@ -44,7 +44,7 @@ def a_channel(driver: Any, workspace: Workspace, name: str, kind: str = "O") -> 
 
 def test_it_logs_in_by_password_and_by_token(workspace: Workspace, ana: Any) -> None:
     assert ana.client.userid == workspace.ana.id
-    with Driver({**options(workspace, workspace.ana), "token": workspace.ana.token}) as by_token:
+    with TypedDriver({**options(workspace, workspace.ana), "token": workspace.ana.token}) as by_token:
         by_token.login()
 
         assert by_token.client.username == "ana"
@@ -52,7 +52,7 @@ def test_it_logs_in_by_password_and_by_token(workspace: Workspace, ana: Any) -> 
 
 def test_a_wrong_password_is_the_drivers_own_exception(workspace: Workspace) -> None:
     with (
-        Driver({**options(workspace, workspace.ana), "password": "not this one"}) as driver,
+        TypedDriver({**options(workspace, workspace.ana), "password": "not this one"}) as driver,
         pytest.raises(NoAccessTokenProvided) as refused,
     ):
         driver.login()
@@ -62,7 +62,7 @@ def test_a_wrong_password_is_the_drivers_own_exception(workspace: Workspace) -> 
 
 
 def test_after_logging_out_the_session_is_dead(workspace: Workspace) -> None:
-    with Driver(options(workspace, workspace.ben)) as driver:
+    with TypedDriver(options(workspace, workspace.ben)) as driver:
         driver.login()
         token = driver.client.token
         driver.logout()
@@ -108,7 +108,7 @@ def test_posts_are_made_edited_threaded_reacted_to_pinned_and_deleted(workspace:
     reply = ana.posts.create_post(channel_id=channel["id"], message="on it", root_id=root["id"])
 
     ana.posts.patch_post(root["id"], message="The database is back")
-    ana.reactions.save_reaction(user_id=workspace.ana.id, post_id=root["id"], emoji_name="tada")
+    ana.reactions.save_reaction({"user_id": workspace.ana.id, "post_id": root["id"], "emoji_name": "tada"})
     ana.posts.pin_post(root["id"])
     thread = ana.posts.get_post_thread(root["id"])
     pinned = ana.channels.get_pinned_posts(channel["id"])
@@ -161,6 +161,7 @@ def test_direct_messages_and_preferences(workspace: Workspace, ana: Any, ben: An
     assert preference in ben.preferences.get_preferences(workspace.ben.id)
 
 
+@pytest.mark.filterwarnings("ignore:ssl=None is deprecated:DeprecationWarning")  # the driver's own doing
 async def test_its_websocket_hears_a_post(workspace: Workspace) -> None:
     heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     ready = asyncio.Event()
@@ -171,7 +172,7 @@ async def test_its_websocket_hears_a_post(workspace: Workspace) -> None:
             ready.set()
         await heard.put(event)
 
-    async with AsyncDriver(options(workspace, workspace.ana)) as driver:
+    async with AsyncTypedDriver(options(workspace, workspace.ana)) as driver:
         await driver.login()
         socket = asyncio.create_task(driver.init_websocket(hear))
         await asyncio.wait_for(ready.wait(), 10)

@@ -47,7 +47,7 @@ def channel(workspace: Workspace, socket: ClientConnection) -> Iterator[dict[str
     )
     assert process.stdout is not None
     for line in process.stdout:
-        if b"Websocket authentication OK" in line:
+        if b"Websocket authent" in line:
             break
     else:
         raise AssertionError(f"the bot ended with {process.wait()} before it was listening")
