@@ -10,4 +10,5 @@ pytest_plugins = [
     "tests.support.channels",
     "tests.support.incidents",
     "tests.support.talk",
+    "tests.support.routes",
 ]

@@ -11,9 +11,8 @@ from msgspec import inspect
 
 from commandpost.db import Sql, schema
 from commandpost.kernel.ids import new_id
-from commandpost.workspace.model.team import Team
-from tests.api.every_route import Route, every_route
 from tests.support.people import SITE, Person, Room
+from tests.support.routes import Names, Route, every_route
 
 _MEGABYTE = 1_000_000
 _HUGE = 2**63
@@ -48,27 +47,6 @@ BAD_QUERIES = [
 BAD_VALUES: list[Any] = [None, "", "x" * 100_000, -1, _HUGE, -(2**70), 1e300, True, [], {}, [None], {"": {}}]
 
 _CHANGES_BY_ITSELF = {"login_failures", "sessions", "statuses"}
-
-
-@pytest.fixture
-async def names(admin: Person, team: Team) -> dict[str, str]:
-    """For each parameter of a path, one that names something real."""
-    channel = (await admin.get(f"/teams/{team.id}/channels/name/town-square")).json()
-    post = (await admin.post("/posts", {"channel_id": channel["id"], "message": "hello"})).json()
-    return _Names(
-        user_id=admin.id,
-        team_id=team.id,
-        channel_id=channel["id"],
-        post_id=post["id"],
-        channel_name="town-square",
-    )
-
-
-class _Names(dict[str, str]):
-    """Parameters that nothing real is known for get an unknown id."""
-
-    def __missing__(self, name: str) -> str:
-        return new_id()
 
 
 @pytest.fixture
@@ -108,7 +86,7 @@ def complaint(route: Route, answer: httpx.Response) -> str:
 
 @pytest.mark.parametrize("what", BODIES)
 async def test_bodies_that_cannot_be_understood_are_refused_and_change_nothing(
-    room: Room, admin: Person, names: dict[str, str], log: list[Any], what: str
+    room: Room, admin: Person, names: Names, log: list[Any], what: str
 ) -> None:
     before = await everything_kept(room)
     wrong: list[str] = []
@@ -134,7 +112,7 @@ def is_optional(kind: Any) -> bool:
 
 @pytest.mark.parametrize("bad", BAD_NAMES)
 async def test_addresses_that_name_nothing_are_refused(
-    room: Room, admin: Person, ana: Person, names: dict[str, str], log: list[Any], bad: str
+    room: Room, admin: Person, ana: Person, names: Names, log: list[Any], bad: str
 ) -> None:
     before = await everything_kept(room)
     wrong: list[str] = []
@@ -157,13 +135,13 @@ async def test_addresses_that_name_nothing_are_refused(
     assert await everything_kept(room) == before
 
 
-def known(route: Route, names: dict[str, str]) -> dict[str, str]:
+def known(route: Route, names: Names) -> dict[str, str]:
     return {parameter: names[parameter] for parameter in route.parameters}
 
 
 @pytest.mark.parametrize("query", BAD_QUERIES)
 async def test_queries_without_sense_break_nothing(
-    room: Room, admin: Person, names: dict[str, str], log: list[Any], query: str
+    room: Room, admin: Person, names: Names, log: list[Any], query: str
 ) -> None:
     wrong: list[str] = []
 
@@ -181,7 +159,7 @@ async def test_queries_without_sense_break_nothing(
 
 @pytest.mark.parametrize("value", BAD_VALUES, ids=lambda value: repr(value)[:20])
 async def test_fields_without_sense_break_nothing(
-    room: Room, admin: Person, names: dict[str, str], log: list[Any], value: Any
+    room: Room, admin: Person, names: Names, log: list[Any], value: Any
 ) -> None:
     wrong: list[str] = []
 
@@ -199,7 +177,7 @@ async def test_fields_without_sense_break_nothing(
     assert [line for line in wrong if line] == []
 
 
-def bodies_with(route: Route, value: Any, names: dict[str, str]) -> Iterator[Any]:
+def bodies_with(route: Route, value: Any, names: Names) -> Iterator[Any]:
     """Bodies that are right but for one field, which has this value."""
     if route.body is None:
         return
@@ -217,7 +195,7 @@ def bodies_with(route: Route, value: Any, names: dict[str, str]) -> Iterator[Any
             yield {**right, f.encode_name: value}
 
 
-def plausible(kind: inspect.Type, name: str, names: dict[str, str]) -> Any:
+def plausible(kind: inspect.Type, name: str, names: Names) -> Any:
     """A value of a type that a field of this name may well have."""
     match kind:
         case inspect.UnionType():

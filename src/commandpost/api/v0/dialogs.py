@@ -7,11 +7,13 @@ from typing import Any
 
 import msgspec
 from litestar import MediaType, Response
+from litestar.openapi.datastructures import ResponseSpec
 
 from commandpost.api.v0.call import IncidentCall
+from commandpost.api.v0.errors import ErrorBody
 from commandpost.api.v0.incidents import LOCATION
 from commandpost.api.v0.refusals import undecodable_as
-from commandpost.api.v0.route import post
+from commandpost.api.v0.route import ANSWERS, post
 from commandpost.incidents.actions import access, reminders, stages, start, status
 from commandpost.incidents.actions.access import IncidentUnknown
 from commandpost.incidents.actions.start import ChannelNotAllowed, CommanderOutsideTeam, NewIncident
@@ -54,6 +56,14 @@ class ButtonBody(msgspec.Struct, kw_only=True):
     user_id: str | None = None
     channel_id: str | None = None
     trigger_id: str | None = None
+
+
+_PRESS_ANSWERS = {
+    **ANSWERS,
+    403: ResponseSpec(
+        ErrorBody | None, description="Not permitted, or unknown: null.", generate_examples=False
+    ),
+}
 
 
 class FieldErrors(msgspec.Struct, kw_only=True):
@@ -118,6 +128,7 @@ async def submit_status(call: IncidentCall, incident_id: str, data: DialogBody) 
 @post(
     "/incidents/{incident_id:str}/reminder/button-update",
     status_code=200,
+    responses=_PRESS_ANSWERS,
     exception_handlers=undecodable_as(_NO_PRESS),
 )
 async def press_update(call: IncidentCall, incident_id: str, data: ButtonBody) -> Response[None]:
@@ -133,6 +144,7 @@ async def press_update(call: IncidentCall, incident_id: str, data: ButtonBody) -
 @post(
     "/incidents/{incident_id:str}/reminder/button-dismiss",
     status_code=200,
+    responses=_PRESS_ANSWERS,
     exception_handlers=undecodable_as(_NO_PRESS),
 )
 async def press_dismiss(call: IncidentCall, incident_id: str, data: ButtonBody) -> Response[None]:

@@ -1,0 +1,123 @@
+"""The served OpenAPI document, held against the server: whatever is asked by it is answered by it."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx
+import hypothesis
+import pytest
+import requests
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from commandpost.workspace.model.user import User
+from commandpost.workspace.store import users
+from tests.support.people import SITE, Person, Room
+from tests.support.routes import Names
+
+EXAMPLES = 8
+CHECKED = [
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+SWITCHED_OFF = 501
+_OURS = ("method", "url", "headers", "params", "json", "data", "files")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Sends generated requests to the application from another thread."""
+
+    room: Room
+    loop: asyncio.AbstractEventLoop
+    user: User
+    names: Names
+
+    def session(self) -> Person:
+        """A fresh session: one of the requests before may have ended the last."""
+        return asyncio.run_coroutine_threadsafe(self.room.signed_in(self.user), self.loop).result()
+
+    def ask(self, person: Person, case: schemathesis.Case) -> httpx.Response:
+        arguments = case.as_transport_kwargs(base_url=SITE)
+        prepared = requests.Request(**{k: v for k, v in arguments.items() if k in _OURS}).prepare()
+        headers = {k: v for k, v in prepared.headers.items() if k not in ("Cookie", "Authorization")}
+        answer = person.v4.request(prepared.method, prepared.url, content=prepared.body, headers=headers)
+        return asyncio.run_coroutine_threadsafe(answer, self.loop).result()
+
+    def made_real(self, case: schemathesis.Case) -> None:
+        """Name real things where a request would name random ones, so that it gets beyond the door."""
+        case.path_parameters.update({name: self.names[name] for name in case.path_parameters})
+        if isinstance(case.body, dict):
+            known = {name: self.names[name] for name in case.body if name in self.names}
+            case.body.update(known)
+
+
+def operations(document: dict[str, Any]) -> Iterator[Any]:
+    """Every operation of both faces; those that read first, those that delete last."""
+    schema = schemathesis.openapi.from_dict(document)
+    order = ("get", "post", "put", "patch", "delete")
+    found = [result.ok() for result in schema.get_all_operations()]
+    return iter(sorted(found, key=lambda operation: order.index(operation.method.lower())))
+
+
+def complaints(asker: Asker, operation: Any) -> list[str]:
+    """What of the answers to an operation is not in its description, or is a fault."""
+    found: list[str] = []
+    person = asker.session()
+    positive = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    negative = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
+
+    @hypothesis.settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(case=positive | negative, is_real=st.booleans())
+    def each(case: schemathesis.Case, is_real: bool) -> None:
+        if is_real:
+            asker.made_real(case)
+        answer = asker.ask(person, case)
+        if answer.status_code >= 500 and answer.status_code != SWITCHED_OFF:
+            found.append(f"{operation.label}: {answer.status_code} to {case.as_curl_command()[:500]}")
+        try:
+            case.validate_response(answer, checks=CHECKED)
+        except FailureGroup as failures:
+            found.extend(f"{operation.label}: {failure}"[:900] for failure in failures.exceptions)
+
+    each()
+    return found
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("who", ["member", "administrator"])
+async def test_every_answer_is_in_the_document_and_none_is_a_fault(
+    room: Room, admin: Person, ana: Person, names: Names, who: str
+) -> None:
+    document = (await admin.v4.get(f"{SITE}/api/docs/openapi.json")).json()
+    async with room.desks.reading() as desk:
+        user = await users.by_id(desk.work, (ana if who == "member" else admin).id)
+    assert user is not None
+    asker = Asker(room=room, loop=asyncio.get_running_loop(), user=user, names=names)
+    config = room.desks.config
+
+    found: list[str] = []
+    for operation in operations(document):
+        room.desks.config = replace(config, incidents_enabled=True)
+        found += await asyncio.to_thread(complaints, asker, operation)
+
+    assert found == [], "\n\n".join(found)
