@@ -90,6 +90,24 @@ async def test_two_people_add_the_same_one_at_once(
     assert len(said) == 1
 
 
+async def test_many_join_leave_and_post_at_once(room: Room, admin: Person, ana: Person, ben: Person) -> None:
+    crowd = [await room.person(f"member{number}") for number in range(6)]
+    team = await room.team("crowded", admin, ana, *crowd)
+    channel = await a_channel(ana, team)
+
+    async def come_and_go(person: Person) -> list[int]:
+        joined = await join(person, channel)
+        posted = await person.post("/posts", {"channel_id": channel["id"], "message": "@ana hello"})
+        left = await person.delete(f"/channels/{channel['id']}/members/me")
+        return [joined.status_code, posted.status_code, left.status_code]
+
+    statuses = await asyncio.gather(*(come_and_go(person) for person in crowd))
+
+    assert statuses == [[201, 201, 200]] * 6
+    assert await member_ids(ana, channel) == [ana.id]
+    assert (await ana.get(f"/channels/{channel['id']}")).json()["total_msg_count"] == 6
+
+
 async def test_several_are_added_together_or_not_at_all(
     ana: Person, ben: Person, admin: Person, team: Team
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -136,6 +137,21 @@ async def test_one_of_two_at_once_gets_the_name(ana: Person, ben: Person, team: 
     assert sorted(answer.status_code for answer in answers) == [201, *[400] * 7]
     errors = {answer.json()["id"] for answer in answers if answer.status_code == 400}
     assert errors == {"store.sql_channel.save_channel.exists.app_error"}
+
+
+async def test_a_name_wanted_by_a_rename_and_a_new_channel_goes_to_one_of_them(
+    ana: Person, ben: Person, team: Team
+) -> None:
+    old = [await a_channel(ana, team, f"old-{number}") for number in range(4)]
+    wanted = {"team_id": team.id, "name": "servers", "display_name": "Servers", "type": "O"}
+
+    answers = await asyncio.gather(
+        *(ana.put(f"/channels/{channel['id']}/patch", {"name": "servers"}) for channel in old),
+        *(ben.post("/channels", wanted) for _ in range(4)),
+    )
+
+    assert sorted(answer.status_code for answer in answers)[1:] == [400] * 7
+    assert len([answer for answer in answers if answer.is_success]) == 1
 
 
 async def test_a_public_channel_is_seen_by_the_team_a_private_one_by_its_members(
@@ -373,3 +389,17 @@ async def test_statistics_are_for_members(ana: Person, ben: Person, team: Team) 
         "pinnedpost_count": 0,
         "files_count": 0,
     }
+
+
+@pytest.mark.parametrize("text", ["\x00", "\ud800", "%", "x" * 100_000])
+async def test_no_text_in_an_address_breaks_a_search(ana: Person, team: Team, text: str) -> None:
+    quoted = quote(text, safe="", errors="surrogatepass")
+
+    answers = [
+        await ana.get(f"/teams/{team.id}/channels/autocomplete?name={quoted[:60_000]}"),
+        await ana.get(f"/teams/{team.id}/channels/name/{quoted[:60_000]}"),
+        await ana.get(f"/teams/name/{quoted[:60_000]}/channels/name/town-square"),
+        await ana.post(f"/teams/{team.id}/channels/search", {"term": text.replace("\ud800", "\\ud800")}),
+    ]
+
+    assert all(answer.status_code < 500 for answer in answers), [answer.text for answer in answers]
