@@ -121,6 +121,7 @@ def create_app(
                 "commands": commands,
                 "incident_desks": incident_desks.for_caller,
                 "incident_commands": partial(EmbeddedCommands, desks, commands),
+                "reminders": reminders,
                 "broker": broker,
                 "attendance": attendance,
                 "socket_patience": Patience(),
