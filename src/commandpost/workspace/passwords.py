@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from base64 import b64encode
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ MEMORY_KIB = 19 * 1024
 
 _T = TypeVar("_T")
 
+_PASSES = 2
 _THREADS = min(max(2, os.cpu_count() or 2), 8)
 _SLOTS = _THREADS + 2
 _MOST_WAITING = 256
@@ -36,11 +38,11 @@ class Passwords:
     """
 
     def __init__(self, *, memory_kib: int = MEMORY_KIB) -> None:
-        self._hasher = PasswordHasher(time_cost=2, memory_cost=memory_kib, parallelism=1, type=Type.ID)
+        self._hasher = PasswordHasher(time_cost=_PASSES, memory_cost=memory_kib, parallelism=1, type=Type.ID)
         self._threads = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="argon2")
         self._slots = asyncio.Semaphore(_SLOTS)
         self._waiting = 0
-        self._nobody = PasswordHash(self._hasher.hash("nobody's password"))
+        self._nobody = _hash_of_nothing(memory_kib)
 
     @asynccontextmanager
     async def slot(self) -> AsyncGenerator[None]:
@@ -83,3 +85,9 @@ class Passwords:
     def close(self) -> None:
         """Let the threads go."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _hash_of_nothing(memory_kib: int) -> PasswordHash:
+    """A hash that no password has, and that takes as long to compare with as any other."""
+    salt, digest = (b64encode(os.urandom(size)).decode().rstrip("=") for size in (16, 32))
+    return PasswordHash(f"$argon2id$v=19$m={memory_kib},t={_PASSES},p=1${salt}${digest}")

@@ -1,0 +1,50 @@
+"""Hashing: what it costs an attacker, and what a storm of it may not do."""
+
+import asyncio
+from collections.abc import Generator
+
+import pytest
+from argon2 import extract_parameters
+
+from commandpost.workspace.model.sign_up import PasswordHash
+from commandpost.workspace.passwords import HashingBusy, Passwords
+
+
+@pytest.fixture
+def passwords() -> Generator[Passwords]:
+    made = Passwords(memory_kib=8)
+    yield made
+    made.close()
+
+
+async def test_a_password_is_hashed_with_argon2id_at_an_honest_cost() -> None:
+    passwords = Passwords()
+
+    cost = extract_parameters(await passwords.hashed("secret"))
+
+    assert (cost.type.name, cost.memory_cost, cost.time_cost, cost.parallelism) == ("ID", 19 * 1024, 2, 1)
+    passwords.close()
+
+
+async def test_a_hash_is_of_one_password_only(passwords: Passwords) -> None:
+    password_hash = await passwords.hashed("secret")
+
+    assert await passwords.is_right("secret", password_hash)
+    assert not await passwords.is_right("Secret", password_hash)
+    assert await passwords.hashed("secret") != password_hash
+
+
+@pytest.mark.parametrize("broken", ["", "plain text", "$argon2id$v=19$m=8,t=2,p=1$x$y"])
+async def test_without_a_hash_no_password_is_right(passwords: Passwords, broken: str) -> None:
+    for password in ("", broken, "nobody's password"):
+        assert not await passwords.is_right(password, PasswordHash(broken))
+
+
+async def test_a_storm_is_refused_when_too_many_wait_and_passes(passwords: Passwords) -> None:
+    answers = await asyncio.gather(*(passwords.hashed("secret") for _ in range(300)), return_exceptions=True)
+
+    refused = [answer for answer in answers if isinstance(answer, HashingBusy)]
+    assert 0 < len(refused) < 100
+    assert all(refusal.retry_after_s > 0 for refusal in refused)
+    assert sum(isinstance(answer, str) for answer in answers) == 300 - len(refused)
+    assert await passwords.hashed("secret")
