@@ -46,6 +46,30 @@ from commandpost.workspace.model.config import Config
 _MAX_BODY_BYTES = 4_000_000
 
 
+class Doors:
+    """Every route of the application, not yet joined to rooms.
+
+    Nearly all the time of making an application goes into these; tests make them once.
+    """
+
+    def __init__(self) -> None:
+        self.app = Litestar(
+            route_handlers=[v4.router, v0.router, *socket.ROUTES, *permalinks.ROUTES, *health.ROUTES],
+            dependencies={
+                "call": Provide(signed_in_call, sync_to_thread=False),
+                "public": Provide(public_call, sync_to_thread=False),
+            },
+            exception_handlers={Exception: answer},
+            middleware=[Identify],
+            request_class=ApiRequest,
+            request_max_body_size=_MAX_BODY_BYTES,
+            lifespan=[_lifespan],
+            openapi_config=openapi_config(),
+            logging_config=None,
+        )
+        self.answer = self.app.asgi_handler
+
+
 def create_app(
     database: Database,
     *,
@@ -53,11 +77,13 @@ def create_app(
     config: Config,
     data_dir: Path = Path("data"),
     access_log: bool = False,
+    doors: Doors | None = None,
 ) -> Litestar:
     """The application over a database (migrated, not yet opened); it opens and closes the database itself.
 
-    Uploaded files are kept in `data_dir`.
+    Uploaded files are kept in `data_dir`. Doors lead to one application at a time.
     """
+    doors = doors or Doors()
     observers = (IncidentObserver(),)
     desks = Desks(database, clock, config, observers=observers, shelf=Shelf(data_dir / "files"))
     incident_desks = IncidentDesks(desks, PLUGIN_ID)
@@ -84,7 +110,7 @@ def create_app(
     database.teller = tell
 
     @asynccontextmanager
-    async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
+    async def lifespan() -> AsyncGenerator[None]:
         await database.open()
         try:
             async with desks.writing() as desk:
@@ -103,39 +129,33 @@ def create_app(
             desks.shelf.close()
             await database.close()
 
-    app = Litestar(
-        route_handlers=[v4.router, v0.router, *socket.ROUTES, *permalinks.ROUTES, *health.ROUTES],
-        dependencies={
-            "call": Provide(signed_in_call, sync_to_thread=False),
-            "public": Provide(public_call, sync_to_thread=False),
-        },
-        exception_handlers={Exception: answer},
-        middleware=[Identify],
-        request_class=ApiRequest,
-        request_max_body_size=_MAX_BODY_BYTES,
-        state=State(
-            {
-                "desks": desks,
-                "callers": callers,
-                "hub": hub,
-                "commands": commands,
-                "incident_desks": incident_desks.for_caller,
-                "incident_commands": partial(EmbeddedCommands, desks, commands),
-                "reminders": reminders,
-                "broker": broker,
-                "attendance": attendance,
-                "socket_patience": Patience(),
-                "metrics": metrics,
-                "readiness": _readiness(database),
-            }
-        ),
-        lifespan=[lifespan],
-        openapi_config=openapi_config(),
-        logging_config=None,
+    app = doors.app
+    app.state = State(
+        {
+            "desks": desks,
+            "callers": callers,
+            "hub": hub,
+            "commands": commands,
+            "incident_desks": incident_desks.for_caller,
+            "incident_commands": partial(EmbeddedCommands, desks, commands),
+            "reminders": reminders,
+            "broker": broker,
+            "attendance": attendance,
+            "socket_patience": Patience(),
+            "metrics": metrics,
+            "readiness": _readiness(database),
+            "lifespan": lifespan,
+        }
     )
-    inner = Cors(app.asgi_handler, desks=desks)
-    app.asgi_handler = Envelope(inner, desks=desks, metrics=metrics, access_log=access_log)
+    cors = Cors(doors.answer, desks=desks)
+    app.asgi_handler = Envelope(cors, desks=desks, metrics=metrics, access_log=access_log)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: Litestar) -> AsyncGenerator[None]:
+    async with app.state.lifespan():
+        yield
 
 
 def _readiness(database: Database) -> Callable[[], Awaitable[None]]:

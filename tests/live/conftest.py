@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 
 from commandpost.api.socket.protocol import LARGEST_REQUEST_BYTES, SocketProtocol
-from commandpost.app import create_app
+from commandpost.app import Doors, create_app
 from commandpost.db import Database, database_at
 from commandpost.workspace.model.config import Config
 from tests.live.office import Office
@@ -33,10 +33,10 @@ class QuietServer(uvicorn.Server):
 
 
 @pytest.fixture
-async def office(sqlite_url: str, clock: TestClock) -> AsyncGenerator[Office]:
+async def office(sqlite_url: str, clock: TestClock, doors: Doors) -> AsyncGenerator[Office]:
     """The application on a fresh SQLite database, served on a free port."""
     database: Database = database_at(sqlite_url)
-    app = create_app(database, clock=clock, config=Config(site_url="https://post.example.com"))
+    app = create_app(database, clock=clock, config=Config(site_url="https://post.example.com"), doors=doors)
     listener = socket.create_server(("127.0.0.1", 0))
     server = QuietServer(
         uvicorn.Config(

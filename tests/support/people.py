@@ -15,7 +15,7 @@ import pytest
 from litestar import Litestar
 
 from commandpost.api.errors import V0_PREFIX
-from commandpost.app import create_app
+from commandpost.app import Doors, create_app
 from commandpost.db import database_at
 from commandpost.workspace.actions import accounts, sessions, team_members, teams, users
 from commandpost.workspace.actions.teams import NewTeam
@@ -123,12 +123,22 @@ class Room:
 _SERVER = Who(user_id="", username="", roles=frozenset({"system_admin"}))
 
 
+@pytest.fixture(scope="session")
+def doors() -> Doors:
+    """The application's routes, made once: each test joins them to rooms of its own."""
+    return Doors()
+
+
 @pytest.fixture
-async def room(database_url: str, clock: TestClock, tmp_path: Path) -> AsyncGenerator[Room]:
+async def room(database_url: str, clock: TestClock, tmp_path: Path, doors: Doors) -> AsyncGenerator[Room]:
     """An empty workspace; the test runs once for each kind of database."""
     passwords = Passwords(memory_kib=_CHEAP_KIB)
     app = create_app(
-        database_at(database_url), clock=clock, config=Config(site_url=SITE), data_dir=tmp_path / "data"
+        database_at(database_url),
+        clock=clock,
+        config=Config(site_url=SITE),
+        data_dir=tmp_path / "data",
+        doors=doors,
     )
     app.state.desks.passwords.close()
     app.state.desks.passwords = passwords
