@@ -13,6 +13,8 @@ import structlog
 import uvicorn
 import uvloop
 from litestar import Litestar
+from rich.console import Console
+from rich.table import Table
 
 from commandpost import __version__, logs
 from commandpost.api.socket.protocol import (
@@ -23,7 +25,8 @@ from commandpost.api.socket.protocol import (
 )
 from commandpost.app import create_app
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
-from commandpost.db import Database, database_at, migrations
+from commandpost.db import database_at, migrations
+from commandpost.demo import story
 from commandpost.kernel.clock import SystemClock
 from commandpost.kernel.errors import Unavailable
 from commandpost.settings import Settings
@@ -66,8 +69,11 @@ class _Server(uvicorn.Server):
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8065]"
 )
+@click.option("--demo", is_flag=True, help="Fill an empty database with a team, its talk and its incidents.")
 @where_the_data_is
-def serve(host: str | None, port: int | None, data_dir: Path | None, database_url: str | None) -> None:
+def serve(
+    host: str | None, port: int | None, data_dir: Path | None, database_url: str | None, *, demo: bool
+) -> None:
     """Run the server.
 
     Makes the database if there is none and migrates an older one. Logs one line with its address when it
@@ -76,6 +82,7 @@ def serve(host: str | None, port: int | None, data_dir: Path | None, database_ur
     \b
     Examples:
         commandpost serve
+        commandpost serve --demo --data-dir demo
         commandpost serve --host 0.0.0.0 --port 80 --data-dir /var/lib/commandpost
         commandpost serve --database-url postgresql://commandpost:secret@localhost/commandpost
     """
@@ -92,12 +99,26 @@ def serve(host: str | None, port: int | None, data_dir: Path | None, database_ur
             access_log=settings.access_log,
         )
         with _listening(settings) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_run(settings, database, app, listener))
+            runner.run(migrations.upgrade(database.url))
+            if demo:
+                runner.run(_fill(settings, _address(listener)))
+            runner.run(_run(app, listener))
 
 
-async def _run(settings: Settings, database: Database, app: Litestar, listener: socket.socket) -> None:
-    await migrations.upgrade(database.url)
-    host, port = listener.getsockname()[:2]
+async def _fill(settings: Settings, address: str) -> None:
+    """Tell the demonstration's story and print who may log in; leave a database in use alone."""
+    clock = SystemClock()
+    if not await story.is_empty(database_at(settings.database), clock):
+        _log.info("The database is in use already: nothing is added to it for the demonstration")
+        return
+    logins = await story.tell(settings.database, settings.data_dir, clock)
+    table = Table("User", "Password", "Who it is", title=f"Log in at {address}", title_justify="left")
+    for login in logins:
+        table.add_row(login.username, login.password, login.position)
+    Console(width=100).print(table)
+
+
+async def _run(app: Litestar, listener: socket.socket) -> None:
     server = _Server(
         uvicorn.Config(
             app,
@@ -113,10 +134,15 @@ async def _run(settings: Settings, database: Database, app: Litestar, listener: 
             backlog=_BACKLOG,
             timeout_graceful_shutdown=_PATIENCE_S,
         ),
-        f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}",
+        _address(listener),
     )
     await server.serve(sockets=[listener])
     _log.info("stopped")
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _listening(settings: Settings) -> socket.socket:

@@ -88,6 +88,11 @@ async def create(desk: Desk, who: Who | None, new: NewUser, *, invite_id: str = 
     return user
 
 
+async def has_people(desk: Desk) -> bool:
+    """Whether anybody but bots has an account."""
+    return await users.has_people(desk.work)
+
+
 async def check_may_create(desk: Desk, who: Who | None, *, invite_id: str = "") -> None:
     """Refuse as `create` would, before the work of hashing a password is done for it."""
     if await users.has_people(desk.work):
