@@ -10,7 +10,6 @@ import structlog
 from msgspec import inspect
 
 from commandpost.db import Sql, schema
-from commandpost.kernel.ids import new_id
 from tests.support.people import SITE, Person, Room
 from tests.support.routes import Names, Route, every_route
 
@@ -32,7 +31,7 @@ BODIES = {
 }
 MAY_BE_EMPTY = {"null"}
 
-BAD_NAMES = ["x", new_id() + "x", "%00", "%ff%fe", "%ED%A0%80", "..%2f..", "'%20OR%201=1", "-1", "x" * 3000]
+BAD_NAMES = ["x", "y" * 27, "%00", "%ff%fe", "%ED%A0%80", "..%2f..", "'%20OR%201=1", "-1", "x" * 3000]
 
 BAD_QUERIES = [
     "page=-1&per_page=-5&since=-1&limit=-1",
