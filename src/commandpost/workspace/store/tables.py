@@ -65,7 +65,7 @@ sessions = sa.Table(
     column_text("device_id"),
     column_json("props"),
     sa.Index("sessions_by_token", "token_hash", unique=True),
-    sa.Index("sessions_by_user", "user_id"),
+    sa.Index("sessions_by_user", "user_id", "expires_at"),
 )
 
 access_tokens = sa.Table(

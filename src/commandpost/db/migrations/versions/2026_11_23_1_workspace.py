@@ -204,7 +204,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("sessions_by_token", "sessions", ["token_hash"], unique=True)
-    op.create_index("sessions_by_user", "sessions", ["user_id"], unique=False)
+    op.create_index("sessions_by_user", "sessions", ["user_id", "expires_at"], unique=False)
     op.create_table(
         "sidebar_categories",
         sa.Column("id", TEXT, nullable=False),
