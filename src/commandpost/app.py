@@ -35,6 +35,7 @@ from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
 from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.actions import statuses
+from commandpost.workspace.actions.post_queue import PostQueue
 from commandpost.workspace.callers import Callers
 from commandpost.workspace.commands.echo import Echo
 from commandpost.workspace.commands.registry import Registry
@@ -134,6 +135,7 @@ def create_app(
         {
             "desks": desks,
             "callers": callers,
+            "post_queue": PostQueue(desks),
             "hub": hub,
             "commands": commands,
             "incident_desks": incident_desks.for_caller,

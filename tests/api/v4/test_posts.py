@@ -301,3 +301,20 @@ async def test_pinned_posts_are_listed_until_unpinned(ana: Person, ben: Person, 
     assert pinned["order"] == [two["id"], one["id"]]
     assert pinned["posts"][two["id"]]["is_pinned"] is True
     assert (await ana.get(f"/channels/{talk.channel_id}/pinned")).json()["order"] == [two["id"]]
+
+
+async def test_a_refused_post_takes_no_others_down_with_it(room: Room, ana: Person, talk: Talk) -> None:
+    outsider = await room.person("cy")
+    good = {"channel_id": talk.channel_id, "message": "good"}
+
+    answers = await asyncio.gather(
+        ana.post("/posts", good),
+        ana.post("/posts", good | {"file_ids": ["a" * 26]}),
+        outsider.post("/posts", good),
+        ana.post("/posts", good | {"root_id": "a" * 26}),
+        ana.post("/posts", good),
+    )
+
+    assert [answer.status_code for answer in answers] == [201, 400, 403, 400, 201]
+    assert await talk.messages(ana) == ["good", "good"]
+    assert (await talk.counters(ana))["unread"] == 0

@@ -2,8 +2,8 @@
 
 from commandpost.kernel.errors import Forbidden
 from commandpost.workspace.actions import posts
-from commandpost.workspace.actions.posts import UnknownPost
 from commandpost.workspace.desk import Desk
+from commandpost.workspace.model.post import UnknownPost
 from commandpost.workspace.model.team import Team
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.store import posts as post_store

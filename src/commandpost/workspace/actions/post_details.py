@@ -8,6 +8,11 @@ from commandpost.workspace.model.post_list import NO_DETAILS, PostDetails
 from commandpost.workspace.store import files, posts, reactions
 
 
+def has_none(post: Post) -> bool:
+    """Whether nothing belongs to a post, so that there is nothing to ask for."""
+    return not (post.file_ids or post.has_reactions or post.root_id)
+
+
 async def of(desk: Desk, wanted: Iterable[Post]) -> PostDetails:
     """The files and reactions of posts, and how long the threads of the replies among them are."""
     with_files: list[str] = []

@@ -1,64 +1,68 @@
 """How posts come to be: stored in order, counted, told, several at once where several are waiting.
 
-What may be posted, and by whom, is decided before (`actions.posts`); whom it calls, in `actions.calls`.
+What may be posted, and by whom, is decided before (`actions.drafts`); whom it calls, in `actions.calls`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from commandpost.workspace.actions import calls
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import PostMade
+from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.draft import Draft
 from commandpost.workspace.model.file import File, FilesNotAttachable
 from commandpost.workspace.model.post import Post
 from commandpost.workspace.store import counters, files, posts
-from commandpost.workspace.store.counters import ChannelCount, MemberCount
+from commandpost.workspace.store.counters import MemberCount
 
 _AHEAD_MS = 50
 """How far a channel's posts may run ahead of the clock to get a millisecond each."""
 
 
-async def save(desk: Desk, drafts: Sequence[Draft]) -> list[Post]:
+async def places(desk: Desk, channel_ids: Collection[str]) -> dict[str, Channel]:
+    """The channels with these ids, held for this work alone so that posts can be counted in them."""
+    ordered = sorted(channel_ids)
+    await desk.about_to_change(*ordered)
+    return await counters.locked(desk.work, ordered)
+
+
+async def save(desk: Desk, drafts: Sequence[Draft], channels: Mapping[str, Channel]) -> list[Post]:
     """Store posts in this order, advance the counters and tell; gives the posts as they are now.
 
-    A draft whose author used its pending id before is not stored again: the first post is given in its
-    place. Raises FilesNotAttachable.
+    `channels` are the `places` of all of them. A draft whose author used its pending id before is not
+    stored again: the first post is given in its place. Raises FilesNotAttachable.
     """
-    work = desk.work
-    channel_ids = sorted({draft.channel.id for draft in drafts})
-    await desk.about_to_change(*channel_ids)
-    counts = await counters.locked(work, channel_ids)
     given = await posts.by_pending_ids(
-        work, {key for draft in drafts if (key := _pending_key(draft.post))[1]}
+        desk.work, {key for draft in drafts if (key := _pending_key(draft.post))[1]}
     )
-    fresh: list[tuple[Draft, ChannelCount]] = []
+    now_there = dict(channels)
+    fresh: list[Draft] = []
     answers: list[Post] = []
     for draft in drafts:
         key = _pending_key(draft.post)
         if (earlier := given.get(key)) is not None:
             answers.append(earlier)
             continue
-        count = counts[draft.channel.id]
-        post = _dated(draft.post, count, desk.now)
-        counts[draft.channel.id] = count = count.advanced(post)
+        channel = now_there[draft.channel.id]
+        post = _dated(draft.post, channel, desk.now)
+        now_there[channel.id] = channel = _with_post(channel, post)
         if key[1]:
             given[key] = post
         answers.append(post)
-        fresh.append((replace(draft, post=post), count))
+        fresh.append(replace(draft, post=post, channel=channel))
     if fresh:
-        await counters.advance_channels(work, list(counts.values()))
+        await counters.advance_channels(desk.work, [now_there[id_] for id_ in {d.channel.id for d in fresh}])
         await _store(desk, fresh)
     return answers
 
 
-async def _store(desk: Desk, counted: Sequence[tuple[Draft, ChannelCount]]) -> None:
-    """Store posts, each with its channel's counters right after it."""
-    drafts = [draft for draft, _ in counted]
+async def _store(desk: Desk, drafts: Sequence[Draft]) -> None:
+    """Store posts, each with its channel as it is right after it."""
     called = await calls.called_by(desk, drafts)
     attached = [await _attached(desk, draft.post) for draft in drafts]
     await posts.add(desk.work, [draft.post for draft in drafts])
-    await counters.advance_members(desk.work, _members(counted, called), desk.now)
+    await counters.advance_members(desk.work, _members(drafts, called), desk.now)
     for draft, mentions, its_files in zip(drafts, called, attached, strict=True):
         for observer in desk.observers:
             await observer.post_made(desk.work, desk.now, draft.channel, draft.post)
@@ -74,15 +78,20 @@ async def _store(desk: Desk, counted: Sequence[tuple[Draft, ChannelCount]]) -> N
         )
 
 
+def _with_post(channel: Channel, post: Post) -> Channel:
+    return channel.with_post(post.create_at, is_root=not post.root_id, is_counted=post.is_counted)
+
+
 def _pending_key(post: Post) -> tuple[str, str]:
     return post.user_id, post.pending_post_id
 
 
-def _dated(post: Post, count: ChannelCount, now: int) -> Post:
+def _dated(post: Post, channel: Channel, now: int) -> Post:
     """The post with its time: now, or just after the post before it in its channel."""
     at = post.create_at
     if not at:
-        at = count.last_post_at + 1 if now <= count.last_post_at < now + _AHEAD_MS else now
+        last = channel.last_post_at
+        at = last + 1 if now <= last < now + _AHEAD_MS else now
     return replace(post, create_at=at, update_at=at)
 
 
@@ -102,19 +111,17 @@ async def _attached(desk: Desk, post: Post) -> tuple[File, ...]:
     return tuple(sorted(taken, key=lambda file: post.file_ids.index(file.id)))
 
 
-def _members(
-    counted: Sequence[tuple[Draft, ChannelCount]], called: Sequence[frozenset[str]]
-) -> list[MemberCount]:
+def _members(drafts: Sequence[Draft], called: Sequence[frozenset[str]]) -> list[MemberCount]:
     """What the posts, one after the other, do to the counters of their authors and of whom they call."""
     members: dict[tuple[str, str], MemberCount] = {}
 
     def member(channel_id: str, user_id: str) -> MemberCount:
         return members.setdefault((channel_id, user_id), MemberCount(channel_id=channel_id, user_id=user_id))
 
-    for (draft, count), mentions in zip(counted, called, strict=True):
+    for draft, mentions in zip(drafts, called, strict=True):
         post = draft.post
         if draft.is_by_person and post.is_counted:
-            member(post.channel_id, post.user_id).view(count)
+            member(post.channel_id, post.user_id).view(draft.channel)
         for user_id in mentions:
             counter = member(post.channel_id, user_id)
             counter.mentions += 1

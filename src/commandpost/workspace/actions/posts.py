@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from commandpost.kernel.errors import Forbidden, Invalid, NotFound
+from commandpost.kernel.errors import Forbidden, Refusal
 from commandpost.kernel.ids import new_id
-from commandpost.workspace.actions import post_details, posting
+from commandpost.workspace.actions import drafts, post_details, posting
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import EphemeralSent, PostDeleted, PostEdited
-from commandpost.workspace.model.channel import ArchivedChannel, Channel
+from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.draft import Draft
 from commandpost.workspace.model.post import (
+    ArchivedForPosts,
     NewPost,
     Post,
+    SystemPost,
+    UnknownPost,
     check_size,
-    check_type,
     hashtags_of,
     props_from_integration,
     props_from_person,
@@ -26,30 +28,6 @@ from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, permit
 from commandpost.workspace.store import files, posts, standing
 from commandpost.workspace.store.standing import Standing
-
-
-class UnknownPost(NotFound):
-    """Unable to get the post."""
-
-    code = "post.unknown"
-
-
-class UnknownRoot(Invalid):
-    """The post to reply to is not there, is itself a reply, or is in another channel."""
-
-    code = "post.unknown_root"
-
-
-class ArchivedForPosts(ArchivedChannel):
-    """Can not post to an archived channel."""
-
-    code = "post.archived_channel"
-
-
-class SystemPost(Invalid):
-    """Posts made by the system cannot be changed."""
-
-    code = "post.is_system"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,33 +45,30 @@ async def create(desk: Desk, who: Who, new: NewPost) -> Post:
 
     Raises Forbidden, ArchivedForPosts, UnknownRoot, FilesNotAttachable, and the refusals of `model.post`.
     """
-    return (await posting.save(desk, [await drafted(desk, who, new)]))[0]
+    answer = (await create_together(desk, [(who, new)]))[0]
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
 
 
-async def drafted(desk: Desk, who: Who, new: NewPost) -> Draft:
-    """What `create` would store, permitted and checked; needs a desk for reading only."""
-    check_type(new.type)
-    check_size(new.message, new.props, new.file_ids)
-    there = await standing.in_channel(desk.work, who.user_id, new.channel_id)
-    if there is None:
-        raise Forbidden
-    there.permit(who, Permission.CREATE_POST)
-    if there.channel.delete_at:
-        raise ArchivedForPosts
-    if new.root_id:
-        await _check_root(desk, new)
-    is_trusted = who.is_bot or who.is_system_admin
-    props = props_from_integration(new.props) if is_trusted else props_from_person(new.props)
-    if who.is_bot:
-        props["from_bot"] = "true"
-    return Draft(
-        post=_post(new, author_id=who.user_id, props=props, create_at=_given_time(who, new, desk.now)),
-        channel=there.channel,
-        author_name=who.username,
-        is_by_person=not who.is_bot and props.get("from_webhook") != "true",
-        calls_everyone=there.may(who, Permission.USE_CHANNEL_MENTIONS),
-        sets_online=new.sets_online,
-    )
+async def create_together(desk: Desk, asked: Sequence[tuple[Who, NewPost]]) -> list[Post | Refusal]:
+    """Post what several people ask for, in this order; gives for each the post, or why there is none.
+
+    Raises FilesNotAttachable if one of the posts asks for files that it cannot have: none is made then.
+    """
+    places = await posting.places(desk, {new.channel_id for _, new in asked})
+    people = {who.user_id for who, _ in asked}
+    there = await standing.of_users(desk.work, list(places.values()), sorted(people))
+    roots = await posts.by_ids(desk.work, sorted({new.root_id for _, new in asked if new.root_id}))
+    answers: list[Draft | Refusal] = []
+    for who, new in asked:
+        held = there.get((who.user_id, new.channel_id))
+        try:
+            answers.append(drafts.of_client(who, new, held, roots.get(new.root_id), desk.now))
+        except Refusal as refusal:
+            answers.append(refusal)
+    made = iter(await posting.save(desk, [one for one in answers if isinstance(one, Draft)], places))
+    return [next(made) if isinstance(one, Draft) else one for one in answers]
 
 
 async def put(desk: Desk, author: User, channel: Channel, new: NewPost) -> Post:
@@ -101,20 +76,9 @@ async def put(desk: Desk, author: User, channel: Channel, new: NewPost) -> Post:
 
     Raises UnknownRoot, FilesNotAttachable, MessageTooLong and PropsTooLong.
     """
-    check_size(new.message, new.props, new.file_ids)
-    new = replace(new, channel_id=channel.id)
-    if new.root_id:
-        await _check_root(desk, new)
-    props = {**new.props, "from_bot": "true"} if author.is_bot else dict(new.props)
-    draft = Draft(
-        post=_post(new, author_id=author.id, props=props, create_at=new.create_at),
-        channel=channel,
-        author_name=author.username,
-        is_by_person=not author.is_bot and props.get("from_webhook") != "true",
-        calls_everyone=True,
-        sets_online=False,
-    )
-    return (await posting.save(desk, [draft]))[0]
+    root = await posts.by_id(desk.work, new.root_id) if new.root_id else None
+    draft = drafts.of_server(author, channel, new, root)
+    return (await posting.save(desk, [draft], await posting.places(desk, {channel.id})))[0]
 
 
 async def ephemeral(
@@ -292,31 +256,3 @@ def _cleaned(who: Who, post: Post, changes: PostChanges) -> PostChanges:
     if file_ids is not None:
         file_ids = tuple(one for one in post.file_ids if one in file_ids)
     return replace(changes, props=props, file_ids=file_ids)
-
-
-async def _check_root(desk: Desk, new: NewPost) -> None:
-    root = await posts.by_id(desk.work, new.root_id)
-    if root is None or root.delete_at or root.root_id or root.channel_id != new.channel_id:
-        raise UnknownRoot
-
-
-def _given_time(who: Who, new: NewPost, now: int) -> int:
-    """Only administrators say themselves when they posted (imports)."""
-    return min(max(new.create_at, 0), now) if who.is_system_admin else 0
-
-
-def _post(new: NewPost, *, author_id: str, props: dict[str, Any], create_at: int) -> Post:
-    return Post(
-        id=new_id(),
-        create_at=create_at,
-        update_at=create_at,
-        user_id=author_id,
-        channel_id=new.channel_id,
-        root_id=new.root_id,
-        message=new.message,
-        type=new.type,
-        props=with_action_ids(props) if "attachments" in props else props,
-        hashtags=hashtags_of(new.message),
-        file_ids=new.file_ids,
-        pending_post_id=new.pending_post_id,
-    )

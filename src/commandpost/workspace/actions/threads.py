@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from commandpost.workspace.actions import post_lists, posts
 from commandpost.workspace.desk import Desk
+from commandpost.workspace.model.post import UnknownPost
 from commandpost.workspace.model.post_list import PostList
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.store import post_lists as stored
@@ -36,7 +37,7 @@ async def thread(desk: Desk, who: Who, post_id: str, place: ThreadPlace) -> Post
     asked = await posts.get(desk, who, post_id)
     root = asked if not asked.root_id else await by_id(desk.work, asked.root_id)
     if root is None:
-        raise posts.UnknownPost
+        raise UnknownPost
     size = place.size or _MOST_REPLIES
     if place.direction is Direction.UP:
         at = place.from_create_at or _END_OF_TIME

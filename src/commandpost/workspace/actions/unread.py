@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from commandpost.kernel.errors import Forbidden
-from commandpost.workspace.actions.posts import UnknownPost, readable
+from commandpost.workspace.actions.posts import readable
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import PostUnread
 from commandpost.workspace.model.channel import Channel, ChannelMember, NotChannelMember
 from commandpost.workspace.model.mentions import calls_in, keys_of
-from commandpost.workspace.model.post import Post
+from commandpost.workspace.model.post import Post, UnknownPost
 from commandpost.workspace.model.user import User
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.store import channel_members, counters, post_lists, posts, users
@@ -35,8 +35,8 @@ async def set_unread(desk: Desk, who: Who, user_id: str, post_id: str) -> Unread
     post = await posts.by_id(desk.work, post_id)
     if post is None or post.delete_at:
         raise UnknownPost
-    channel = (await readable(desk, who, post.channel_id)).channel
-    count = (await counters.locked(desk.work, [channel.id]))[channel.id]
+    await readable(desk, who, post.channel_id)
+    channel = (await counters.locked(desk.work, [post.channel_id]))[post.channel_id]
     member = await channel_members.locked(desk.work, channel.id, user_id)
     user = await users.by_id(desk.work, user_id)
     if member is None or user is None:
@@ -47,8 +47,8 @@ async def set_unread(desk: Desk, who: Who, user_id: str, post_id: str) -> Unread
     member = replace(
         member,
         last_viewed_at=post.create_at - 1,
-        msg_count=max(count.total - len(counted), 0),
-        msg_count_root=max(count.total_root - _roots(counted), 0),
+        msg_count=max(channel.total_msg_count - len(counted), 0),
+        msg_count_root=max(channel.total_msg_count_root - _roots(counted), 0),
         mention_count=len(calling),
         mention_count_root=_roots(calling),
         last_update_at=desk.now,

@@ -1,6 +1,6 @@
 """A channel, and membership of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from commandpost.kernel.errors import Invalid, NotFound
@@ -53,6 +53,16 @@ class Channel:
     def is_archived(self) -> bool:
         """Read-only: nothing is posted in it and nobody joins it until it is restored."""
         return self.delete_at > 0
+
+    def with_post(self, at: int, *, is_root: bool, is_counted: bool) -> "Channel":
+        """The channel with one more post, made at a time."""
+        return replace(
+            self,
+            last_post_at=max(self.last_post_at, at),
+            last_root_post_at=max(self.last_root_post_at, at) if is_root else self.last_root_post_at,
+            total_msg_count=self.total_msg_count + is_counted,
+            total_msg_count_root=self.total_msg_count_root + (is_counted and is_root),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

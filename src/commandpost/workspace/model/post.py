@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
-from commandpost.kernel.errors import Invalid
+from commandpost.kernel.errors import Invalid, NotFound
 from commandpost.kernel.ids import new_id
+from commandpost.workspace.model.channel import ArchivedChannel
 
 MAX_MESSAGE_LENGTH = 16_383
 MAX_PROPS_LENGTH = 800_000
@@ -51,6 +52,30 @@ _HASHTAG = re.compile(r"(?<![\w#])#[^\W\d_](?:[\w\-.]*\w)?")
 _MIN_HASHTAG_LENGTH = 4
 
 _Change: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class UnknownPost(NotFound):
+    """Unable to get the post."""
+
+    code = "post.unknown"
+
+
+class UnknownRoot(Invalid):
+    """The post to reply to is not there, is itself a reply, or is in another channel."""
+
+    code = "post.unknown_root"
+
+
+class ArchivedForPosts(ArchivedChannel):
+    """Can not post to an archived channel."""
+
+    code = "post.archived_channel"
+
+
+class SystemPost(Invalid):
+    """Posts made by the system cannot be changed."""
+
+    code = "post.is_system"
 
 
 class MessageTooLong(Invalid):

@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commandpost.db import Sql, Work
-from commandpost.workspace.model.channel import ChannelMember
-from commandpost.workspace.model.post import Post
+from commandpost.workspace.model.channel import Channel, ChannelMember
+from commandpost.workspace.store.channels import COLUMNS, channel_of
 
 _LOCKED = Sql(
-    "SELECT id, last_post_at, last_root_post_at, total_msg_count, total_msg_count_root"
-    " FROM channels WHERE id IN (:ids...) ORDER BY id",
-    postgresql=(
-        "SELECT id, last_post_at, last_root_post_at, total_msg_count, total_msg_count_root"
-        " FROM channels WHERE id IN (:ids...) ORDER BY id FOR NO KEY UPDATE"
-    ),
+    f"SELECT {COLUMNS} FROM channels c WHERE c.id IN (:ids...) ORDER BY c.id",
+    postgresql=f"SELECT {COLUMNS} FROM channels c WHERE c.id IN (:ids...) ORDER BY c.id FOR NO KEY UPDATE",
 )
 _ADVANCE_CHANNEL = Sql(
     "UPDATE channels SET last_post_at = :last_post_at, last_root_post_at = :last_root_post_at,"
@@ -37,28 +33,6 @@ _SET_MEMBER = Sql(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelCount:
-    """A channel's counters, locked while posts are being made in it."""
-
-    id: str
-    last_post_at: int
-    last_root_post_at: int
-    total: int
-    total_root: int
-
-    def advanced(self, post: Post) -> "ChannelCount":
-        """The counters with one more post."""
-        is_root = not post.root_id
-        return ChannelCount(
-            id=self.id,
-            last_post_at=max(self.last_post_at, post.create_at),
-            last_root_post_at=max(self.last_root_post_at, post.create_at if is_root else 0),
-            total=self.total + post.is_counted,
-            total_root=self.total_root + (is_root and post.is_counted),
-        )
-
-
 @dataclass(slots=True, kw_only=True)
 class MemberCount:
     """What posts do to one member's counters: seen up to a point (their own post), then mentioned."""
@@ -72,43 +46,33 @@ class MemberCount:
     mentions: int = 0
     mentions_root: int = 0
 
-    def view(self, count: ChannelCount) -> None:
-        """The member has seen everything up to now."""
+    def view(self, channel: Channel) -> None:
+        """The member has seen everything that is in the channel now."""
         self.viewed = True
-        self.viewed_at = count.last_post_at
-        self.total = count.total
-        self.total_root = count.total_root
+        self.viewed_at = channel.last_post_at
+        self.total = channel.total_msg_count
+        self.total_root = channel.total_msg_count_root
         self.mentions = self.mentions_root = 0
 
 
-async def locked(work: Work, channel_ids: Sequence[str]) -> dict[str, ChannelCount]:
-    """The counters of channels, held for this work alone; taken in one order against deadlocks."""
-    rows = await work.all(_LOCKED, ids=list(channel_ids))
-    return {
-        row["id"]: ChannelCount(
-            id=row["id"],
-            last_post_at=row["last_post_at"],
-            last_root_post_at=row["last_root_post_at"],
-            total=row["total_msg_count"],
-            total_root=row["total_msg_count_root"],
-        )
-        for row in rows
-    }
+async def locked(work: Work, channel_ids: Sequence[str]) -> dict[str, Channel]:
+    """Channels, held for this work alone; taken in one order against deadlocks."""
+    return {row["id"]: channel_of(row) for row in await work.all(_LOCKED, ids=list(channel_ids))}
 
 
-async def advance_channels(work: Work, counts: Sequence[ChannelCount]) -> None:
+async def advance_channels(work: Work, channels: Sequence[Channel]) -> None:
     """Store the counters of channels that this work holds."""
     await work.run_many(
         _ADVANCE_CHANNEL,
         [
             {
-                "id": count.id,
-                "last_post_at": count.last_post_at,
-                "last_root_post_at": count.last_root_post_at,
-                "total": count.total,
-                "total_root": count.total_root,
+                "id": channel.id,
+                "last_post_at": channel.last_post_at,
+                "last_root_post_at": channel.last_root_post_at,
+                "total": channel.total_msg_count,
+                "total_root": channel.total_msg_count_root,
             }
-            for count in counts
+            for channel in channels
         ],
     )
 

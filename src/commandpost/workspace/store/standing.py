@@ -1,5 +1,6 @@
 """What somebody is in a channel: the one question behind every permission there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commandpost.db import Row, Sql, Work
@@ -19,6 +20,12 @@ _IN_CHANNEL_NAMED = Sql(
 )
 _IN_TEAM = Sql(
     "SELECT roles FROM team_members WHERE team_id = :team_id AND user_id = :user_id AND delete_at = 0"
+)
+_ROLES = Sql(
+    "SELECT channel_id AS place_id, user_id, roles FROM channel_members"
+    " WHERE channel_id IN (:channel_ids...) AND user_id IN (:user_ids...)"
+    " UNION ALL SELECT team_id, user_id, roles FROM team_members"
+    " WHERE team_id IN (:team_ids...) AND user_id IN (:user_ids...) AND delete_at = 0"
 )
 
 
@@ -61,6 +68,28 @@ async def in_known_channel(work: Work, who_id: str, channel_id: str) -> Standing
     if standing is None:
         raise UnknownChannel
     return standing
+
+
+async def of_users(
+    work: Work, channels: Sequence[Channel], user_ids: Sequence[str]
+) -> dict[tuple[str, str], Standing]:
+    """The standing of each user in each of some channels, by user and channel id."""
+    rows = await work.all(
+        _ROLES,
+        channel_ids=[channel.id for channel in channels],
+        team_ids=sorted({channel.team_id for channel in channels}),
+        user_ids=list(user_ids),
+    )
+    roles = {(row["user_id"], row["place_id"]): row["roles"] for row in rows}
+    return {
+        (user_id, channel.id): Standing(
+            channel=channel,
+            channel_roles=roles.get((user_id, channel.id), ""),
+            team_roles=roles.get((user_id, channel.team_id), ""),
+        )
+        for user_id in user_ids
+        for channel in channels
+    }
 
 
 async def in_team(work: Work, who_id: str, team_id: str) -> str:
