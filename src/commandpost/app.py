@@ -26,6 +26,7 @@ from commandpost.api.v0.live import TRANSLATORS as INCIDENT_TRANSLATORS
 from commandpost.api.v4.live import TRANSLATORS as CHAT_TRANSLATORS
 from commandpost.chat.embedded.commands import EmbeddedCommands
 from commandpost.chat.embedded.desks import IncidentDesks
+from commandpost.chat.embedded.incident_command import IncidentCommand
 from commandpost.chat.embedded.observer import IncidentObserver
 from commandpost.db import Database, migrations
 from commandpost.incidents.dialogs import PLUGIN_ID
@@ -95,7 +96,7 @@ def create_app(
     attendance = Attendance(desks, hub)
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     echo = Echo()
-    commands = Registry([echo])
+    commands = Registry([IncidentCommand(incident_desks), echo])
     broker = MemoryBroker(hub)
     announce = Announcer({**CHAT_TRANSLATORS, **INCIDENT_TRANSLATORS}, broker.publish)
 

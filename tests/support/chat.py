@@ -135,6 +135,13 @@ class FakeChat(Chat):
     async def channel(self, channel_id: str) -> Channel | None:
         return self.channels.get(channel_id)
 
+    async def channels_with_ids(self, channel_ids: Collection[str]) -> Mapping[str, Channel]:
+        return {one: self.channels[one] for one in channel_ids if one in self.channels}
+
+    async def own_channels(self, user_id: str, team_id: str) -> Sequence[Channel]:
+        own = (one for one in self.channels.values() if user_id in self.members.get(one.id, []))
+        return [one for one in own if one.team_id == team_id and not one.delete_at]
+
     async def channel_named(self, team_id: str, name: str) -> Channel | None:
         of_team = (channel for channel in self.channels.values() if channel.team_id == team_id)
         return next((found for found in of_team if found.name == name and not found.delete_at), None)

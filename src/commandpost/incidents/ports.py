@@ -229,6 +229,14 @@ class Chat(Protocol):
 
     async def channel(self, channel_id: str) -> Channel | None: ...
 
+    async def channels_with_ids(self, channel_ids: Collection[str]) -> Mapping[str, Channel]:
+        """The channels of these ids, by id, archived ones included."""
+        ...
+
+    async def own_channels(self, user_id: str, team_id: str) -> Sequence[Channel]:
+        """The channels of a team in which a user is, by display name, archived ones excluded."""
+        ...
+
     async def channel_named(self, team_id: str, name: str) -> Channel | None:
         """The channel of that name, archived ones excluded."""
         ...
@@ -282,13 +290,15 @@ class Chat(Protocol):
 class Desk:
     """What an action works with: one unit of work, the chat within it, the moment it happens at.
 
-    `site_url` is "" if none is set. `offers_short_reminders` holds with testing and developer mode on.
+    `site_url` is "" if none is set. `allows_testing` holds with testing on, `offers_short_reminders` with
+    developer mode on too.
     """
 
     work: Work
     chat: Chat
     now: Millis
     site_url: str = ""
+    allows_testing: bool = False
     offers_short_reminders: bool = False
 
     def tell(self, fact: object) -> None:

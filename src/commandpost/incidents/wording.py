@@ -35,6 +35,10 @@ def started_in(name: str, channel_name: str) -> str:
     return f"Incident {name} started in ~{channel_name}"
 
 
+def announced(commander: str, channel_name: str) -> str:
+    return f"@{commander} started an incident in ~{channel_name}"
+
+
 def ended(user: str) -> str:
     return f"This incident has been closed by @{user}"
 

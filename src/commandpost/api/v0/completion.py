@@ -29,6 +29,26 @@ async def complete_tasks(call: IncidentCall, channel_id: str = "") -> list[Choic
     ]
 
 
+@get("/incidents/commander-autocomplete")
+async def complete_commander(call: IncidentCall, channel_id: str = "") -> list[ChoiceShape]:
+    """The people in a channel's incident."""
+    async with call.desks.reading() as desk:
+        with forbidden_as("user does not have permissions"):
+            people = await details.commander_choices(desk, call.actor, channel_id)
+    return [
+        ChoiceShape(item=f"@{one.username}", hint="", help_text=f"{one.first_name} {one.last_name}".strip())
+        for one in people
+    ]
+
+
+@get("/incidents/channel-autocomplete")
+async def complete_channel(call: IncidentCall, team_id: str = "") -> list[ChoiceShape]:
+    """The channels of the team in which the caller is."""
+    async with call.desks.reading() as desk:
+        channels = await details.announcing_choices(desk, call.actor, team_id)
+    return [ChoiceShape(item=f"~{one.name}", hint="", help_text=one.display_name) for one in channels]
+
+
 @get("/playbooks/autocomplete")
 async def complete_playbooks(call: IncidentCall, team_id: str = "") -> list[ChoiceShape]:
     """The team's playbooks of which the caller is a member."""
@@ -38,4 +58,4 @@ async def complete_playbooks(call: IncidentCall, team_id: str = "") -> list[Choi
     return [ChoiceShape(item=one.id, hint="", help_text=one.title) for one in own.items]
 
 
-ROUTES = (complete_tasks, complete_playbooks)
+ROUTES = (complete_tasks, complete_commander, complete_channel, complete_playbooks)

@@ -31,9 +31,9 @@ from commandpost.workspace.model.team import Team as WorkspaceTeam
 from commandpost.workspace.model.user import User as WorkspaceUser
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission
+from commandpost.workspace.store import channel_lists, rights, teams, users
 from commandpost.workspace.store import channels as channel_store
 from commandpost.workspace.store import posts as post_store
-from commandpost.workspace.store import rights, teams, users
 from commandpost.workspace.store.rights import ChannelRights, TeamRights
 from commandpost.workspace.triggers import DeadTrigger
 
@@ -111,6 +111,21 @@ class EmbeddedChat:
     async def channel(self, channel_id: str) -> Channel | None:
         channel = await self._channel(channel_id)
         return values.channel_seen(channel) if channel else None
+
+    async def channels_with_ids(self, channel_ids: Collection[str]) -> Mapping[str, Channel]:
+        unknown = [channel_id for channel_id in channel_ids if channel_id not in self._channels]
+        if unknown:
+            found = await channel_store.by_ids(self._work, unknown)
+            self._channels.update({channel.id: channel for channel in found})
+        return {
+            channel_id: values.channel_seen(self._channels[channel_id])
+            for channel_id in channel_ids
+            if channel_id in self._channels
+        }
+
+    async def own_channels(self, user_id: str, team_id: str) -> Sequence[Channel]:
+        own = await channel_lists.of_user_in_team(self._work, user_id, team_id)
+        return [values.channel_seen(channel) for channel in own if channel.team_id == team_id]
 
     async def channel_named(self, team_id: str, name: str) -> Channel | None:
         channel = await channel_store.by_name(self._work, team_id, name)

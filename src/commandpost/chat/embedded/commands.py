@@ -27,4 +27,7 @@ class EmbeddedCommands:
             raise ports.CommandNotFound(cause.message) from cause
         except Refusal as cause:
             raise ports.CommandFailed(cause.message) from cause
-        return ports.CommandAnswer(trigger_id=answer.trigger_id, text=answer.text)
+        said = answer.text or answer.told
+        if answer.failed:
+            raise ports.CommandFailed(said)
+        return ports.CommandAnswer(trigger_id=answer.trigger_id, text=said)

@@ -59,5 +59,6 @@ class IncidentDesks:
             chat=EmbeddedChat(replace(desk, observers=()), self._bot, self._who),
             now=desk.now,
             site_url=desk.config.site_url,
+            allows_testing=desk.config.enable_testing,
             offers_short_reminders=desk.config.enable_testing and desk.config.enable_developer,
         )

@@ -13,10 +13,11 @@ from commandpost.incidents.model.listing import (
     IncidentSort,
     Listed,
     Page,
+    Status,
 )
 from commandpost.incidents.model.timeline import KINDS, Entry
 from commandpost.incidents.permissions import Act, NotAuthorized, Standing, permit
-from commandpost.incidents.ports import Actor, Desk, User
+from commandpost.incidents.ports import Actor, Channel, Desk, User
 from commandpost.incidents.store import listing, log, members
 
 
@@ -83,6 +84,19 @@ async def listed(desk: Desk, who: Actor, asked: Asked) -> Listed[Incident]:
     return await listing.page(desk.work, await _question(desk, who, asked))
 
 
+async def own_ongoing(desk: Desk, who: Actor, team_id: str) -> Sequence[Incident]:
+    """All ongoing incidents of a team in whose channels `who` is, newest first; none for strangers."""
+    wanted = IncidentFilter(team_id=team_id, member_id=who.user_id, status=Status.ACTIVE)
+    own = listing.Question(
+        wanted=wanted,
+        viewer_id=who.user_id,
+        sees_all=False,
+        direction=Direction.DESC,
+        page=Page(),
+    )
+    return (await listing.page(desk.work, own)).items
+
+
 async def channel_ids(desk: Desk, who: Actor, asked: Asked) -> Sequence[str]:
     """The channels of a page of a team's incidents. Raises NotAuthorized."""
     return (await listing.channel_ids(desk.work, await _question(desk, who, asked))).items
@@ -104,6 +118,18 @@ async def task_choices(desk: Desk, who: Actor, channel_id: str) -> Sequence[Task
         for stage_at, stage in enumerate(incident.stages)
         for task_at, task in enumerate(stage.tasks)
     ]
+
+
+async def commander_choices(desk: Desk, who: Actor, channel_id: str) -> Sequence[User]:
+    """The people in a channel's incident, by username. Raises NotAuthorized, IncidentUnknown."""
+    incident = await access.opened_if_any(desk, who, channel_id, Act.VIEW_INCIDENT)
+    users = await desk.chat.users(await members.present(desk.work, incident.id))
+    return sorted((one for one in users.values() if not one.is_bot), key=lambda user: user.username)
+
+
+async def announcing_choices(desk: Desk, who: Actor, team_id: str) -> Sequence[Channel]:
+    """The team's channels that `who` is in, by display name."""
+    return await desk.chat.own_channels(who.user_id, team_id)
 
 
 async def timeline(

@@ -61,6 +61,13 @@ async def put(desk: Desk, who: Actor, incident_id: str, place: Place, state: Tas
     return await _saved(desk, who, incident, changed, entry)
 
 
+async def toggle(desk: Desk, who: Actor, incident_id: str, place: Place) -> Incident:
+    """Tick an open task; open one that is ticked or taken up."""
+    incident = await access.locked(desk, who, incident_id)
+    state = TaskState.CLOSED if incident.task(place).is_open else TaskState.OPEN
+    return await put(desk, who, incident_id, place, state)
+
+
 async def assign(desk: Desk, who: Actor, incident_id: str, place: Place, assignee_id: str) -> Incident:
     """Give a task to a member of the channel, or to nobody (""); the same assignee changes nothing.
 

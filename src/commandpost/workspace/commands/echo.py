@@ -51,13 +51,13 @@ class Echo:
     async def run(self, desks: Desks, call: CommandCall) -> CommandAnswer:
         wish = _wish(call.text)
         if not wish.message:
-            return CommandAnswer(text="A message must be provided with the /echo command.")
+            return CommandAnswer(text="A message must be provided with the /echo command.", failed=True)
         if wish.delay_s > _MAX_DELAY_S:
-            return CommandAnswer(text="Delays must be under 10000 seconds.")
+            return CommandAnswer(text="Delays must be under 10000 seconds.", failed=True)
         if not wish.delay_s:
             await _say(desks, call, wish.message)
         elif len(self._waiting) >= _MAX_WAITING:
-            return CommandAnswer(text="High volume of echo request, cannot process request.")
+            return CommandAnswer(text="High volume of echo request, cannot process request.", failed=True)
         else:
             task = asyncio.create_task(_say_later(desks, call, wish))
             self._waiting.add(task)

@@ -29,10 +29,15 @@ class CommandCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandAnswer:
-    """What a command gave: `text` is for the caller alone; by `trigger_id` their client knows its dialog."""
+    """What a command gave: `text` is for the caller alone; by `trigger_id` their client knows its dialog.
+
+    `told` is what the command has told the caller itself. `failed`: it did not do what it was asked to.
+    """
 
     text: str = ""
     trigger_id: str = ""
+    told: str = ""
+    failed: bool = False
 
 
 class Command(Protocol):
