@@ -18,7 +18,7 @@ from commandpost.api.envelope import Envelope
 from commandpost.api.errors import answer
 from commandpost.api.identity import Identify
 from commandpost.api.live import Announcer, figures
-from commandpost.api.metrics import Metrics
+from commandpost.api.metrics import Metrics, counted
 from commandpost.api.socket.attendance import Attendance
 from commandpost.api.socket.door import Patience
 from commandpost.api.v0 import routes as v0
@@ -93,8 +93,10 @@ def create_app(
     metrics = Metrics()
     hub = Hub()
     metrics.add(lambda: figures(hub))
+    metrics.add(counted("commandpost_database_saves", "Changes committed.", lambda: database.saved))
     attendance = Attendance(desks, hub)
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
+    metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
     echo = Echo()
     commands = Registry([IncidentCommand(incident_desks), echo])
     broker = MemoryBroker(hub)
@@ -119,11 +121,11 @@ def create_app(
                 desks.config = await config_actions.load(desk)
                 await statuses.forget_presence(desk)
             await incident_desks.open()
-            keeping = asyncio.create_task(attendance.keep())
-            reminding = asyncio.create_task(reminders.run())
+            jobs = [asyncio.create_task(attendance.keep()), asyncio.create_task(reminders.run())]
             yield
-            keeping.cancel()
-            reminding.cancel()
+            for job in jobs:
+                job.cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
         finally:
             await echo.close()
             hub.close()

@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from contextvars import ContextVar
+from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -40,8 +41,9 @@ def _without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> 
     return event
 
 
-def configure(log_format: str, level: str) -> None:
-    """Send every log line of the process to standard error; `log_format` is human or json."""
+def configure(log_format: str, level: str, stream: TextIO | None = None) -> None:
+    """Send every log line of the process to a stream, by default standard error; human or json."""
+    lines_to: TextIO = stream or sys.stderr
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -58,16 +60,16 @@ def configure(log_format: str, level: str) -> None:
         render = [
             structlog.processors.format_exc_info,
             _without_secrets,
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0),
+            structlog.dev.ConsoleRenderer(colors=lines_to.isatty(), pad_event_to=0),
         ]
     threshold = getattr(logging, level.upper())
     structlog.configure(
         processors=[*shared, *render],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(lines_to),
         cache_logger_on_first_use=True,
     )
-    lines = logging.StreamHandler(sys.stderr)
+    lines = logging.StreamHandler(lines_to)
     lines.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -23,6 +23,11 @@ Source = Callable[[], Iterable[Metric]]
 _BOUNDS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
+def counted(name: str, meaning: str, present: Callable[[], int]) -> Source:
+    """A source of one counter, from whatever counts it."""
+    return lambda: [CounterMetricFamily(name, meaning, present())]
+
+
 class _Latency:
     __slots__ = ("counts", "total_s")
 

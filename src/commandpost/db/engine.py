@@ -15,10 +15,14 @@ def nobody(_facts: Sequence[object]) -> None:
 
 
 class Database(ABC):
-    """SQLite or PostgreSQL. `teller` is called with a work's facts right after its commit."""
+    """SQLite or PostgreSQL. `teller` is called with a work's facts right after its commit.
+
+    `saved` counts the writing works committed since the start.
+    """
 
     def __init__(self) -> None:
         self.teller: Teller = nobody
+        self.saved = 0
 
     @abstractmethod
     async def open(self) -> None:

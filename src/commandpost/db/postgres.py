@@ -74,6 +74,7 @@ class PostgresDatabase(Database):
                     await _answered(transaction.rollback())
                 raise
             await _answered(transaction.commit())
+        self.saved += 1
         if work.facts:
             self.teller(work.facts)
 

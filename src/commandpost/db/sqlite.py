@@ -108,6 +108,7 @@ class SqliteDatabase(Database):
                 return
             self._batch = None
             batch.committed.set_result(None)
+            self.saved += len(batch.facts)
         for facts in batch.facts:
             if facts:
                 self.teller(facts)

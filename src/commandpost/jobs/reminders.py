@@ -23,7 +23,8 @@ _log = structlog.get_logger(__name__)
 class Reminders:
     """Sleeps until the next reminder is due, shows it, and so on.
 
-    `is_on` tells whether the product is switched on: while it is off, reminders wait.
+    `is_on` tells whether the product is switched on: while it is off, reminders wait. `fired` counts those
+    shown since the start.
     """
 
     def __init__(self, desks: Desks, clock: Clock, is_on: Callable[[], bool]) -> None:
@@ -31,6 +32,7 @@ class Reminders:
         self._clock = clock
         self._is_on = is_on
         self._woken = asyncio.Event()
+        self.fired = 0
 
     def hear(self, fact: object) -> None:
         """Take note of a committed fact: a reminder that was set may be due before all others."""
@@ -75,4 +77,5 @@ class Reminders:
         except Exception:  # noqa: BLE001 the edge of the job: one reminder must not hold up the others
             _log.exception("reminder_not_shown", incident_id=incident_id)
             return False
+        self.fired += 1
         return True

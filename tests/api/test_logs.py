@@ -1,0 +1,55 @@
+"""Log lines: secrets never stand in them."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from commandpost import logs
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """Where JSON lines go meanwhile."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    logs.configure("json", "info", stream)
+    yield stream
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def test_secrets_are_masked_by_name_and_inside_addresses(written: io.StringIO) -> None:
+    log = structlog.get_logger()
+
+    log.info("x", password="hush", session_token="hush", url="postgresql://cp:hush@db/cp", user="ana")
+
+    line = json.loads(written.getvalue())
+    assert "hush" not in written.getvalue()
+    assert line["user"] == "ana"
+    assert line["url"] == "postgresql://cp:********@db/cp"
+
+
+def test_a_line_names_the_request_it_belongs_to(written: io.StringIO) -> None:
+    log = structlog.get_logger()
+
+    mark = logs.request_id.set("abc")
+    log.info("inside")
+    logs.request_id.reset(mark)
+    log.info("outside")
+
+    inside, outside = map(json.loads, written.getvalue().splitlines())
+    assert inside["request_id"] == "abc"
+    assert "request_id" not in outside
+
+
+def test_what_libraries_log_goes_the_same_way(written: io.StringIO) -> None:
+    logging.getLogger("uvicorn.error").warning("a library says %s", "hello")
+
+    line = json.loads(written.getvalue())
+    assert (line["event"], line["level"]) == ("a library says hello", "warning")
