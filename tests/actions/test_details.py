@@ -137,7 +137,7 @@ async def test_each_sort_goes_both_ways(room: Room) -> None:
         IncidentSort.IS_ACTIVE: ["alpha", "Bravo", "Charlie"],
         IncidentSort.ID: sorted(made, key=lambda name: made[name].id),
         IncidentSort.TEAM: sorted(made, key=lambda name: made[name].id),
-        IncidentSort.COMMANDER: sorted(made, key=lambda name: made[name].id),
+        IncidentSort.COMMANDER: ["Bravo", "alpha", "Charlie"],
         IncidentSort.END_AT: [*sorted(("Bravo", "Charlie"), key=lambda name: made[name].id), "alpha"],
     }
     for sort, order in orders.items():

@@ -1,8 +1,8 @@
 """Lists of a team's incidents: what somebody may see of them, filtered, sorted, paged, with the exact total.
 
 Who sees an incident is one condition over our own tables. Totals without a search or a commander come from
-`counts`. A page is found by walking the index of its sort, or, where somebody sees only a small part of a
-large team, by gathering that part first.
+`counts`. A page is found by walking the index of its sort or, where only a small part of a large team is
+asked for, by gathering that part first.
 """
 
 from collections.abc import Sequence
@@ -23,24 +23,28 @@ from commandpost.incidents.model.listing import (
 from commandpost.incidents.store import counts, incidents
 from commandpost.kernel.text import folded, like_escaped
 
-_GATHER_BELOW = 20
-"""Gather what is seen first when it is less than one part in this many of the team's incidents."""
+_CAUTION = 4
+"""By how much gathering is preferred to walking: what is asked for may lie far along the walk."""
 
 _LONG_OFFSET = 2000
 """Beyond this many rows to skip, the question is a long one."""
 
-_MEMBER_OF = """EXISTS (SELECT 1 FROM incident_members m
-    WHERE m.incident_id = i.id AND m.user_id = :{} AND m.is_present)"""
+_MEMBER_OF = """COALESCE((SELECT m.is_present FROM incident_members m
+    WHERE m.incident_id = i.id AND m.user_id = :{}), FALSE)"""
+"""Not written with EXISTS, which PostgreSQL turns into gathering all memberships of a user for any page."""
+
 _SEEN = f"(i.is_public OR {_MEMBER_OF.format('viewer_id')})"
 _OWN_IDS = "SELECT incident_id AS id FROM incident_members WHERE user_id = :{} AND is_present"
 _SEEN_IDS = f"""SELECT id FROM incidents WHERE team_id = :team_id AND is_public
     UNION {_OWN_IDS.format("viewer_id")}"""
+_NAMED = r"i.name_folded LIKE :pattern ESCAPE '\'"
+_NAMED_IDS = f"SELECT i.id FROM incidents i WHERE i.team_id = :team_id AND {_NAMED}"
 
 _ORDER = {
     IncidentSort.CREATE_AT: "i.create_at {0}, i.id {0}",
     IncidentSort.ID: "i.id {0}",
     IncidentSort.NAME: "i.name_folded {0}, i.id {0}",
-    IncidentSort.COMMANDER: "i.commander_user_id {0}, i.id {0}",
+    IncidentSort.COMMANDER: "i.commander_user_id {0}, i.create_at {0}, i.id {0}",
     IncidentSort.TEAM: "i.id {0}",
     IncidentSort.END_AT: "i.end_at {0}, i.id {0}",
     IncidentSort.IS_ACTIVE: "i.is_active {0}, i.create_at {0}, i.id {0}",
@@ -91,7 +95,7 @@ async def channel_ids(work: Work, question: Question) -> Listed[str]:
 async def commander_ids(work: Work, team_id: str, *, viewer_id: str, sees_all: bool) -> Sequence[str]:
     """Everybody who is commander of an incident of the team that the viewer sees."""
     rows = await work.scan(_commanders(not sees_all), team_id=team_id, viewer_id=viewer_id)
-    return [row["commander_user_id"] for row in rows]
+    return [row["id"] for row in rows]
 
 
 async def _keys(work: Work, question: Question, column: str) -> Listed[str]:
@@ -122,10 +126,11 @@ async def _total(work: Work, question: Question, shape: _Shape, params: dict[str
 
 
 async def _is_small_part(work: Work, question: Question, shape: _Shape, total: int) -> bool:
-    if shape.by_search or shape.by_commander or not (shape.seen or shape.by_member):
+    if shape.by_commander or not (shape.seen or shape.by_member or shape.by_search):
         return False
     of_team = await counts.of_viewer(work, question.wanted.team_id, counts.TEAM, question.wanted.status)
-    return total * _GATHER_BELOW < of_team
+    wanted = question.page.offset + question.page.size
+    return total * total < _CAUTION * wanted * of_team
 
 
 def _shape(question: Question) -> _Shape:
@@ -157,7 +162,7 @@ def _conditions(shape: _Shape, *memberships: str) -> str:
     if shape.by_commander:
         conditions.append("i.commander_user_id = :commander_id")
     if shape.by_search:
-        conditions.append(r"i.name_folded LIKE :pattern ESCAPE '\'")
+        conditions.append(_NAMED)
     return " AND ".join(conditions)
 
 
@@ -168,6 +173,8 @@ def _memberships(shape: _Shape) -> list[str]:
 
 @cache
 def _count(shape: _Shape) -> Sql:
+    if shape.by_member:
+        return _from_gathered(shape, "count(*)")
     return Sql(f"SELECT count(*) FROM incidents i WHERE {_conditions(shape, *_memberships(shape))}")
 
 
@@ -181,17 +188,45 @@ def _walk(shape: _Shape, column: str, sort: IncidentSort, direction: Direction) 
 
 @cache
 def _gather(shape: _Shape, column: str, sort: IncidentSort, direction: Direction) -> Sql:
-    base = _OWN_IDS.format("member_id") if shape.by_member else _SEEN_IDS
-    rest = [_SEEN] if shape.by_member and shape.seen else []
-    return Sql(f"""
-        WITH gathered AS MATERIALIZED ({base})
-        SELECT {column} FROM gathered g CROSS JOIN incidents i
-        WHERE i.id = g.id AND {_conditions(shape, *rest)}
-        ORDER BY {_ORDER[sort].format(direction)} LIMIT :limit OFFSET :offset
-    """)
+    order = _ORDER[sort].format(direction)
+    return _from_gathered(shape, column, f"ORDER BY {order} LIMIT :limit OFFSET :offset")
+
+
+def _from_gathered(shape: _Shape, columns: str, order: str = "") -> Sql:
+    """A question to the incidents that fit the narrowest of the conditions, looked up one by one.
+
+    Both databases would rather read the whole team: the plus keeps SQLite from its indexes, LATERAL keeps
+    PostgreSQL from a join of another kind.
+    """
+    conditions = _conditions(shape, *([_SEEN] if shape.seen else []))
+    not_by_team = conditions.replace("i.team_id", "+i.team_id", 1)
+    gathered = f"WITH gathered AS MATERIALIZED ({_narrowest(shape)})"
+    asked = f"{gathered} SELECT {columns} FROM gathered g CROSS JOIN"
+    return Sql(
+        f"{asked} incidents i WHERE i.id = g.id AND {not_by_team} {order}",
+        postgresql=f"""{asked} LATERAL (SELECT * FROM incidents WHERE id = g.id OFFSET 0) i
+            WHERE {conditions} {order}""",
+    )
+
+
+def _narrowest(shape: _Shape) -> str:
+    if shape.by_member:
+        return _OWN_IDS.format("member_id")
+    return _NAMED_IDS if shape.by_search else _SEEN_IDS
 
 
 @cache
 def _commanders(seen: bool) -> Sql:
     shown = f" AND {_SEEN}" if seen else ""
-    return Sql(f"SELECT DISTINCT commander_user_id FROM incidents i WHERE i.team_id = :team_id{shown}")
+    return Sql(f"""
+        WITH RECURSIVE commanders(id) AS (
+            SELECT min(commander_user_id) FROM incidents WHERE team_id = :team_id
+            UNION ALL
+            SELECT (SELECT min(i.commander_user_id) FROM incidents i
+                    WHERE i.team_id = :team_id AND i.commander_user_id > c.id)
+            FROM commanders c WHERE c.id IS NOT NULL
+        )
+        SELECT c.id FROM commanders c WHERE EXISTS (
+            SELECT 1 FROM incidents i
+            WHERE i.team_id = :team_id AND i.commander_user_id = c.id{shown})
+    """)

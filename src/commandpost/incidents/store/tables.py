@@ -79,12 +79,21 @@ incidents = sa.Table(
     column_text("reminder_message_template"),
     column_count("last_event"),
     sa.Index("incidents_by_channel", "channel_id", unique=True),
+    sa.Index("incidents_by_team_id", "team_id", "id"),
     sa.Index("incidents_by_team_create_at", "team_id", "create_at", "id"),
     sa.Index("incidents_by_team_end_at", "team_id", "end_at", "id"),
-    sa.Index("incidents_by_team_name", "team_id", "name_folded", "id"),
-    sa.Index("incidents_by_team_commander", "team_id", "commander_user_id", "id"),
+    sa.Index("incidents_by_team_name", "team_id", "name_folded", "id", "is_public", "is_active"),
+    sa.Index(
+        "incidents_by_team_commander",
+        "team_id",
+        "commander_user_id",
+        "create_at",
+        "id",
+        "is_public",
+        "is_active",
+    ),
     sa.Index("incidents_by_team_active", "team_id", "is_active", "create_at", "id"),
-    sa.Index("incidents_by_team_public", "team_id", "is_public"),
+    sa.Index("incidents_by_team_public", "team_id", "is_public", "id"),
 )
 """`is_public` follows the type of the incident's channel."""
 

@@ -83,12 +83,21 @@ def upgrade() -> None:
         "incidents_by_team_active", "incidents", ["team_id", "is_active", "create_at", "id"], unique=False
     )
     op.create_index(
-        "incidents_by_team_commander", "incidents", ["team_id", "commander_user_id", "id"], unique=False
+        "incidents_by_team_commander",
+        "incidents",
+        ["team_id", "commander_user_id", "create_at", "id", "is_public", "is_active"],
+        unique=False,
     )
     op.create_index("incidents_by_team_create_at", "incidents", ["team_id", "create_at", "id"], unique=False)
     op.create_index("incidents_by_team_end_at", "incidents", ["team_id", "end_at", "id"], unique=False)
-    op.create_index("incidents_by_team_name", "incidents", ["team_id", "name_folded", "id"], unique=False)
-    op.create_index("incidents_by_team_public", "incidents", ["team_id", "is_public"], unique=False)
+    op.create_index("incidents_by_team_id", "incidents", ["team_id", "id"], unique=False)
+    op.create_index(
+        "incidents_by_team_name",
+        "incidents",
+        ["team_id", "name_folded", "id", "is_public", "is_active"],
+        unique=False,
+    )
+    op.create_index("incidents_by_team_public", "incidents", ["team_id", "is_public", "id"], unique=False)
     op.create_table(
         "playbook_members",
         sa.Column("playbook_id", TEXT, nullable=False),
