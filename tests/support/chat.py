@@ -104,6 +104,9 @@ class FakeChat(Chat):
     async def users(self, user_ids: Collection[str]) -> Mapping[str, User]:
         return {user_id: self.people[user_id] for user_id in user_ids if user_id in self.people}
 
+    async def usernames(self, user_ids: Collection[str]) -> Mapping[str, str]:
+        return {user_id: user.username for user_id, user in (await self.users(user_ids)).items()}
+
     async def user_named(self, username: str) -> User | None:
         return next((user for user in self.people.values() if user.username == username), None)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import asyncpg
 
 from commandpost.db.engine import Database
-from commandpost.db.sql import Sql
+from commandpost.db.sql import Sql, together
 from commandpost.db.work import Row, Work
 from commandpost.kernel.errors import Unavailable
 
@@ -68,6 +69,7 @@ class PostgresDatabase(Database):
             await _answered(transaction.start())
             try:
                 yield work
+                await work.send()
             except BaseException:
                 # The server undoes by itself what a broken connection has left.
                 with suppress(Unavailable, asyncpg.InterfaceError):
@@ -91,21 +93,44 @@ class _PostgresWork(Work):
     def __init__(self, connection: _Connection) -> None:
         super().__init__()
         self._connection = connection
+        self._waiting: list[tuple[Sql, list[Any]]] = []
+        self._tables: set[str] = set()
+
+    async def send(self) -> None:
+        """Run what waits."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self._tables.clear()
+            text = together(tuple(sql for sql, _ in waiting))
+            await _answered(self._connection.execute(text, *chain.from_iterable(args for _, args in waiting)))
+
+    async def _send_before(self, sql: Sql) -> None:
+        if not self._tables.isdisjoint(sql.tables):
+            await self.send()
+
+    async def put(self, sql: Sql, **params: Any) -> None:
+        await self._send_before(sql)
+        self._waiting.append((sql, sql.for_postgresql(params)))
+        self._tables |= sql.tables
 
     async def one(self, sql: Sql, **params: Any) -> Row | None:
+        await self._send_before(sql)
         return await _answered(self._connection.fetchrow(sql.postgresql, *sql.for_postgresql(params)))
 
     async def all(self, sql: Sql, **params: Any) -> Sequence[Row]:
+        await self._send_before(sql)
         return await _answered(self._connection.fetch(sql.postgresql, *sql.for_postgresql(params)))
 
     async def scan(self, sql: Sql, **params: Any) -> Sequence[Row]:
         return await self.all(sql, **params)
 
     async def run(self, sql: Sql, **params: Any) -> int:
+        await self._send_before(sql)
         status = await _answered(self._connection.execute(sql.postgresql, *sql.for_postgresql(params)))
         return int(status.rsplit(" ", 1)[-1])
 
     async def run_many(self, sql: Sql, rows: Sequence[Mapping[str, Any]]) -> None:
+        await self._send_before(sql)
         every = [sql.for_postgresql(params) for params in rows]
         await _answered(self._connection.executemany(sql.postgresql, every))
 

@@ -163,6 +163,9 @@ class _SqliteWork(Work):
     async def run(self, sql: Sql, **params: Any) -> int:
         return self._execute(sql, params).rowcount
 
+    async def put(self, sql: Sql, **params: Any) -> None:
+        self._execute(sql, params)
+
     async def run_many(self, sql: Sql, rows: Sequence[Mapping[str, Any]]) -> None:
         for params in rows:
             self._execute(sql, params)

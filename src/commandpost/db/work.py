@@ -47,6 +47,14 @@ class Work(ABC):
         """Run a statement that changes something; gives the number of rows it changed."""
 
     @abstractmethod
+    async def put(self, sql: Sql, **params: Any) -> None:
+        """Run a statement of whose outcome nothing is asked, and which cannot fail by any rule of ours.
+
+        It may wait and be sent together with others, at the latest with the work's end; but before anything
+        that reads or changes the same tables.
+        """
+
+    @abstractmethod
     async def run_many(self, sql: Sql, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run one statement for each set of parameters."""
 

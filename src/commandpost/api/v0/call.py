@@ -1,4 +1,4 @@
-"""What a route of v0 works with, and the two doors before every route: the product's switch, and a session.
+"""What a route of v0 works with, and what stands before every route.
 
 The core's desks and commands are put into the application's state by the wiring, for each caller anew.
 """
@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
+from litestar import Request
 
 from commandpost.api.call import IDENTITY, ApiRequest, signed_in_call
 from commandpost.api.errors import UnknownRoute
@@ -18,8 +17,6 @@ from commandpost.workspace.model.who import Who
 
 DesksFor: TypeAlias = Callable[[Who], Desks]
 CommandsFor: TypeAlias = Callable[[Who], Commands]
-
-_Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
 
 _LONGEST_POSITION = 9
 
@@ -56,18 +53,18 @@ def incident_call(request: ApiRequest) -> IncidentCall:
     )
 
 
-async def at_the_door(connection: _Connection, _handler: BaseRouteHandler) -> None:
-    """The guard before every route: the product is on, somebody is signed in, the path can be one of ours.
+async def at_the_door(request: Request[Any, Any, Any]) -> None:
+    """Before every route: the product is on, somebody is signed in, the path can be one of ours.
 
-    It stands before the body is read, so that nobody learns from errors in a body that they lack a session.
-    Ids in a path are letters and digits, positions are digits; other paths are not known. One guard, and a
-    coroutine: Litestar copies the handler for each guard and sends plain functions to a thread.
+    It comes before the body is read, so that nobody learns from errors in a body that they lack a session.
+    Ids in a path are letters and digits, positions are digits; other paths are not known. Not a guard:
+    Litestar would copy the handler for it at each request.
     """
-    if not connection.app.state.desks.config.incidents_enabled:
+    if not request.app.state.desks.config.incidents_enabled:
         raise UnknownRoute
-    if cast("dict[str, Who | None]", connection.scope).get(IDENTITY) is None:
+    if cast("dict[str, Who | None]", request.scope).get(IDENTITY) is None:
         raise Unauthenticated
-    for name, value in connection.path_params.items():
+    for name, value in request.path_params.items():
         text = str(value)
         if not text.isascii() or not (text.isdigit() if name.endswith("position") else text.isalnum()):
             raise UnknownRoute

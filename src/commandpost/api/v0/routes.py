@@ -1,4 +1,4 @@
-"""All routes of v0, behind their guard."""
+"""All routes of v0, behind their door."""
 
 from litestar import Router
 from litestar.di import Provide
@@ -19,5 +19,5 @@ router = Router(
         *playbooks.ROUTES,
     ],
     dependencies={"call": Provide(incident_call, sync_to_thread=False)},
-    guards=[at_the_door],
+    before_request=at_the_door,
 )

@@ -74,6 +74,11 @@ class EmbeddedChat:
             user_id: values.user_seen(self._users[user_id]) for user_id in user_ids if user_id in self._users
         }
 
+    async def usernames(self, user_ids: Collection[str]) -> Mapping[str, str]:
+        own = {self._who.user_id: self._who.username} if self._who else {}
+        others = await self.users([user_id for user_id in user_ids if user_id not in own])
+        return own | {user_id: user.username for user_id, user in others.items()}
+
     async def user_named(self, username: str) -> User | None:
         user = await users.by_username(self._work, username)
         return values.user_seen(user) if user else None

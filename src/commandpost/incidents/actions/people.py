@@ -10,9 +10,8 @@ _GONE = "unknown"
 
 async def usernames(desk: Desk, *user_ids: str) -> Mapping[str, str]:
     """The username of each of these users, by id; the empty id has the empty name."""
-    users = await desk.chat.users({user_id for user_id in user_ids if user_id})
-    names = {user_id: users[user_id].username if user_id in users else _GONE for user_id in user_ids}
-    return names | {"": ""}
+    known = await desk.chat.usernames({user_id for user_id in user_ids if user_id})
+    return {user_id: known.get(user_id, _GONE) for user_id in user_ids} | {"": ""}
 
 
 def joined_entry(user: User) -> MemberJoined:

@@ -73,7 +73,7 @@ async def apply(work: Work, incident: Incident, changes: Iterable[Change]) -> No
     """Change counts of an incident's team; always in one order, so that no two works wait in a circle."""
     ordered = sorted((c.viewer_id, c.is_public, c.is_active, c.amount) for c in changes)
     shard = ALPHABET.find(incident.id[:1])
-    await work.run(_ADD, team_id=incident.team_id, shard=shard, changes=_encode(ordered).decode())
+    await work.put(_ADD, team_id=incident.team_id, shard=shard, changes=_encode(ordered).decode())
 
 
 async def of_viewer(work: Work, team_id: str, viewer_id: str, status: Status) -> int:

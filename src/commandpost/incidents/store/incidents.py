@@ -144,7 +144,7 @@ async def with_ids(work: Work, incident_ids: Sequence[str]) -> Sequence[Incident
 
 async def insert(work: Work, incident: Incident) -> None:
     """Make the row of an incident; its stages, members and entries are rows of their own."""
-    await work.run(
+    await work.put(
         _INSERT,
         team_id=incident.team_id,
         channel_id=incident.channel_id,
@@ -165,12 +165,12 @@ async def insert(work: Work, incident: Incident) -> None:
 
 async def update(work: Work, incident: Incident) -> None:
     """Save what can change of an incident's own row."""
-    await work.run(_UPDATE, **_changeable(incident))
+    await work.put(_UPDATE, **_changeable(incident))
 
 
 async def set_public(work: Work, incident: Incident) -> None:
     """Save whether the incident's channel is public."""
-    await work.run(_SET_PUBLIC, id=incident.id, is_public=incident.is_public)
+    await work.put(_SET_PUBLIC, id=incident.id, is_public=incident.is_public)
 
 
 def _changeable(incident: Incident) -> dict[str, Any]:

@@ -60,7 +60,7 @@ async def append(
             (number, payload.kind, payload.version, _encode(payload).decode())
             for number, payload in enumerate(payloads, start=after + 1)
         ]
-        await work.run(
+        await work.put(
             _APPEND_MANY,
             incident_id=incident_id,
             actor_id=actor_id,
@@ -97,7 +97,7 @@ async def page(
 async def _append_one(
     work: Work, incident_id: str, number: int, *, actor_id: str, at: Millis, payload: Payload
 ) -> None:
-    await work.run(
+    await work.put(
         _APPEND,
         incident_id=incident_id,
         sequence=number,

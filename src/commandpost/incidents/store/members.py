@@ -51,7 +51,7 @@ class Newcomer:
 
 async def insert(work: Work, incident_id: str, newcomers: Sequence[Newcomer], *, at: Millis) -> None:
     """The first members of a new incident."""
-    await work.run(_INSERT, incident_id=incident_id, newcomers=_encode(newcomers).decode(), at=at)
+    await work.put(_INSERT, incident_id=incident_id, newcomers=_encode(newcomers).decode(), at=at)
 
 
 async def join(work: Work, incident_id: str, newcomer: Newcomer, *, at: Millis) -> bool:

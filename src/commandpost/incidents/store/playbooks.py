@@ -103,10 +103,10 @@ async def locked(work: Work, playbook_id: str) -> Playbook | None:
 
 async def save_version(work: Work, playbook: Playbook, *, editor_id: str) -> None:
     """Save a new playbook or the next version of one; the versions before are kept."""
-    await work.run(_SAVE, **_row(playbook))
-    await work.run(_CLEAR_MEMBERS, id=playbook.id)
-    await work.run(_INSERT_MEMBERS, id=playbook.id, member_ids=_encode(playbook.content.member_ids).decode())
-    await work.run(
+    await work.put(_SAVE, **_row(playbook))
+    await work.put(_CLEAR_MEMBERS, id=playbook.id)
+    await work.put(_INSERT_MEMBERS, id=playbook.id, member_ids=_encode(playbook.content.member_ids).decode())
+    await work.put(
         _SAVE_VERSION,
         id=playbook.id,
         version=playbook.version,
@@ -118,7 +118,7 @@ async def save_version(work: Work, playbook: Playbook, *, editor_id: str) -> Non
 
 async def save_deletion(work: Work, playbook: Playbook) -> None:
     """Save that the playbook is out of use."""
-    await work.run(_DELETE, id=playbook.id, delete_at=playbook.delete_at, update_at=playbook.update_at)
+    await work.put(_DELETE, id=playbook.id, delete_at=playbook.delete_at, update_at=playbook.update_at)
 
 
 async def of_member(

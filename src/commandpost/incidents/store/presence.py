@@ -10,4 +10,4 @@ _INSERT = Sql("""
 
 
 async def insert(work: Work, user_id: str, status: str, *, at: Millis) -> None:
-    await work.run(_INSERT, user_id=user_id, status=status, at=at)
+    await work.put(_INSERT, user_id=user_id, status=status, at=at)

@@ -17,12 +17,12 @@ _NEXT = Sql("SELECT min(due_at) FROM reminders")
 
 async def set_due(work: Work, incident_id: str, due_at: Millis) -> None:
     """Set the reminder of a locked incident, in place of the one pending."""
-    await work.run(_SET, incident_id=incident_id, due_at=due_at)
+    await work.put(_SET, incident_id=incident_id, due_at=due_at)
 
 
 async def cancel(work: Work, incident_id: str) -> None:
     """Forget the pending reminder of a locked incident, if there is one."""
-    await work.run(_CANCEL, incident_id=incident_id)
+    await work.put(_CANCEL, incident_id=incident_id)
 
 
 async def take(work: Work, incident_id: str, *, now: Millis) -> Millis | None:

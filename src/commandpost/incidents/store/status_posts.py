@@ -12,7 +12,7 @@ _DELETE = Sql("UPDATE status_posts SET delete_at = :at WHERE post_id = :post_id 
 
 
 async def insert(work: Work, incident_id: str, post: StatusPost) -> None:
-    await work.run(_INSERT, incident_id=incident_id, post_id=post.id, create_at=post.create_at)
+    await work.put(_INSERT, incident_id=incident_id, post_id=post.id, create_at=post.create_at)
 
 
 async def incident_of(work: Work, post_id: str) -> str | None:

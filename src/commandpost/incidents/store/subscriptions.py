@@ -10,7 +10,7 @@ _INSERT = Sql("""
 
 
 async def insert(work: Work, subscription: Subscription) -> None:
-    await work.run(
+    await work.put(
         _INSERT,
         id=subscription.id,
         playbook_id=subscription.playbook_id,

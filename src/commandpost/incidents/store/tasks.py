@@ -65,7 +65,7 @@ async def insert(work: Work, incident: Incident) -> None:
     if not incident.stages:
         return
     titles = [{"id": stage.id, "title": stage.title} for stage in incident.stages]
-    await work.run(_INSERT_STAGES, incident_id=incident.id, stages=_encode(titles).decode())
+    await work.put(_INSERT_STAGES, incident_id=incident.id, stages=_encode(titles).decode())
     await _put(
         work,
         [_row(stage, at, task) for stage in incident.stages for at, task in enumerate(stage.tasks)],
@@ -78,7 +78,7 @@ async def save_changes(work: Work, before: Incident, after: Incident) -> None:
         return
     gone = _ids(before.stages) - _ids(after.stages)
     if gone:
-        await work.run(_DELETE, ids=sorted(gone))
+        await work.put(_DELETE, ids=sorted(gone))
     known = {task.id: (at, task) for stage in before.stages for at, task in enumerate(stage.tasks)}
     await _put(
         work,
@@ -93,7 +93,7 @@ async def save_changes(work: Work, before: Incident, after: Incident) -> None:
 
 async def _put(work: Work, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        await work.run(_PUT, tasks=_encode(rows).decode())
+        await work.put(_PUT, tasks=_encode(rows).decode())
 
 
 def _ids(stages: Iterable[Stage]) -> set[str]:
