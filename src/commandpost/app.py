@@ -24,6 +24,7 @@ from commandpost.api.socket.door import Patience
 from commandpost.api.v0 import routes as v0
 from commandpost.api.v0.live import TRANSLATORS as INCIDENT_TRANSLATORS
 from commandpost.api.v4.live import TRANSLATORS as CHAT_TRANSLATORS
+from commandpost.api.v4.shown_posts import ShownPosts
 from commandpost.chat.embedded.commands import EmbeddedCommands
 from commandpost.chat.embedded.desks import IncidentDesks
 from commandpost.chat.embedded.incident_command import IncidentCommand
@@ -139,6 +140,7 @@ def create_app(
             "desks": desks,
             "callers": callers,
             "post_queue": PostQueue(desks),
+            "shown_posts": ShownPosts(),
             "hub": hub,
             "commands": commands,
             "incident_desks": incident_desks.for_caller,

@@ -17,6 +17,7 @@ EDGES = {
     "src/commandpost/api/live.py",
     "src/commandpost/api/socket/attendance.py",
     "src/commandpost/api/socket/door.py",
+    "src/commandpost/workspace/actions/post_queue.py",
 }
 
 

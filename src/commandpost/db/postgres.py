@@ -30,6 +30,10 @@ _UNAVAILABLE = (
 _POOL_SIZE = 16
 _CONNECT_TIMEOUT_S = 10
 
+# Without these the planner may read and sort a whole busy channel for one page of it (55 ms instead of 0.3 at
+# 60,000 posts), plans pages anew each time they are asked for, and compiles searches that end sooner.
+_PLANNING = {"random_page_cost": "1.1", "jit": "off"}
+
 
 class PostgresDatabase(Database):
     """A PostgreSQL 15 or newer; `dsn` as libpq spells it (postgresql://user@host/name)."""
@@ -45,7 +49,12 @@ class PostgresDatabase(Database):
     async def open(self) -> None:
         try:
             self._pool = await asyncpg.create_pool(
-                self._dsn, min_size=2, max_size=_POOL_SIZE, timeout=_CONNECT_TIMEOUT_S, reset=_no_reset
+                self._dsn,
+                min_size=2,
+                max_size=_POOL_SIZE,
+                timeout=_CONNECT_TIMEOUT_S,
+                reset=_no_reset,
+                server_settings=_PLANNING,
             )
         except (*_UNAVAILABLE, asyncpg.PostgresError) as cause:
             raise Unavailable(f"Cannot reach the PostgreSQL database: {cause}.") from cause

@@ -1,12 +1,19 @@
 """Routes that list posts: of a channel, around the first unread one, of a thread, pinned, saved."""
 
+from collections.abc import Mapping
+from typing import cast
+
+from litestar import MediaType, Response
+
 from commandpost.api.call import Call
 from commandpost.api.v4.paging import page_of, whole_number
 from commandpost.api.v4.params import path_id
 from commandpost.api.v4.route import get
 from commandpost.api.v4.shapes.posts import PostListShape, post_list_shape
-from commandpost.workspace.actions import post_lists, threads
-from commandpost.workspace.actions.threads import Direction, ThreadPlace
+from commandpost.api.v4.shown_posts import ShownPosts
+from commandpost.workspace.actions import post_lists, post_pages, threads
+from commandpost.workspace.actions.post_pages import Direction, Place
+from commandpost.workspace.actions.threads import ThreadDirection, ThreadPlace
 
 _MOST_AROUND = 200
 _DEFAULT_AROUND = 60
@@ -14,25 +21,22 @@ _LATEST = 2**62
 
 
 @get("/channels/{channel_id:str}/posts")
-async def get_channel_posts(call: Call, channel_id: str) -> PostListShape:
+async def get_channel_posts(call: Call, channel_id: str) -> Response[PostListShape]:
     """A page of a channel's posts, newest first: by number, from a post on, or what changed since a time."""
     channel_id = path_id(channel_id, "channel_id")
     query = call.request.query_params
+    if at := whole_number(query, "since", 0):
+        async with call.desks.reading() as desk:
+            changed = await post_lists.since(desk, call.who, channel_id, min(at, _LATEST))
+        return Response(post_list_shape(changed))
+    place = _place(query)
     page = page_of(call.request)
+    shown = cast("ShownPosts", call.request.app.state.shown_posts).page()
     async with call.desks.reading() as desk:
-        if at := whole_number(query, "since", 0):
-            found = await post_lists.since(desk, call.who, channel_id, min(at, _LATEST))
-        elif post_id := query.get("after", ""):
-            found = await post_lists.after(
-                desk, call.who, channel_id, path_id(post_id, "after"), number=page.number, size=page.size
-            )
-        elif post_id := query.get("before", ""):
-            found = await post_lists.before(
-                desk, call.who, channel_id, path_id(post_id, "before"), number=page.number, size=page.size
-            )
-        else:
-            found = await post_lists.page(desk, call.who, channel_id, number=page.number, size=page.size)
-    return post_list_shape(found)
+        found = await post_pages.page(
+            desk, call.who, channel_id, place, number=page.number, size=page.size, missing=shown.missing
+        )
+    return Response(cast("PostListShape", shown.body(found)), media_type=MediaType.JSON)
 
 
 @get("/users/{user_id:str}/channels/{channel_id:str}/posts/unread")
@@ -84,7 +88,7 @@ async def get_thread(call: Call, post_id: str) -> PostListShape:
     """The thread a post is in, whole or in pages from a place in it."""
     query = call.request.query_params
     place = ThreadPlace(
-        direction=Direction.UP if query.get("direction") == "up" else Direction.DOWN,
+        direction=ThreadDirection.UP if query.get("direction") == "up" else ThreadDirection.DOWN,
         size=min(whole_number(query, "perPage", 0), _MOST_AROUND),
         from_post_id=query.get("fromPost", ""),
         from_create_at=min(whole_number(query, "fromCreateAt", 0), _LATEST),
@@ -92,6 +96,14 @@ async def get_thread(call: Call, post_id: str) -> PostListShape:
     async with call.desks.reading() as desk:
         found = await threads.thread(desk, call.who, path_id(post_id, "post_id"), place)
     return post_list_shape(found)
+
+
+def _place(query: Mapping[str, str]) -> Place:
+    if post_id := query.get("after", ""):
+        return Place(direction=Direction.AFTER, post_id=path_id(post_id, "after"))
+    if post_id := query.get("before", ""):
+        return Place(direction=Direction.BEFORE, post_id=path_id(post_id, "before"))
+    return Place()
 
 
 ROUTES = (

@@ -1,4 +1,4 @@
-"""Reading posts: a channel page by page, around the first unread one, what changed, pinned and saved ones."""
+"""Reading posts: around the first unread one, what changed, pinned and saved ones. Pages: `post_pages`."""
 
 from collections.abc import Sequence
 
@@ -14,41 +14,6 @@ from commandpost.workspace.store import channel_members, post_lists, posts
 
 _MOST_CHANGED = 1000
 _MOST_PINNED = 1000
-
-
-async def page(desk: Desk, who: Who, channel_id: str, *, number: int, size: int) -> PostList:
-    """A page of a channel's posts, from 0, newest first. Raises Forbidden."""
-    await readable(desk, who, channel_id)
-    offset = number * size
-    found = await post_lists.newest(
-        desk.work, channel_id, limit=size + 1 + (offset > 0), offset=max(offset - 1, 0)
-    )
-    return await _between(desk, found, size, has_newer=offset > 0)
-
-
-async def before(desk: Desk, who: Who, channel_id: str, post_id: str, *, number: int, size: int) -> PostList:
-    """A page of the posts older than one, counted from it; empty if it is not in the channel."""
-    await readable(desk, who, channel_id)
-    offset = number * size
-    found = await post_lists.before(
-        desk.work, channel_id, post_id, limit=size + 1 + (offset > 0), offset=max(offset - 1, 0)
-    )
-    return await _between(desk, found, size, has_newer=offset > 0, newer_id=post_id)
-
-
-async def after(desk: Desk, who: Who, channel_id: str, post_id: str, *, number: int, size: int) -> PostList:
-    """A page of the posts newer than one, counted from it; empty if it is not in the channel."""
-    await readable(desk, who, channel_id)
-    offset = number * size
-    found = await post_lists.after(
-        desk.work, channel_id, post_id, limit=size + 1 + (offset > 0), offset=max(offset - 1, 0)
-    )
-    older_id = post_id
-    if offset > 0:
-        older_id = found[0].id if found else ""
-        found = found[1:]
-    next_id = found[size].id if len(found) > size else ""
-    return await listed(desk, found[:size][::-1], next_post_id=next_id, prev_post_id=older_id)
 
 
 async def since(desk: Desk, who: Who, channel_id: str, at: int) -> PostList:
@@ -114,14 +79,3 @@ async def listed(
         next_post_id=next_post_id,
         prev_post_id=prev_post_id,
     )
-
-
-async def _between(
-    desk: Desk, found: list[Post], size: int, *, has_newer: bool, newer_id: str = ""
-) -> PostList:
-    """A page, newest first, out of it and its neighbours."""
-    if has_newer:
-        newer_id = found[0].id if found else ""
-        found = found[1:]
-    older_id = found[size].id if len(found) > size else ""
-    return await listed(desk, found[:size], next_post_id=newer_id, prev_post_id=older_id)

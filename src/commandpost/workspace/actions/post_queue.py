@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from commandpost.kernel.errors import Unavailable
+from commandpost.kernel.errors import Refusal, Unavailable
 from commandpost.workspace.actions import posts
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.post import NewPost, Post
@@ -45,9 +45,10 @@ class PostQueue:
 
     async def _store(self, together: Sequence[_Waiting]) -> None:
         """Make posts in one work; if that fails each in a work of its own, so that faults stay apart."""
+        asked = [(who, new) for who, new, _ in together]
+        answers: Sequence[Post | Exception]
         try:
-            async with self._desks.writing() as desk:
-                answers = await posts.create_together(desk, [(who, new) for who, new, _ in together])
+            answers = await self._create(asked)
         except Exception as fault:  # noqa: BLE001 -- each request that waits gets it, and answers for it
             if len(together) > 1 and not isinstance(fault, Unavailable):
                 for one in together:
@@ -61,3 +62,12 @@ class PostQueue:
                 made.set_exception(answer)
             else:
                 made.set_result(answer)
+
+    async def _create(self, asked: Sequence[tuple[Who, NewPost]]) -> Sequence[Post | Refusal]:
+        """Make posts in one work, and once more if the database gave it up (for another, in a deadlock)."""
+        try:
+            async with self._desks.writing() as desk:
+                return await posts.create_together(desk, asked)
+        except Unavailable:
+            async with self._desks.writing() as desk:
+                return await posts.create_together(desk, asked)

@@ -15,7 +15,7 @@ _MOST_REPLIES = 10_000
 _END_OF_TIME = 2**62
 
 
-class Direction(StrEnum):
+class ThreadDirection(StrEnum):
     """Which way a thread is read from a place in it."""
 
     DOWN = "down"
@@ -26,7 +26,7 @@ class Direction(StrEnum):
 class ThreadPlace:
     """Where to read on in a thread: past a time, and past the reply of that time; size 0 means all of it."""
 
-    direction: Direction = Direction.DOWN
+    direction: ThreadDirection = ThreadDirection.DOWN
     size: int = 0
     from_post_id: str = ""
     from_create_at: int = 0
@@ -39,7 +39,7 @@ async def thread(desk: Desk, who: Who, post_id: str, place: ThreadPlace) -> Post
     if root is None:
         raise UnknownPost
     size = place.size or _MOST_REPLIES
-    if place.direction is Direction.UP:
+    if place.direction is ThreadDirection.UP:
         at = place.from_create_at or _END_OF_TIME
         found = await stored.replies_before(desk.work, root.id, at, place.from_post_id, limit=size + 1)
         replies = found[:size]

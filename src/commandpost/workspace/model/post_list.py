@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from commandpost.workspace.model.file import File
 from commandpost.workspace.model.post import Post, Reaction
@@ -20,6 +21,29 @@ class PostDetails:
 
 
 NO_DETAILS = PostDetails()
+
+
+class PostVersion(NamedTuple):
+    """A post at one moment: whatever is shown of it changes `update_at`, or how long its thread is."""
+
+    id: str
+    update_at: int
+    reply_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostPage:
+    """A page of a channel: `order` as in a list, and the versions of its posts and of their threads' roots.
+
+    `posts` are only those that the one who asked does not hold, with what belongs to them.
+    """
+
+    order: tuple[str, ...]
+    versions: Mapping[str, PostVersion]
+    posts: tuple[Post, ...]
+    details: PostDetails
+    next_post_id: str
+    prev_post_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

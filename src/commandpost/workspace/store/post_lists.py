@@ -12,11 +12,6 @@ from commandpost.workspace.store.posts import COLUMNS, post_of
 _IN_CHANNEL = f"SELECT {COLUMNS} FROM posts p WHERE p.channel_id = :channel_id AND p.delete_at = 0"
 _NEWEST_FIRST = "ORDER BY p.create_at DESC, p.seq DESC LIMIT :limit OFFSET :offset"
 _OLDEST_FIRST = "ORDER BY p.create_at, p.seq LIMIT :limit OFFSET :offset"
-_PLACE = "(SELECT c.create_at, c.seq FROM posts c WHERE c.id = :post_id AND c.channel_id = :channel_id)"
-
-_NEWEST = Sql(f"{_IN_CHANNEL} {_NEWEST_FIRST}")
-_BEFORE = Sql(f"{_IN_CHANNEL} AND (p.create_at, p.seq) < {_PLACE} {_NEWEST_FIRST}")
-_AFTER = Sql(f"{_IN_CHANNEL} AND (p.create_at, p.seq) > {_PLACE} {_OLDEST_FIRST}")
 _UNTIL_TIME = Sql(f"{_IN_CHANNEL} AND p.create_at <= :at {_NEWEST_FIRST}")
 _AFTER_TIME = Sql(f"{_IN_CHANNEL} AND p.create_at > :at {_OLDEST_FIRST}")
 _CHANGED_SINCE = Sql(
@@ -48,21 +43,6 @@ _LAST_SEQ = 2**62
 
 def _posts(rows: Sequence[Row]) -> list[Post]:
     return [post_of(row) for row in rows]
-
-
-async def newest(work: Work, channel_id: str, *, limit: int, offset: int) -> list[Post]:
-    """A channel's posts, newest first."""
-    return _posts(await work.all(_NEWEST, channel_id=channel_id, limit=limit, offset=offset))
-
-
-async def before(work: Work, channel_id: str, post_id: str, *, limit: int, offset: int) -> list[Post]:
-    """A channel's posts older than one of them, newest first."""
-    return _posts(await work.all(_BEFORE, channel_id=channel_id, post_id=post_id, limit=limit, offset=offset))
-
-
-async def after(work: Work, channel_id: str, post_id: str, *, limit: int, offset: int) -> list[Post]:
-    """A channel's posts newer than one of them, oldest first."""
-    return _posts(await work.all(_AFTER, channel_id=channel_id, post_id=post_id, limit=limit, offset=offset))
 
 
 async def until(work: Work, channel_id: str, at: int, *, limit: int) -> list[Post]:
