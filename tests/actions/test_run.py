@@ -102,3 +102,17 @@ async def test_a_task_moved_away_meanwhile_is_still_the_one_that_ran(room: Room)
 
     other, hello = (await room.seen(incident)).stages[0].tasks
     assert hello.command_last_run and not other.command_last_run
+
+
+async def test_variables_of_the_incident_are_put_in(room: Room) -> None:
+    command = "/echo $INCIDENT_NAME | $INCIDENT_ID | $COMMANDER | $CHANNEL | $STAGE | $PLAYBOOK"
+    incident = await room.ongoing(stage("Triage", replace(HELLO, command=command)))
+
+    await press(room, incident)
+
+    [(_, _, ran)] = room.commands.ran
+    channel = room.chat.channels[incident.channel_id]
+    begins = f"/echo {incident.name} | {incident.id} | @ana | ~{channel.name} | Triage | "
+    assert ran.startswith(begins)
+    (receipt,) = await receipts(room, incident)
+    assert receipt.command == ran

@@ -5,6 +5,7 @@ It knows no unit of work: what a rolled back action did in it stays done.
 
 import asyncio
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ from commandpost.incidents.ports import (
     Desks,
     Dialog,
     NewChannel,
+    PastChannel,
     Post,
     Team,
     User,
@@ -165,6 +167,19 @@ class FakeChat(Chat):
         self.headers[channel.id] = new.header
         self.members[channel.id] = []
         return channel
+
+    async def people_of_team(self, team_id: str, *, limit: int) -> Sequence[User]:
+        members = (self.people[one] for one in self.team_members.get(team_id, set()) - self.guests)
+        return sorted((one for one in members if not one.is_bot), key=lambda user: user.username)[:limit]
+
+    async def taken_names(self, team_id: str, names: Collection[str]) -> AbstractSet[str]:
+        return {one.name for one in self.channels.values() if one.team_id == team_id} & set(names)
+
+    async def put_past(self, channels: Sequence[PastChannel]) -> None:
+        for past in channels:
+            self.channels[past.channel.id] = past.channel
+            self.members[past.channel.id] = list(past.joined)
+            self.said.update({post.id: post for post in past.posts})
 
     async def add_member(self, channel_id: str, user_id: str) -> None:
         if user_id not in self.members[channel_id]:

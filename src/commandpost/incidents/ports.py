@@ -6,6 +6,7 @@ The chat is given twice: by the embedded workspace and by a Mattermost server. W
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,7 @@ from commandpost.kernel.clock import NEVER, Millis
 from commandpost.kernel.errors import Conflict, Invalid
 
 __all__ = [
+    "BOT",
     "Actor",
     "Attachment",
     "AttachmentField",
@@ -36,6 +38,7 @@ __all__ = [
     "DialogElement",
     "DialogOption",
     "NewChannel",
+    "PastChannel",
     "Post",
     "Team",
     "User",
@@ -164,6 +167,21 @@ class Dialog:
     state: str = ""
 
 
+BOT = ""
+"""The author of a past post that is the bot's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastChannel:
+    """A channel with its history: since when its members are in it, and their posts, oldest first."""
+
+    channel: Channel
+    header: str
+    create_at: Millis
+    joined: Mapping[str, Millis]
+    posts: tuple[Post, ...]
+
+
 class ChannelNameTaken(Conflict):
     """A channel with that name exists in the team, archived perhaps."""
 
@@ -251,6 +269,18 @@ class Chat(Protocol):
 
     async def create_channel(self, new: NewChannel) -> Channel:
         """Raises ChannelNameTaken (the unit of work stays usable), ChannelNameInvalid, Conflict, Invalid."""
+        ...
+
+    async def people_of_team(self, team_id: str, *, limit: int) -> Sequence[User]:
+        """The first members of a team by username: active ones, neither guests nor bots."""
+        ...
+
+    async def taken_names(self, team_id: str, names: Collection[str]) -> AbstractSet[str]:
+        """Those of the names that channels of the team have, archived ones included."""
+        ...
+
+    async def put_past(self, channels: Sequence[PastChannel]) -> None:
+        """Make channels with their histories. Nobody is told, and nothing in them is unread."""
         ...
 
     async def add_member(self, channel_id: str, user_id: str) -> None:

@@ -5,6 +5,7 @@ the core itself does here.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from commandpost.chat.embedded import values
 from commandpost.incidents.ports import (
@@ -15,12 +16,13 @@ from commandpost.incidents.ports import (
     ChannelType,
     Dialog,
     NewChannel,
+    PastChannel,
     Post,
     Team,
     User,
 )
 from commandpost.kernel.errors import Forbidden
-from commandpost.workspace.actions import channels, dialogs, posts
+from commandpost.workspace.actions import channels, dialogs, past, posts
 from commandpost.workspace.actions.channels import NotInTeam
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.model.channel import Channel as WorkspaceChannel
@@ -149,6 +151,16 @@ class EmbeddedChat:
             raise ChannelNameInvalid from cause
         self._channels[channel.id] = channel
         return values.channel_seen(channel)
+
+    async def people_of_team(self, team_id: str, *, limit: int) -> Sequence[User]:
+        found = await users.people_of_team(self._work, team_id, limit=limit)
+        return [values.user_seen(user) for user in found]
+
+    async def taken_names(self, team_id: str, names: Collection[str]) -> AbstractSet[str]:
+        return {one.name for one in await channel_store.by_names(self._work, team_id, list(names))}
+
+    async def put_past(self, channels: Sequence[PastChannel]) -> None:
+        await past.put(self._desk, [values.past_wanted(one, self._bot.id) for one in channels])
 
     async def add_member(self, channel_id: str, user_id: str) -> None:
         try:

@@ -5,6 +5,7 @@ from typing import Any
 
 from commandpost.incidents import ports
 from commandpost.kernel.clock import Millis
+from commandpost.workspace.actions import past
 from commandpost.workspace.model import channel, dialog, post, team, user
 
 _WORKING_HOURS = "working_hours"
@@ -50,6 +51,35 @@ def channel_wanted(new: ports.NewChannel) -> channel.NewChannel:
         display_name=new.display_name,
         type=channel.ChannelType(new.type.value),
         header=new.header,
+    )
+
+
+def past_wanted(one: ports.PastChannel, bot_id: str) -> past.PastChannel:
+    """A channel with its history, as the core wants it made."""
+    return past.PastChannel(
+        channel=channel.Channel(
+            id=one.channel.id,
+            create_at=one.create_at,
+            update_at=one.create_at,
+            team_id=one.channel.team_id,
+            type=channel.ChannelType(one.channel.type.value),
+            display_name=one.channel.display_name,
+            name=one.channel.name,
+            header=one.header,
+        ),
+        joined=one.joined,
+        posts=tuple(
+            post.Post(
+                id=said.id,
+                create_at=said.create_at,
+                update_at=said.create_at,
+                user_id=said.author_id or bot_id,
+                channel_id=one.channel.id,
+                message=said.message,
+                props={} if said.author_id else {"from_bot": "true"},
+            )
+            for said in one.posts
+        ),
     )
 
 

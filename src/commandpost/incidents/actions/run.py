@@ -6,7 +6,9 @@ the task, the other writes down how it went.
 
 from commandpost.incidents import wording
 from commandpost.incidents.actions import access
+from commandpost.incidents.actions.people import usernames
 from commandpost.incidents.events import IncidentUpdated
+from commandpost.incidents.model import variables
 from commandpost.incidents.model.incident import Incident, Place
 from commandpost.incidents.model.task import Task
 from commandpost.incidents.model.timeline import RunOutcome, TaskRun
@@ -16,9 +18,10 @@ from commandpost.incidents.ports import (
     CommandFailed,
     CommandNotFound,
     Commands,
+    Desk,
     Desks,
 )
-from commandpost.incidents.store import changes, incidents
+from commandpost.incidents.store import changes, incidents, playbooks
 from commandpost.kernel.clock import Millis
 
 _ANSWER_LIMIT = 200
@@ -34,7 +37,7 @@ async def run(desks: Desks, commands: Commands, who: Actor, incident_id: str, pl
         incident = await access.opened(desk, who, incident_id)
         task = incident.task(place)
         stage_id = incident.stage(place.stage).id
-        command = task.runnable_command()
+        command = await _command(desk, incident, task)
         started_at = desk.now
     refusal: CommandNotFound | CommandFailed | None = None
     answer = CommandAnswer()
@@ -71,6 +74,32 @@ async def run(desks: Desks, commands: Commands, who: Actor, incident_id: str, pl
     if refusal is not None:
         raise refusal
     return answer
+
+
+async def _command(desk: Desk, incident: Incident, task: Task) -> str:
+    """The task's command with its variables put in."""
+    command = task.runnable_command()
+    wanted = variables.variables_in(command)
+    if not wanted:
+        return command
+    values = {
+        "INCIDENT_NAME": incident.name,
+        "INCIDENT_ID": incident.id,
+        "STAGE": incident.active_stage_title,
+        "COMMANDER": "",
+        "CHANNEL": "",
+        "PLAYBOOK": "",
+    }
+    if "COMMANDER" in wanted:
+        names = await usernames(desk, incident.commander_id)
+        values["COMMANDER"] = f"@{names[incident.commander_id]}"
+    if "CHANNEL" in wanted:
+        channel = await desk.chat.channel(incident.channel_id)
+        values["CHANNEL"] = f"~{channel.name}" if channel else ""
+    if "PLAYBOOK" in wanted and incident.playbook_id:
+        playbook = await playbooks.found(desk.work, incident.playbook_id)
+        values["PLAYBOOK"] = playbook.content.title if playbook else ""
+    return variables.substituted(command, values)
 
 
 def _after(incident: Incident, task: Task, *, at: Millis) -> Incident:

@@ -41,6 +41,7 @@ from commandpost.incidents.ports import (
 )
 from commandpost.incidents.store import changes, playbooks
 from commandpost.incidents.store.members import Newcomer
+from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Forbidden, Invalid
 from commandpost.kernel.ids import new_id
 
@@ -116,6 +117,23 @@ async def start(desk: Desk, who: Actor, new: NewIncident) -> Incident:
         await _check_broadcast(desk, who, new.broadcast_channel_id)
     origin = await _origin(desk, who, new)
     incident = _incident(desk, who, new, playbook, type_)
+    return await _begin(desk, who, new, incident, origin)
+
+
+async def start_at(desk: Desk, who: Actor, new: NewIncident, playbook: Playbook, at: Millis) -> Incident:
+    """Start an incident as of an earlier time, for test data. Who may do that is decided before.
+
+    Raises NameInvalid, NameTaken, TextTooLong, TextUnstorable.
+    """
+    type_ = ChannelType.PUBLIC if playbook.content.create_public_incident else ChannelType.PRIVATE
+    incident = replace(_incident(desk, who, new, playbook, type_), create_at=at)
+    return await _begin(desk, who, new, incident, None)
+
+
+async def _begin(
+    desk: Desk, who: Actor, new: NewIncident, incident: Incident, origin: Post | None
+) -> Incident:
+    type_ = ChannelType.PUBLIC if incident.is_public else ChannelType.PRIVATE
     channel = await _channel(desk, incident, type_)
     users = await desk.chat.users({who.user_id, incident.commander_id})
     people = [users[id_] for id_ in dict.fromkeys((incident.commander_id, who.user_id))]
@@ -219,12 +237,17 @@ def _incident(
         playbook_version=playbook.version if playbook else 0,
         post_id=new.post_id,
         create_at=desk.now,
-        stages=tuple(_stage(stage) for stage in (content.stages if content else _BLANK)),
+        stages=stages_of(playbook),
         previous_reminder_s=content.reminder_timer_default_s if content else 0,
         broadcast_channel_id=content.broadcast_channel_id if content else new.broadcast_channel_id,
         reminder_message_template=content.reminder_message_template if content else "",
     )
     return incident.staged(new.active_stage) if new.active_stage else incident
+
+
+def stages_of(playbook: Playbook | None) -> tuple[Stage, ...]:
+    """The stages an incident begins with: those of its playbook, with ids of their own."""
+    return tuple(_stage(stage) for stage in (playbook.content.stages if playbook else _BLANK))
 
 
 def _stage(stage: PlaybookStage) -> Stage:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import structlog
 
-from commandpost.incidents.commands import deeds, showing, stages, wording
+from commandpost.incidents.commands import deeds, showing, stages, testing, wording
 from commandpost.incidents.commands.call import Answer, Call, refused, say
 from commandpost.incidents.ports import Desks
 from commandpost.kernel.errors import Refusal
@@ -23,6 +23,8 @@ _SUB_COMMANDS: dict[str, Callable[[Desks, Call], Awaitable[Answer]]] = {
     "announce": deeds.announce_incident,
     "list": showing.ongoing,
     "info": showing.summary,
+    "test": testing.test,
+    "nuke-db": testing.nuke,
 }
 
 

@@ -30,6 +30,7 @@ BULK_ARGUMENTS = (
     " fifth argument can be added: [seed]."
 )
 BULK_ZERO = "Zero incidents created."
+BULK_DONE = "The test data was successfully generated:\n\n"
 BULK_DATES = "`end` must be a later date than `begin`"
 BULK_NO_PLAYBOOKS = (
     "You are not a member of any playbook. Create at least one playbook before generating the test data."

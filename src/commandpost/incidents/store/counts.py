@@ -3,7 +3,7 @@
 A count is split into shards by incident, so that two starts in one team seldom wait for one another.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -71,9 +71,13 @@ def added(incident: Incident, viewer_ids: Iterable[str], *, amount: int = 1) -> 
 
 async def apply(work: Work, incident: Incident, changes: Iterable[Change]) -> None:
     """Change counts of an incident's team; always in one order, so that no two works wait in a circle."""
-    ordered = sorted((c.viewer_id, c.is_public, c.is_active, c.amount) for c in changes)
-    shard = ALPHABET.find(incident.id[:1])
-    await work.put(_ADD, team_id=incident.team_id, shard=shard, changes=_encode(ordered).decode())
+    await work.put(_ADD, **_addition(incident, changes))
+
+
+async def apply_many(work: Work, changed: Sequence[tuple[Incident, Iterable[Change]]]) -> None:
+    """Change the counts of several incidents, in one order of theirs."""
+    by_shard = sorted(changed, key=lambda one: (ALPHABET.find(one[0].id[:1]), one[0].id))
+    await work.run_many(_ADD, [_addition(incident, changes) for incident, changes in by_shard])
 
 
 async def of_viewer(work: Work, team_id: str, viewer_id: str, status: Status) -> int:
@@ -89,6 +93,15 @@ async def visible(work: Work, team_id: str, viewer_id: str, status: Status) -> i
 async def has_ongoing(work: Work, user_id: str) -> bool:
     """Whether a user is a member of any ongoing incident."""
     return await work.value(_HAS_ONGOING, viewer_id=user_id) is not None
+
+
+def _addition(incident: Incident, changes: Iterable[Change]) -> dict[str, object]:
+    ordered = sorted((c.viewer_id, c.is_public, c.is_active, c.amount) for c in changes)
+    return {
+        "team_id": incident.team_id,
+        "shard": ALPHABET.find(incident.id[:1]),
+        "changes": _encode(ordered).decode(),
+    }
 
 
 def _states(status: Status) -> dict[str, bool]:

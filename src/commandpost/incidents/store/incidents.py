@@ -144,23 +144,12 @@ async def with_ids(work: Work, incident_ids: Sequence[str]) -> Sequence[Incident
 
 async def insert(work: Work, incident: Incident) -> None:
     """Make the row of an incident; its stages, members and entries are rows of their own."""
-    await work.put(
-        _INSERT,
-        team_id=incident.team_id,
-        channel_id=incident.channel_id,
-        name=incident.name,
-        name_folded=folded(incident.name),
-        description=incident.description,
-        is_public=incident.is_public,
-        reporter_id=incident.reporter_id,
-        playbook_id=incident.playbook_id,
-        playbook_version=incident.playbook_version,
-        post_id=incident.post_id,
-        create_at=incident.create_at,
-        broadcast_channel_id=incident.broadcast_channel_id,
-        reminder_message_template=incident.reminder_message_template,
-        **_changeable(incident),
-    )
+    await work.put(_INSERT, **_new(incident))
+
+
+async def insert_many(work: Work, incidents: Sequence[Incident]) -> None:
+    """Make the rows of several incidents."""
+    await work.run_many(_INSERT, [_new(incident) for incident in incidents])
 
 
 async def update(work: Work, incident: Incident) -> None:
@@ -171,6 +160,25 @@ async def update(work: Work, incident: Incident) -> None:
 async def set_public(work: Work, incident: Incident) -> None:
     """Save whether the incident's channel is public."""
     await work.put(_SET_PUBLIC, id=incident.id, is_public=incident.is_public)
+
+
+def _new(incident: Incident) -> dict[str, Any]:
+    return {
+        "team_id": incident.team_id,
+        "channel_id": incident.channel_id,
+        "name": incident.name,
+        "name_folded": folded(incident.name),
+        "description": incident.description,
+        "is_public": incident.is_public,
+        "reporter_id": incident.reporter_id,
+        "playbook_id": incident.playbook_id,
+        "playbook_version": incident.playbook_version,
+        "post_id": incident.post_id,
+        "create_at": incident.create_at,
+        "broadcast_channel_id": incident.broadcast_channel_id,
+        "reminder_message_template": incident.reminder_message_template,
+        **_changeable(incident),
+    }
 
 
 def _changeable(incident: Incident) -> dict[str, Any]:

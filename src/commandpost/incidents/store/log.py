@@ -69,6 +69,25 @@ async def append(
         )
 
 
+async def append_many(work: Work, entries: Sequence[Entry]) -> None:
+    """Add entries to new incidents; their numbers are given."""
+    await work.run_many(
+        _APPEND,
+        [
+            {
+                "incident_id": entry.incident_id,
+                "sequence": entry.sequence,
+                "kind": entry.payload.kind,
+                "version": entry.payload.version,
+                "actor_id": entry.actor_id,
+                "at": entry.at,
+                "payload": _encode(entry.payload).decode(),
+            }
+            for entry in entries
+        ],
+    )
+
+
 async def append_alone(work: Work, incident_id: str, *, actor_id: str, at: Millis, payload: Payload) -> None:
     """Add an entry to an incident of which nothing else changes; locks its row."""
     number = await work.value(_NEXT, incident_id=incident_id)

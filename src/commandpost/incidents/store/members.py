@@ -1,11 +1,12 @@
 """Who is, and who ever was, in the channel of an incident."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from commandpost.db import Sql, Work
+from commandpost.incidents.model.past import Joined
 from commandpost.kernel.clock import Millis
 
 _INSERT = Sql(
@@ -52,6 +53,18 @@ class Newcomer:
 async def insert(work: Work, incident_id: str, newcomers: Sequence[Newcomer], *, at: Millis) -> None:
     """The first members of a new incident."""
     await work.put(_INSERT, incident_id=incident_id, newcomers=_encode(newcomers).decode(), at=at)
+
+
+async def insert_many(work: Work, joined: Mapping[str, Sequence[Joined]]) -> None:
+    """The members of several new incidents, by the incident's id; people, no bots."""
+    await work.run_many(
+        _JOIN,
+        [
+            {"incident_id": incident_id, "user_id": one.user_id, "is_bot": False, "at": one.at}
+            for incident_id, members in joined.items()
+            for one in members
+        ],
+    )
 
 
 async def join(work: Work, incident_id: str, newcomer: Newcomer, *, at: Millis) -> bool:

@@ -22,6 +22,10 @@ _FOUND = Sql(
     _BY_ID.format(members="json_group_array(m.user_id)"),
     postgresql=_BY_ID.format(members="json_agg(m.user_id)::text"),
 )
+_WHOLE_OF_MEMBER = Sql("""
+    SELECT p.*, '[]' AS member_ids FROM playbooks p WHERE p.team_id = :team_id AND p.delete_at = 0
+        AND EXISTS (SELECT 1 FROM playbook_members m WHERE m.playbook_id = p.id AND m.user_id = :user_id)
+""")
 _LOCK = Sql(
     "SELECT id FROM playbooks WHERE id = :id", postgresql="SELECT id FROM playbooks WHERE id = :id FOR UPDATE"
 )
@@ -119,6 +123,11 @@ async def save_version(work: Work, playbook: Playbook, *, editor_id: str) -> Non
 async def save_deletion(work: Work, playbook: Playbook) -> None:
     """Save that the playbook is out of use."""
     await work.put(_DELETE, id=playbook.id, delete_at=playbook.delete_at, update_at=playbook.update_at)
+
+
+async def whole_of_member(work: Work, team_id: str, user_id: str) -> Sequence[Playbook]:
+    """The team's playbooks in use of which a user is a member, in no particular order; without members."""
+    return [_playbook(row) for row in await work.all(_WHOLE_OF_MEMBER, team_id=team_id, user_id=user_id)]
 
 
 async def of_member(

@@ -1,6 +1,9 @@
 """The posts that are status updates of an incident."""
 
+from collections.abc import Sequence
+
 from commandpost.db import Sql, Work
+from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.status_update import StatusPost
 from commandpost.kernel.clock import Millis
 
@@ -13,6 +16,18 @@ _DELETE = Sql("UPDATE status_posts SET delete_at = :at WHERE post_id = :post_id 
 
 async def insert(work: Work, incident_id: str, post: StatusPost) -> None:
     await work.put(_INSERT, incident_id=incident_id, post_id=post.id, create_at=post.create_at)
+
+
+async def insert_many(work: Work, incidents: Sequence[Incident]) -> None:
+    """Link the status posts of several new incidents."""
+    await work.run_many(
+        _INSERT,
+        [
+            {"incident_id": incident.id, "post_id": post.id, "create_at": post.create_at}
+            for incident in incidents
+            for post in incident.status_posts
+        ],
+    )
 
 
 async def incident_of(work: Work, post_id: str) -> str | None:

@@ -64,11 +64,28 @@ async def insert(work: Work, incident: Incident) -> None:
     """Make the stages and tasks of a new incident."""
     if not incident.stages:
         return
-    titles = [{"id": stage.id, "title": stage.title} for stage in incident.stages]
-    await work.put(_INSERT_STAGES, incident_id=incident.id, stages=_encode(titles).decode())
+    await work.put(_INSERT_STAGES, incident_id=incident.id, stages=_encode(_titles(incident)).decode())
     await _put(
         work,
         [_row(stage, at, task) for stage in incident.stages for at, task in enumerate(stage.tasks)],
+    )
+
+
+async def insert_many(work: Work, incidents: Iterable[Incident]) -> None:
+    """Make the stages and tasks of several new incidents."""
+    staged = [incident for incident in incidents if incident.stages]
+    await work.run_many(
+        _INSERT_STAGES,
+        [{"incident_id": one.id, "stages": _encode(_titles(one)).decode()} for one in staged],
+    )
+    await _put(
+        work,
+        [
+            _row(stage, at, task)
+            for incident in staged
+            for stage in incident.stages
+            for at, task in enumerate(stage.tasks)
+        ],
     )
 
 
@@ -94,6 +111,10 @@ async def save_changes(work: Work, before: Incident, after: Incident) -> None:
 async def _put(work: Work, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
         await work.put(_PUT, tasks=_encode(rows).decode())
+
+
+def _titles(incident: Incident) -> list[dict[str, str]]:
+    return [{"id": stage.id, "title": stage.title} for stage in incident.stages]
 
 
 def _ids(stages: Iterable[Stage]) -> set[str]:

@@ -33,6 +33,11 @@ _ADD_TO_SEVERAL = Sql(
         channel="c.id", source="channels c JOIN users u ON u.id = :user_id WHERE c.id IN (:channel_ids...)"
     )
 )
+_ADD_PAST = Sql(
+    "INSERT INTO channel_members (channel_id, user_id, roles, notify_props, last_update_at, join_at,"
+    " last_viewed_at, msg_count, msg_count_root)"
+    " VALUES (:channel_id, :user_id, :roles, :notify_props, :viewed_at, :at, :viewed_at, :total, :total)"
+)
 _REMOVE = Sql(
     "DELETE FROM channel_members WHERE channel_id = :channel_id AND user_id = :user_id RETURNING join_at"
 )
@@ -56,6 +61,15 @@ class Added:
 
     member: ChannelMember
     username: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastMembership:
+    """A membership that began at `join_at`, of a channel without threads."""
+
+    channel: Channel
+    user_id: str
+    join_at: int
 
 
 async def add(work: Work, channel: Channel, user_id: str, *, roles: str, at: int) -> Added | None:
@@ -98,6 +112,25 @@ async def add_to_several(
         at=at,
     )
     return [_added(row, at) for row in rows]
+
+
+async def add_past(work: Work, memberships: Sequence[PastMembership]) -> None:
+    """Store memberships that began earlier, with everything viewed."""
+    await work.run_many(
+        _ADD_PAST,
+        [
+            {
+                "channel_id": one.channel.id,
+                "user_id": one.user_id,
+                "roles": CHANNEL_USER,
+                "notify_props": _NEW_NOTIFY_PROPS,
+                "at": one.join_at,
+                "viewed_at": one.channel.last_post_at,
+                "total": one.channel.total_msg_count,
+            }
+            for one in memberships
+        ],
+    )
 
 
 async def remove(work: Work, channel_id: str, user_id: str, at: int) -> bool:

@@ -40,6 +40,7 @@ _UPDATE = Sql(
     " display_name = :display_name, name = :name, header = :header, purpose = :purpose,"
     " search_text = :search_text WHERE id = :id"
 )
+_INSERT_FREE = Sql(_INSERT)
 _INSERT_DIRECT = Sql(f"{_INSERT} WHERE TRUE ON CONFLICT DO NOTHING")
 _INSERT_IN_TEAM = Sql(
     f"{_INSERT} WHERE EXISTS (SELECT 1 FROM teams WHERE id = :team_id AND delete_at = 0)"
@@ -110,6 +111,11 @@ async def insert_in_team(work: Work, channel: Channel) -> bool:
 async def insert_direct(work: Work, channel: Channel) -> bool:
     """Store a new direct or group channel; False if its users have it already."""
     return await work.run(_INSERT_DIRECT, **_stored(channel)) > 0
+
+
+async def insert_many(work: Work, channels: Sequence[Channel]) -> None:
+    """Store new channels whose names are known to be free."""
+    await work.run_many(_INSERT_FREE, [_stored(channel) for channel in channels])
 
 
 async def count_in_team(work: Work, team_id: str, *, most: int) -> int:

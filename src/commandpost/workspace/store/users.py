@@ -21,6 +21,14 @@ _BY_IDS = Sql(f"SELECT {COLUMNS} FROM users u WHERE u.id IN (:ids...)")
 _BY_IDS_SINCE = Sql(f"SELECT {COLUMNS} FROM users u WHERE u.id IN (:ids...) AND u.update_at > :since")
 _BY_USERNAME = Sql(f"SELECT {COLUMNS} FROM users u WHERE u.username = :username")
 _BY_USERNAMES = Sql(f"SELECT {COLUMNS} FROM users u WHERE u.username IN (:usernames...) ORDER BY u.username")
+_PEOPLE_OF_TEAM = (
+    f"SELECT {COLUMNS} FROM team_members m JOIN users u ON u.id = m.user_id"
+    " WHERE m.team_id = :team_id AND m.delete_at = 0 AND u.delete_at = 0 AND NOT u.is_bot"
+    " AND u.roles NOT LIKE '%system_guest%' ORDER BY u.username{collation} LIMIT :limit"
+)
+_FIRST_OF_TEAM = Sql(
+    _PEOPLE_OF_TEAM.format(collation=""), postgresql=_PEOPLE_OF_TEAM.format(collation=' COLLATE "C"')
+)
 _BY_EMAIL = Sql(f"SELECT {COLUMNS} FROM users u WHERE u.email = :email")
 _LOCKED = Sql(
     f"SELECT {COLUMNS} FROM users u WHERE u.id = :id",
@@ -167,6 +175,11 @@ async def password_hash(work: Work, user_id: str) -> PasswordHash:
 async def met_among(work: Work, user_id: str, others: Sequence[str]) -> set[str]:
     """Which of some users share a channel with a user."""
     return {row["user_id"] for row in await work.all(_MET_AMONG, user_id=user_id, ids=list(others))}
+
+
+async def people_of_team(work: Work, team_id: str, *, limit: int) -> list[User]:
+    """The first active members of a team by username, neither guests nor bots."""
+    return [user_of(row) for row in await work.all(_FIRST_OF_TEAM, team_id=team_id, limit=limit)]
 
 
 def _stored(user: User) -> dict[str, object]:

@@ -1,0 +1,25 @@
+"""Everything at once: taken away."""
+
+from commandpost.db import Sql, Work
+
+_TABLES = (
+    "event_subscriptions",
+    "incident_events",
+    "reminders",
+    "incident_counts",
+    "incident_members",
+    "status_posts",
+    "tasks",
+    "stages",
+    "incidents",
+    "playbook_versions",
+    "playbook_members",
+    "playbooks",
+)
+_DELETIONS = tuple(Sql(f"DELETE FROM {table}") for table in _TABLES)
+
+
+async def delete(work: Work) -> None:
+    """Delete all incidents and playbooks with all that belongs to them."""
+    for deletion in _DELETIONS:
+        await work.run(deletion)
