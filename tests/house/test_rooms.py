@@ -11,7 +11,8 @@ from tests.house.sources import ROOT, everything, imports, product, sources
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|WITH \w+ AS|CREATE|DROP|ALTER)\b")
 SQL_ROOMS = re.compile(r"src/commandpost/(db/|\w+/store/)")
 
-# Where any failure must be caught: the edge of a request, a job, a socket, a listener.
+# Where any failure must be caught: the edge of a request, a job, a socket, a listener; and where
+# requests wait together, each of which is given the failure.
 EDGES = {
     "src/commandpost/jobs/reminders.py",
     "src/commandpost/api/live.py",
