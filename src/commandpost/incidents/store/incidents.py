@@ -54,21 +54,19 @@ _SEEN_BY = """,
         EXISTS (SELECT 1 FROM incident_members m
                 WHERE m.incident_id = i.id AND m.user_id = :viewer_id AND m.is_present) AS is_member
 """
+_SEEN_EVENT = ", (SELECT j.last_event FROM incidents j WHERE j.id = i.id) AS seen_event"
 
 
-def _whole(condition: str, *, seen_by: str = "") -> Sql:
+def _whole(condition: str, *, seen_by: str = "", lock: str = "") -> Sql:
     source = f"{seen_by} FROM incidents i WHERE {condition}"
-    return Sql(_SQLITE_WHOLE + source, postgresql=_POSTGRESQL_WHOLE + source)
+    return Sql(_SQLITE_WHOLE + source, postgresql=_POSTGRESQL_WHOLE + source + lock)
 
 
 _BY_ID = _whole("i.id = :id", seen_by=_SEEN_BY)
+_LOCKED = _whole("i.id = :id", seen_by=_SEEN_BY + _SEEN_EVENT, lock=" FOR UPDATE OF i")
 _BY_CHANNEL = _whole("i.channel_id = :channel_id", seen_by=_SEEN_BY)
 _BY_IDS = _whole("i.id IN (:ids...)")
 _ID_OF_CHANNEL = Sql("SELECT id FROM incidents WHERE channel_id = :channel_id")
-_LOCK = Sql(
-    "SELECT id FROM incidents WHERE id = :id", postgresql="SELECT id FROM incidents WHERE id = :id FOR UPDATE"
-)
-
 _HOLD = Sql(
     "SELECT id FROM incidents WHERE channel_id IN (:channel_ids...) ORDER BY id",
     postgresql="SELECT id FROM incidents WHERE channel_id IN (:channel_ids...) ORDER BY id FOR UPDATE",
@@ -118,10 +116,13 @@ async def found_by_channel(work: Work, channel_id: str, *, viewer_id: str) -> Fo
 async def locked(work: Work, incident_id: str, *, viewer_id: str) -> Found | None:
     """The incident with that id, nobody else's to change until the end of this work; or None.
 
-    The lock is a statement of its own: only what is read after it was granted is sure to be the newest.
+    Where PostgreSQL had to wait for the lock, it gives the newest row, but tasks from before it waited. Then
+    the row's number of entries is not the one that could be seen from there, and the question is repeated.
     """
-    await work.one(_LOCK, id=incident_id)
-    return await found(work, incident_id, viewer_id=viewer_id)
+    row = await work.one(_LOCKED, id=incident_id, viewer_id=viewer_id)
+    if row is not None and row["last_event"] != row["seen_event"]:
+        return await found(work, incident_id, viewer_id=viewer_id)
+    return _found(row)
 
 
 async def hold(work: Work, channel_ids: Sequence[str]) -> None:
