@@ -58,6 +58,13 @@ class Work(ABC):
     async def run_many(self, sql: Sql, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run one statement for each set of parameters."""
 
+    async def put_many(self, sql: Sql, rows: Sequence[Mapping[str, Any]]) -> None:
+        """As `put`, once for each set of parameters."""
+        if len(rows) == 1:
+            await self.put(sql, **rows[0])
+        elif rows:
+            await self.run_many(sql, rows)
+
     async def value(self, sql: Sql, **params: Any) -> Any:
         """The first column of the first row, or None."""
         row = await self.one(sql, **params)

@@ -8,6 +8,7 @@ from pathlib import Path
 from commandpost.db import Database, Work
 from commandpost.kernel.clock import Clock, Millis
 from commandpost.workspace.contents import Shelf
+from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.sign_up import PasswordHash, checked_password
 from commandpost.workspace.observers import ChannelObserver
@@ -25,6 +26,8 @@ class Desk:
     config: Config
     observers: tuple[ChannelObserver, ...] = ()
     triggers: Triggers = field(default_factory=Triggers)
+    held: dict[str, Channel] = field(default_factory=dict[str, Channel])
+    """The channels that this work alone may post in until it is over, as its posts have left them."""
     quota: ChannelQuota = field(default_factory=ChannelQuota)
 
     def tell(self, fact: object) -> None:

@@ -177,7 +177,7 @@ class EmbeddedChat:
             type=ATTACHMENT_TYPE if attachments else "",
             props=values.attachment_props(attachments),
         )
-        return values.post_seen(await posts.put(self._desk, self._bot, await self._known(channel_id), new))
+        return values.post_seen(await posts.put_in(self._desk, self._bot, channel_id, new))
 
     async def post_as(self, user_id: str, channel_id: str, message: str) -> Post:
         there = await self._rights_in_channel(user_id, channel_id)

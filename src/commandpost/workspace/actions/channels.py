@@ -174,6 +174,7 @@ async def _make(desk: Desk, new: NewChannel, *, creator_id: str) -> Channel:
     )
     await _take_place(desk, channel.team_id)
     if await channels.insert_in_team(desk.work, channel):
+        desk.held[channel.id] = channel
         return channel
     if await channels.by_name(desk.work, channel.team_id, channel.name) is not None:
         raise NameTaken

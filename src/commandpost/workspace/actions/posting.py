@@ -22,9 +22,11 @@ _AHEAD_MS = 50
 
 async def places(desk: Desk, channel_ids: Collection[str]) -> dict[str, Channel]:
     """The channels with these ids, held for this work alone so that posts can be counted in them."""
-    ordered = sorted(channel_ids)
-    await desk.about_to_change(*ordered)
-    return await counters.locked(desk.work, ordered)
+    ordered = sorted(set(channel_ids) - desk.held.keys())
+    if ordered:
+        await desk.about_to_change(*ordered)
+        desk.held.update(await counters.locked(desk.work, ordered))
+    return {channel_id: desk.held[channel_id] for channel_id in channel_ids if channel_id in desk.held}
 
 
 async def save(desk: Desk, drafts: Sequence[Draft], channels: Mapping[str, Channel]) -> list[Post]:
@@ -51,6 +53,7 @@ async def save(desk: Desk, drafts: Sequence[Draft], channels: Mapping[str, Chann
             given[key] = post
         answers.append(post)
         fresh.append(replace(draft, post=post, channel=channel))
+    desk.held.update(now_there)
     if fresh:
         await counters.advance_channels(desk.work, [now_there[id_] for id_ in {d.channel.id for d in fresh}])
         await _store(desk, fresh)

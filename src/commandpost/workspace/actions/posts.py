@@ -9,7 +9,7 @@ from commandpost.kernel.ids import new_id
 from commandpost.workspace.actions import drafts, post_details, posting
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import EphemeralSent, PostDeleted, PostEdited
-from commandpost.workspace.model.channel import Channel
+from commandpost.workspace.model.channel import Channel, UnknownChannel
 from commandpost.workspace.model.draft import Draft
 from commandpost.workspace.model.post import (
     ArchivedForPosts,
@@ -79,6 +79,15 @@ async def put(desk: Desk, author: User, channel: Channel, new: NewPost) -> Post:
     root = await posts.by_id(desk.work, new.root_id) if new.root_id else None
     draft = drafts.of_server(author, channel, new, root)
     return (await posting.save(desk, [draft], await posting.places(desk, {channel.id})))[0]
+
+
+async def put_in(desk: Desk, author: User, channel_id: str, new: NewPost) -> Post:
+    """As `put`, in the channel with this id. Raises UnknownChannel, and what `put` raises."""
+    places = await posting.places(desk, {channel_id})
+    if channel_id not in places:
+        raise UnknownChannel
+    draft = drafts.of_server(author, places[channel_id], new, None)
+    return (await posting.save(desk, [draft], places))[0]
 
 
 async def ephemeral(

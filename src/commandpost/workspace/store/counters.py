@@ -62,7 +62,7 @@ async def locked(work: Work, channel_ids: Sequence[str]) -> dict[str, Channel]:
 
 async def advance_channels(work: Work, channels: Sequence[Channel]) -> None:
     """Store the counters of channels that this work holds."""
-    await work.run_many(
+    await work.put_many(
         _ADVANCE_CHANNEL,
         [
             {
@@ -79,9 +79,7 @@ async def advance_channels(work: Work, channels: Sequence[Channel]) -> None:
 
 async def advance_members(work: Work, members: Sequence[MemberCount], at: int) -> None:
     """Store what posts do to the counters of members; those who are none are left out."""
-    if not members:
-        return
-    await work.run_many(
+    await work.put_many(
         _ADVANCE_MEMBER,
         [
             {

@@ -118,10 +118,9 @@ async def by_pending_ids(work: Work, wanted: Iterable[tuple[str, str]]) -> dict[
 
 async def add(work: Work, posts: Sequence[Post]) -> None:
     """Store new posts, in this order; the roots of replies among them count them."""
-    await work.run_many(_ADD, [_values(post) for post in posts])
+    await work.put_many(_ADD, [_values(post) for post in posts])
     replies = sorted((post.root_id, post.create_at) for post in posts if post.root_id)
-    if replies:
-        await work.run_many(_REPLIED, [{"id": root_id, "at": at} for root_id, at in replies])
+    await work.put_many(_REPLIED, [{"id": root_id, "at": at} for root_id, at in replies])
 
 
 async def save(work: Work, post: Post) -> None:
