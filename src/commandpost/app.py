@@ -10,7 +10,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from commandpost.api import health, permalinks, socket, v4
+from commandpost.api import channel_export, health, permalinks, socket, v4
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
 from commandpost.api.cors import Cors
 from commandpost.api.docs.routes import openapi_config
@@ -40,6 +40,7 @@ from commandpost.workspace.actions import statuses
 from commandpost.workspace.actions.post_queue import PostQueue
 from commandpost.workspace.callers import Callers
 from commandpost.workspace.commands.echo import Echo
+from commandpost.workspace.commands.export import ExportCommand
 from commandpost.workspace.commands.registry import Registry
 from commandpost.workspace.contents import Shelf
 from commandpost.workspace.desk import Desks
@@ -57,7 +58,14 @@ class Doors:
 
     def __init__(self) -> None:
         self.app = Litestar(
-            route_handlers=[v4.router, v0.router, *socket.ROUTES, *permalinks.ROUTES, *health.ROUTES],
+            route_handlers=[
+                v4.router,
+                v0.router,
+                channel_export.router,
+                *socket.ROUTES,
+                *permalinks.ROUTES,
+                *health.ROUTES,
+            ],
             dependencies={
                 "call": Provide(signed_in_call, sync_to_thread=False),
                 "public": Provide(public_call, sync_to_thread=False),
@@ -99,7 +107,8 @@ def create_app(
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
     echo = Echo()
-    commands = Registry([IncidentCommand(incident_desks), echo])
+    export = ExportCommand()
+    commands = Registry([IncidentCommand(incident_desks), echo, export])
     broker = MemoryBroker(hub)
     announce = Announcer({**CHAT_TRANSLATORS, **INCIDENT_TRANSLATORS}, broker.publish)
 
@@ -122,6 +131,7 @@ def create_app(
                 desks.config = await config_actions.load(desk)
                 await statuses.forget_presence(desk)
             await incident_desks.open()
+            await export.open(desks)
             jobs = [asyncio.create_task(attendance.keep()), asyncio.create_task(reminders.run())]
             yield
             for job in jobs:
@@ -129,6 +139,7 @@ def create_app(
             await asyncio.gather(*jobs, return_exceptions=True)
         finally:
             await echo.close()
+            await export.close()
             hub.close()
             desks.passwords.close()
             desks.shelf.close()

@@ -19,6 +19,7 @@ EDGES = {
     "src/commandpost/api/socket/attendance.py",
     "src/commandpost/api/socket/door.py",
     "src/commandpost/workspace/actions/post_queue.py",
+    "src/commandpost/workspace/commands/export.py",
 }
 
 

@@ -7,6 +7,8 @@ import structlog
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
+from commandpost.api.channel_export import PLUGIN_PREFIX as EXPORT_PREFIX
+from commandpost.api.channel_export import export_error
 from commandpost.api.v0.errors import v0_error
 from commandpost.api.v4.errors import v4_error
 from commandpost.kernel import errors
@@ -71,6 +73,8 @@ def answer(request: Request[Any, Any, Any], cause: Exception) -> Response[Any]:
         headers.update(cause.headers)
     if request.url.path.startswith(V0_PREFIX):
         return v0_error(refusal, status, headers)
+    if request.url.path.startswith(EXPORT_PREFIX):
+        return export_error(refusal, status, headers)
     return v4_error(refusal, status, headers, request_id=_request_id(request))
 
 
