@@ -39,6 +39,7 @@ from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.actions import statuses
 from commandpost.workspace.actions.post_queue import PostQueue
 from commandpost.workspace.callers import Callers
+from commandpost.workspace.commands import builtin
 from commandpost.workspace.commands.echo import Echo
 from commandpost.workspace.commands.export import ExportCommand
 from commandpost.workspace.commands.registry import Registry
@@ -108,7 +109,14 @@ def create_app(
     metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
     echo = Echo()
     export = ExportCommand()
-    commands = Registry([IncidentCommand(incident_desks), echo, export])
+    commands = Registry(
+        [
+            IncidentCommand(incident_desks),
+            echo,
+            export,
+            *builtin.general(lambda config: commands.descriptions(config)),
+        ]
+    )
     broker = MemoryBroker(hub)
     announce = Announcer({**CHAT_TRANSLATORS, **INCIDENT_TRANSLATORS}, broker.publish)
 
