@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from commandpost import __version__, logs
+from commandpost.api.http_protocol import HttpProtocol
 from commandpost.api.socket.protocol import (
     LARGEST_REQUEST_BYTES,
     PING_EVERY_S,
@@ -122,7 +123,7 @@ async def _run(app: Litestar, listener: socket.socket) -> None:
     server = _Server(
         uvicorn.Config(
             app,
-            http="httptools",
+            http=HttpProtocol,
             ws=SocketProtocol,
             ws_per_message_deflate=False,
             ws_max_size=LARGEST_REQUEST_BYTES,
