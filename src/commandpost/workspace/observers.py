@@ -1,4 +1,4 @@
-"""Who takes part in what happens in channels, inside the same unit of work.
+"""Who takes part in what happens in channels, and in who is there, inside the same unit of work.
 
 Facts (`events`) leave after the commit and may be lost; an observer's writes are committed together with
 what it observed. Handed to every desk by the wiring.
@@ -39,3 +39,6 @@ class ChannelObserver(Protocol):
 
     async def channel_converted(self, work: Work, now: Millis, channel: Channel) -> None:
         """A public channel is private now, or a private one public."""
+
+    async def presence_changed(self, work: Work, now: Millis, user_id: str, status: str) -> None:
+        """A user is online, away, offline or not to be disturbed now."""

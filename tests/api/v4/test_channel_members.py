@@ -343,6 +343,8 @@ class Observer:
 
     async def channel_converted(self, work: Work, now: int, channel: Channel) -> None: ...
 
+    async def presence_changed(self, work: Work, now: int, user_id: str, status: str) -> None: ...
+
 
 @pytest.fixture
 async def observer(room: Room) -> AsyncGenerator[Observer]:

@@ -67,6 +67,9 @@ class IncidentObserver:
         if await self._is_followed(work, post.channel_id):
             await witness.post_deleted(work, post_id=post.id, by=by, at=now)
 
+    async def presence_changed(self, work: Work, now: Millis, user_id: str, status: str) -> None:
+        await witness.presence_changed(work, user_id=user_id, status=status, at=now)
+
     async def _is_followed(self, work: Work, channel_id: str) -> bool:
         known = self._followed.get(channel_id)
         if known is None:

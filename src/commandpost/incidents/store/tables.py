@@ -158,6 +158,7 @@ incident_counts = sa.Table(
     sa.Column("is_active", sa.Boolean(create_constraint=False), primary_key=True),
     sa.Column("shard", sa.BigInteger, primary_key=True, autoincrement=False),
     column_count("count"),
+    sa.Index("incident_counts_by_viewer", "viewer_id", "is_active"),
 )
 """How many incidents a team has (`viewer_id` is "") and in how many of them a user is a member, in shards."""
 

@@ -58,4 +58,6 @@ async def _put(desk: Desk, before: Status, after: Status) -> None:
         return
     await statuses.put(desk.work, after)
     if after.status is not before.status:
+        for observer in desk.observers:
+            await observer.presence_changed(desk.work, desk.now, after.user_id, after.status)
         desk.tell(StatusChanged(user_id=after.user_id, status=after.status))

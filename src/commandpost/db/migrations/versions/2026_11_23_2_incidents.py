@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("count", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("team_id", "viewer_id", "is_public", "is_active", "shard"),
     )
+    op.create_index("incident_counts_by_viewer", "incident_counts", ["viewer_id", "is_active"], unique=False)
     op.create_table(
         "incident_events",
         sa.Column("incident_id", TEXT, nullable=False),
