@@ -1,4 +1,4 @@
-"""A database of its own for each test: a copy of a migrated template, so that code commits for real."""
+"""A database of its own for each test, migrated and empty, so that code commits for real."""
 
 import asyncio
 import os
@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from commandpost.db import Database, database_at, migrations
-from commandpost.kernel.ids import new_id
 from tests.support.postgres import Postgres
 from tests.support.run import folder_of_run, one_at_a_time
 
-_TEMPLATE = "migrated"
 _MEMORY = Path("/dev/shm")
 _ENOUGH_BYTES = 32_000_000
 
@@ -24,20 +22,14 @@ def postgres() -> Postgres:
     """The run's PostgreSQL server, with the migrated template in it."""
     with one_at_a_time("postgresql"):
         server = Postgres()
-        asyncio.run(_with_template(server))
+        asyncio.run(server.make_template())
     return server
-
-
-async def _with_template(server: Postgres) -> None:
-    if not await server.has(_TEMPLATE):
-        await server.run(f"CREATE DATABASE {_TEMPLATE}")
-        await migrations.upgrade(database_at(server.dsn(_TEMPLATE)).url)
 
 
 @pytest.fixture(scope="session")
 def sqlite_template() -> Path:
     """A migrated SQLite file, to be copied."""
-    path = folder_of_run() / f"{_TEMPLATE}.db"
+    path = folder_of_run() / "migrated.db"
     with one_at_a_time("sqlite"):
         if not path.exists():
             asyncio.run(migrations.upgrade(f"sqlite:///{path}"))
@@ -62,10 +54,9 @@ def _roomy_memory() -> Path | None:
 @pytest.fixture
 async def postgresql_url(postgres: Postgres) -> AsyncGenerator[str]:
     """The address of a fresh, migrated PostgreSQL database."""
-    name = f"test_{new_id()}"
-    await postgres.run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY file_copy")
+    name = await postgres.borrow()
     yield postgres.dsn(name)
-    await postgres.run(f"DROP DATABASE {name} WITH (FORCE)")
+    await postgres.give_back(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
