@@ -33,13 +33,13 @@ async def test_its_reminders_wait(ops: Ops, admin: Person) -> None:
     await switch(admin, "disable")
     ops.room.clock.turn(seconds=1000)
     await reminders.fire_due()
-    await switch(admin, "enable")
     assert (await ops.messages(incident))[-1] == "looking"
 
+    await switch(admin, "enable")
     await reminders.fire_due()
 
     reminder = "@ana, please provide an update on this incident's progress."
-    assert (await ops.messages(incident))[-1] == reminder
+    assert (await ops.messages(incident)).count(reminder) == 1
 
 
 async def test_administrators_see_how_it_is(room: Room, admin: Person, ana: Person) -> None:
