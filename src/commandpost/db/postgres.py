@@ -1,21 +1,19 @@
-"""PostgreSQL through asyncpg: a pool, one transaction for each writing work."""
+"""PostgreSQL through asyncpg: one transaction for each writing work."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import asyncpg
 
+from commandpost.db.connections import Connection, Connections
 from commandpost.db.engine import Database
 from commandpost.db.sql import Sql, together
 from commandpost.db.work import Row, Work
 from commandpost.kernel.errors import Unavailable
 
-if TYPE_CHECKING:
-    from asyncpg.pool import PoolConnectionProxy
-
-_Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 _T = TypeVar("_T")
 
 # Not reachable, shutting down, out of disk or connections, and deadlocks: all worth another try later.
@@ -27,12 +25,7 @@ _UNAVAILABLE = (
     asyncpg.exceptions.OperatorInterventionError,
     asyncpg.exceptions.TransactionRollbackError,
 )
-_POOL_SIZE = 16
-_CONNECT_TIMEOUT_S = 10
-
-# Without these the planner may read and sort a whole busy channel for one page of it (55 ms instead of 0.3 at
-# 60,000 posts), plans pages anew each time they are asked for, and compiles searches that end sooner.
-_PLANNING = {"random_page_cost": "1.1", "jit": "off"}
+_MOST_CONNECTIONS = 16
 
 
 class PostgresDatabase(Database):
@@ -47,20 +40,14 @@ class PostgresDatabase(Database):
         return self._dsn
 
     async def open(self) -> None:
+        self._connections = Connections(self._dsn, most=_MOST_CONNECTIONS)
         try:
-            self._pool = await asyncpg.create_pool(
-                self._dsn,
-                min_size=2,
-                max_size=_POOL_SIZE,
-                timeout=_CONNECT_TIMEOUT_S,
-                reset=_no_reset,
-                server_settings=_PLANNING,
-            )
+            self._connections.give_back(await self._connections.take())
         except (*_UNAVAILABLE, asyncpg.PostgresError) as cause:
             raise Unavailable(f"Cannot reach the PostgreSQL database: {cause}.") from cause
 
     async def close(self) -> None:
-        await self._pool.close()
+        await self._connections.close()
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Work]:
@@ -90,16 +77,19 @@ class PostgresDatabase(Database):
             self.teller(work.facts)
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncGenerator[_Connection]:
-        connection = await _answered(self._pool.acquire())
+    async def _connection(self) -> AsyncGenerator[Connection]:
+        connection = await _answered(self._connections.take())
         try:
             yield connection
+        except asyncio.CancelledError:
+            connection.terminate()
+            raise
         finally:
-            await self._pool.release(connection)
+            self._connections.give_back(connection)
 
 
 class _PostgresWork(Work):
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         super().__init__()
         self._connection = connection
         self._waiting: list[tuple[Sql, list[Any]]] = []
@@ -150,7 +140,3 @@ async def _answered(asked: Awaitable[_T]) -> _T:
         return await asked
     except _UNAVAILABLE as cause:
         raise Unavailable("The database cannot do this just now; try again shortly.") from cause
-
-
-async def _no_reset(_connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-    """No work leaves session state behind, so a returned connection needs no round trip to clean it."""
