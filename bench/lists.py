@@ -44,6 +44,15 @@ def _copy(connection: sa.Connection, incident_id: str, channel_id: str, count: i
             copies = [_copied(table, row, names, number) for number, names in enumerate(replaced, start=1)]
             for start in range(0, count, 1000):
                 connection.execute(table.insert(), copies[start : start + 1000])
+    _recount(connection, catalogue.tables["incident_counts"], count)
+
+
+def _recount(connection: sa.Connection, counts: sa.Table, more: int) -> None:
+    """Exact totals are kept, not counted: everybody who counts the original counts its copies too."""
+    shards = sa.select(counts.c.viewer_id, sa.func.min(counts.c.shard)).where(counts.c["count"] > 0)
+    for viewer_id, shard in connection.execute(shards.group_by(counts.c.viewer_id)).all():
+        row = counts.c.viewer_id == viewer_id, counts.c.shard == shard
+        connection.execute(counts.update().where(*row).values(count=counts.c["count"] + more))
 
 
 def _rows_about(
