@@ -19,10 +19,15 @@ from commandpost.incidents.actions.commander import CommanderNotMember
 from commandpost.incidents.actions.start import CommanderOutsideTeam, NewIncident
 from commandpost.incidents.model.incident import Incident, Place
 from commandpost.incidents.model.listing import Direction, IncidentFilter, Page, PlaybookSort
-from commandpost.incidents.model.playbook import Playbook, PlaybookContent
+from commandpost.incidents.model.playbook import Playbook, PlaybookContent, PlaybookCreators
 from commandpost.incidents.model.status_update import StatusUpdate
 from commandpost.incidents.model.task import TaskState
-from commandpost.incidents.permissions import Act, NotAuthorized, Standing, is_permitted
+from commandpost.incidents.permissions import (
+    Act,
+    NotAuthorized,
+    Standing,
+    is_permitted,
+)
 from commandpost.incidents.ports import Desk, User
 from tests.actions.room import Room, actor, room, stage
 
@@ -77,6 +82,14 @@ async def _create_playbook(desk: Desk, scene: Scene) -> object:
     return await playbooks.create(desk, actor(scene.who), content)
 
 
+async def _create_playbook_where_leads_do(desk: Desk, scene: Scene) -> object:
+    return await _create_playbook(replace(desk, playbook_creators=PlaybookCreators.TEAM_ADMINS), scene)
+
+
+async def _create_playbook_where_admins_do(desk: Desk, scene: Scene) -> object:
+    return await _create_playbook(replace(desk, playbook_creators=PlaybookCreators.SYSTEM_ADMINS), scene)
+
+
 async def _view_incident(desk: Desk, scene: Scene) -> object:
     return await details.view(desk, actor(scene.who), scene.incident.id)
 
@@ -116,6 +129,8 @@ DEEDS: dict[Act, Callable[[Desk, Scene], Awaitable[object]]] = {
     Act.LIST_INCIDENTS: _list_incidents,
     Act.LIST_PLAYBOOKS: _list_playbooks,
     Act.CREATE_PLAYBOOK: _create_playbook,
+    Act.CREATE_PLAYBOOK_AS_LEAD: _create_playbook_where_leads_do,
+    Act.CREATE_PLAYBOOK_AS_ADMIN: _create_playbook_where_admins_do,
     Act.START_BLANK_INCIDENT: _start_blank,
     Act.VIEW_INCIDENT: _view_incident,
     Act.EDIT_INCIDENT: _edit_incident,
@@ -129,7 +144,14 @@ DEEDS: dict[Act, Callable[[Desk, Scene], Awaitable[object]]] = {
 }
 
 TOWARDS = {
-    "TEAM": (Act.LIST_INCIDENTS, Act.LIST_PLAYBOOKS, Act.CREATE_PLAYBOOK, Act.START_BLANK_INCIDENT),
+    "TEAM": (
+        Act.LIST_INCIDENTS,
+        Act.LIST_PLAYBOOKS,
+        Act.CREATE_PLAYBOOK,
+        Act.CREATE_PLAYBOOK_AS_LEAD,
+        Act.CREATE_PLAYBOOK_AS_ADMIN,
+        Act.START_BLANK_INCIDENT,
+    ),
     "INCIDENT": (Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.BE_CHOSEN),
     "PLAYBOOK": (
         Act.VIEW_PLAYBOOK,
@@ -157,6 +179,8 @@ async def _scene(room: Room, standing: Standing) -> Scene:
         await room.join(who, incident)
     if standing is Standing.INCIDENT_LISTENER:
         room.chat.silenced.add(who.id)
+    if standing is Standing.TEAM_LEAD:
+        room.chat.leads.add(who.id)
     if standing is Standing.TEAM_STRANGER:
         room.chat.guests.add(who.id)
     if standing is Standing.PLAYBOOK_MEMBER:

@@ -46,6 +46,7 @@ class FakeChat(Chat):
     team_members: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     admins: set[str] = field(default_factory=set[str])
     guests: set[str] = field(default_factory=set[str])
+    leads: set[str] = field(default_factory=set[str])
     silenced: set[str] = field(default_factory=set[str])
     """Users who may not post anywhere."""
     narrow: set[tuple[str, ChannelType]] = field(default_factory=set[tuple[str, ChannelType]])
@@ -119,6 +120,9 @@ class FakeChat(Chat):
         if user_id in self.admins:
             return team_id in self.teams
         return user_id in self.team_members.get(team_id, set()) and user_id not in self.guests
+
+    async def manages_team(self, user_id: str, team_id: str) -> bool:
+        return user_id in self.admins | self.leads
 
     async def reads_channel(self, user_id: str, channel_id: str) -> bool:
         if user_id in self.admins:

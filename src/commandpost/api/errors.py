@@ -25,6 +25,7 @@ _STATUS: dict[type[errors.Refusal], int] = {
     errors.Unauthenticated: 401,
     errors.Forbidden: 403,
     errors.NotFound: 404,
+    errors.Outdated: 412,
     errors.Conflict: 409,
     errors.TooLarge: 413,
     errors.TooMany: 429,

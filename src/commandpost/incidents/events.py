@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from commandpost.incidents.model.ids import IncidentId
 from commandpost.incidents.model.incident import Incident
+from commandpost.incidents.model.playbook import Playbook
 from commandpost.kernel.clock import Millis
 
 
@@ -21,6 +22,14 @@ class IncidentUpdated:
     """An incident is new or has changed: for the members of its channel."""
 
     incident: Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybookSaved:
+    """A playbook is new, or was edited, deleted or restored by `by`: for its members."""
+
+    playbook: Playbook
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

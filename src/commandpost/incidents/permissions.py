@@ -6,6 +6,7 @@ A standing is what somebody is to the thing at hand, worked out from the chat's 
 
 from enum import Enum, auto
 
+from commandpost.incidents.model.playbook import PlaybookCreators
 from commandpost.kernel.errors import Forbidden
 
 
@@ -20,6 +21,8 @@ class Standing(Enum):
 
     TEAM_MEMBER = auto()
     """Sees the team: a member who is not a guest."""
+    TEAM_LEAD = auto()
+    """A member who manages the team."""
     TEAM_ADMIN = auto()
     """A system admin, towards a team."""
     TEAM_STRANGER = auto()
@@ -50,6 +53,10 @@ class Act(Enum):
     LIST_INCIDENTS = auto()
     LIST_PLAYBOOKS = auto()
     CREATE_PLAYBOOK = auto()
+    CREATE_PLAYBOOK_AS_LEAD = auto()
+    """Make a playbook where only those who manage the team may."""
+    CREATE_PLAYBOOK_AS_ADMIN = auto()
+    """Make a playbook where only system admins may."""
     START_BLANK_INCIDENT = auto()
 
     VIEW_INCIDENT = auto()
@@ -66,14 +73,23 @@ class Act(Enum):
     SUBSCRIBE_TO_PLAYBOOK = auto()
 
 
+_CREATING = {
+    PlaybookCreators.MEMBERS: Act.CREATE_PLAYBOOK,
+    PlaybookCreators.TEAM_ADMINS: Act.CREATE_PLAYBOOK_AS_LEAD,
+    PlaybookCreators.SYSTEM_ADMINS: Act.CREATE_PLAYBOOK_AS_ADMIN,
+}
+
 _TEAM_ACTS = frozenset(
     {Act.LIST_INCIDENTS, Act.LIST_PLAYBOOKS, Act.CREATE_PLAYBOOK, Act.START_BLANK_INCIDENT}
 )
 _PLAYBOOK_CARE = frozenset({Act.VIEW_PLAYBOOK, Act.EDIT_PLAYBOOK, Act.DELETE_PLAYBOOK})
 
+_LEADS_ACTS = _TEAM_ACTS | {Act.CREATE_PLAYBOOK_AS_LEAD}
+
 ALLOWED: dict[Standing, frozenset[Act]] = {
     Standing.TEAM_MEMBER: _TEAM_ACTS,
-    Standing.TEAM_ADMIN: _TEAM_ACTS,
+    Standing.TEAM_LEAD: _LEADS_ACTS,
+    Standing.TEAM_ADMIN: _LEADS_ACTS | {Act.CREATE_PLAYBOOK_AS_ADMIN},
     Standing.INCIDENT_MEMBER: frozenset(
         {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.BE_CHOSEN}
     ),
@@ -84,6 +100,11 @@ ALLOWED: dict[Standing, frozenset[Act]] = {
     Standing.PLAYBOOK_ADMIN: _PLAYBOOK_CARE,
 }
 """The whole table. What is not in it is not allowed."""
+
+
+def creation(creators: PlaybookCreators) -> Act:
+    """What making a playbook is where these may."""
+    return _CREATING[creators]
 
 
 def is_permitted(act: Act, standing: Standing) -> bool:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from commandpost.db import Work
 from commandpost.incidents.model.actor import Actor
+from commandpost.incidents.model.playbook import PlaybookCreators
 from commandpost.kernel.clock import NEVER, Millis
 from commandpost.kernel.errors import Conflict, Invalid
 
@@ -235,6 +236,10 @@ class Chat(Protocol):
         """list_team_channels: members who are not guests; system admins always, of teams that exist."""
         ...
 
+    async def manages_team(self, user_id: str, team_id: str) -> bool:
+        """manage_team: the team's admins; system admins always."""
+        ...
+
     async def reads_channel(self, user_id: str, channel_id: str) -> bool:
         """read_channel: members, guests included; system admins always, of channels that exist."""
         ...
@@ -325,7 +330,7 @@ class Desk:
     """What an action works with: one unit of work, the chat within it, the moment it happens at.
 
     `site_url` is "" if none is set. `allows_testing` holds with testing on, `offers_short_reminders` with
-    developer mode on too.
+    developer mode on too. `playbook_creators` says who may make playbooks.
     """
 
     work: Work
@@ -334,6 +339,7 @@ class Desk:
     site_url: str = ""
     allows_testing: bool = False
     offers_short_reminders: bool = False
+    playbook_creators: PlaybookCreators = PlaybookCreators.MEMBERS
 
     def tell(self, fact: object) -> None:
         """Announce a fact (see `events`) once the work is committed."""

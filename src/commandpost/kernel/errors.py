@@ -50,6 +50,12 @@ class Conflict(Refusal):
     code = "conflict"
 
 
+class Outdated(Conflict):
+    """Somebody else changed this since you looked at it; look again before you change it."""
+
+    code = "outdated"
+
+
 class TooLarge(Refusal):
     """That is too large."""
 

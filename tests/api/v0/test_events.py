@@ -58,6 +58,7 @@ async def test_every_change_is_told_to_the_channel(ops: Ops) -> None:
         ("PATCH", "", {"active_stage": 1}),
         ("POST", "/commander", {"commander_id": ops.ben.id}),
         ("POST", "/update-status-dialog", {"submission": {"message": "m", "reminder": "0"}}),
+        ("POST", "/status", {"message": "n", "reminder": 60}),
         ("PUT", "/end", None),
         ("PUT", "/restart", None),
     ):
@@ -130,3 +131,18 @@ async def test_the_bot_adds_but_does_not_join(ops: Ops) -> None:
     }
     assert added["props"] == expected
     assert bot["id"] not in [one["user_id"] for one in members]
+
+
+async def test_members_of_a_playbook_hear_of_each_save(ops: Ops) -> None:
+    playbook_id = await ops.playbook()
+    member, stranger = listening(ops.room, ops.ben), listening(ops.room, await ops.room.person("cleo"))
+    wanted = {"team_id": ops.team.id, "member_ids": [ops.ana.id, ops.ben.id]}
+
+    await ops.ana.v0.put(f"/playbooks/{playbook_id}", json=wanted)
+    await ops.ana.v0.delete(f"/playbooks/{playbook_id}")
+
+    heard = payloads(member, f"{PREFIX}playbook_updated")
+    saved = (playbook_id, 2, ops.ana.id)
+    assert [(one["id"], one["version"], one["user_id"]) for one in heard] == [saved, saved]
+    assert [one["delete_at"] > 0 for one in heard] == [False, True]
+    assert payloads(stranger, f"{PREFIX}playbook_updated") == []

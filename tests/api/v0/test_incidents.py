@@ -349,3 +349,20 @@ async def test_without_a_session_nothing_is_told(room: Room) -> None:
     for answer in answers:
         assert (answer.status_code, answer.text) == (401, "Not authorized\n")
         assert answer.headers["Content-Type"].startswith("text/plain")
+
+
+async def test_a_status_update_is_posted_by_a_program(ops: Ops) -> None:
+    incident = await ops.incident()
+
+    answer = await ops.do(ops.ana, "POST", incident, "/status", {"message": "All is well", "reminder": 900})
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    seen = await ops.seen(incident)
+    assert len(seen["status_posts"]) == 1
+    assert seen["previous_reminder"] == 900 * 10**9
+    for body in ({}, {"message": " "}, {"message": "x", "reminder": -1}, {"message": 5}):
+        assert (await ops.do(ops.ana, "POST", incident, "/status", body)).status_code == 400
+    await ops.do(ops.ana, "PUT", incident, "/end")
+    late = await ops.do(ops.ana, "POST", incident, "/status", {"message": "late"})
+    assert late.status_code == 409
+    assert (await ops.seen(incident))["status_posts"] == seen["status_posts"]

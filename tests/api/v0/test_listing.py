@@ -52,6 +52,28 @@ async def test_filters_combine(ops: Ops, admin: Person) -> None:
         assert await names(ops.ben, ops, search_term=term) == []
 
 
+async def test_by_playbook_and_time(ops: Ops) -> None:
+    playbook_id = await ops.playbook(title="Other")
+    await some_incidents(ops)
+    await ops.incident(name="Delta", playbook_id=playbook_id)
+    starts = {i["name"]: i["create_at"] for i in (await listed(ops.ben, ops))["items"]}
+    bravo, delta = starts["bravo down"], starts["Delta"]
+
+    assert await names(ops.ben, ops, playbook_id=playbook_id) == ["Delta"]
+    assert await names(ops.ben, ops, playbook_id=playbook_id, status="ended") == []
+    assert await names(ops.ben, ops, started_from=bravo, started_before=delta) == [
+        "bravo down",
+        "Charlie ZiGgüRat",
+    ]
+    assert await names(ops.ben, ops, started_from=delta) == ["Delta"]
+    assert await names(ops.ben, ops, started_before=bravo, member_id=ops.ana.id) == ["Alpha down"]
+    page = await listed(ops.ben, ops, started_from=bravo, per_page=1)
+    assert (page["total_count"], page["page_count"], page["has_more"]) == (3, 3, True)
+    for bad in ({"playbook_id": "x"}, {"started_from": "soon"}, {"started_before": "-1"}):
+        refused = await ops.ben.v0.get("/incidents", params={"team_id": ops.team.id, **bad})
+        assert (refused.status_code, refused.json()) == (400, {"error": "Bad parameter"})
+
+
 async def test_sorting(ops: Ops) -> None:
     await some_incidents(ops)
     orders = {

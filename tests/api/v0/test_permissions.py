@@ -1,7 +1,7 @@
 """The core's table of permissions over HTTP: every kind of caller asks for every act."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -38,10 +38,10 @@ _PLAYBOOK = {"title": "Outage", "checklists": [{"title": "s", "items": [{"title"
 
 
 async def scene(room: Room, admin: Person, ana: Person) -> Scene:
-    people = {name: await room.person(name) for name in ("ben", "dan", "eve", "cleo", "finn")}
+    people = {name: await room.person(name) for name in ("ben", "dan", "eve", "cleo", "finn", "lea")}
     guests = {name: await room.person(name, roles="system_guest") for name in ("gil", "gus")}
     bot = await a_bot(room, admin)
-    in_team = [people[name] for name in ("ben", "dan", "eve", "finn")]
+    in_team = [people[name] for name in ("ben", "dan", "eve", "finn", "lea")]
     team = await room.team("ops", admin, ana, *in_team, *guests.values(), bot)
     await room.team("other", people["cleo"])
     ops = Ops(room=room, team=team, ana=ana, ben=people["ben"])
@@ -51,6 +51,8 @@ async def scene(room: Room, admin: Person, ana: Person) -> Scene:
     public = await ops.incident(*inside)
     private = await ops.incident(*inside, is_private=True)
     await admin.delete(f"/teams/{team.id}/members/{people['finn'].id}")
+    as_lead = {"roles": "team_user team_admin"}
+    await admin.put(f"/teams/{team.id}/members/{people['lea'].id}/roles", as_lead)
     stranger = Caller(
         person=people["cleo"],
         in_team=Standing.TEAM_STRANGER,
@@ -76,6 +78,7 @@ async def scene(room: Room, admin: Person, ana: Person) -> Scene:
         "member of another team": stranger,
         "member of the team": onlooker,
         "member of the channel": member,
+        "admin of the team": replace(onlooker, person=people["lea"], in_team=Standing.TEAM_LEAD),
         "member of the playbook": Caller(
             person=people["eve"],
             in_team=Standing.TEAM_MEMBER,
@@ -166,6 +169,18 @@ async def create_playbook(scene: Scene, who: Person) -> httpx.Response:
     return await who.v0.post("/playbooks", json={**_PLAYBOOK, "team_id": scene.ops.team.id})
 
 
+def create_playbook_where(creators: str) -> Ask:
+    """Make one while only these may."""
+
+    async def ask(scene: Scene, who: Person) -> httpx.Response:
+        scene.ops.room.configure(playbook_creators=creators)
+        answer = await create_playbook(scene, who)
+        scene.ops.room.configure(playbook_creators="members")
+        return answer
+
+    return ask
+
+
 async def start_blank(scene: Scene, who: Person) -> httpx.Response:
     wanted = {"name": "Down", "team_id": scene.ops.team.id, "commander_user_id": who.id}
     return await who.v0.post("/incidents", json=wanted)
@@ -200,6 +215,8 @@ OF_TEAM: dict[Act, Ask] = {
     Act.LIST_INCIDENTS: list_incidents,
     Act.LIST_PLAYBOOKS: list_playbooks,
     Act.CREATE_PLAYBOOK: create_playbook,
+    Act.CREATE_PLAYBOOK_AS_LEAD: create_playbook_where("team_admins"),
+    Act.CREATE_PLAYBOOK_AS_ADMIN: create_playbook_where("system_admins"),
     Act.START_BLANK_INCIDENT: start_blank,
 }
 OF_INCIDENT: dict[Act, Callable[[str], Ask]] = {

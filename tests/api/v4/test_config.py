@@ -90,8 +90,13 @@ async def test_clients_get_texts_only_and_less_without_a_session(room: Room, ana
 
     assert all(isinstance(value, str) for value in whole.values())
     assert set(short) < set(whole)
+    assert short["NoAccounts"] == "false"
     assert whole["MaxPostSize"] == "16383"
     assert (await room.stranger().get("/license/client?format=old")).json() == {"IsLicensed": "false"}
+
+
+async def test_a_client_hears_that_the_first_account_is_to_be_made(room: Room) -> None:
+    assert (await room.stranger().get("/config/client?format=old")).json()["NoAccounts"] == "true"
 
 
 async def test_what_newer_clients_ask_at_their_start_is_empty(ana: Person) -> None:

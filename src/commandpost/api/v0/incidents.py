@@ -14,9 +14,10 @@ from commandpost.api.v0.shapes.incidents import (
     metadata_shape,
 )
 from commandpost.api.v0.shapes.timeline import TimelineShape, timeline_shape
-from commandpost.incidents.actions import access, commander, details, end, stages, start
+from commandpost.incidents.actions import access, commander, details, end, stages, start, status
 from commandpost.incidents.actions.start import NewIncident
 from commandpost.incidents.model.listing import Direction, Page
+from commandpost.incidents.model.status_update import StatusUpdate
 from commandpost.kernel.errors import Invalid
 
 LOCATION = "/api/v0/incidents/{id}"
@@ -34,6 +35,13 @@ class CommanderBody(msgspec.Struct, kw_only=True):
     """Who is to lead."""
 
     commander_id: str | None = None
+
+
+class StatusBody(msgspec.Struct, kw_only=True):
+    """A status update, and after how many seconds the next is due; 0 for no reminder."""
+
+    message: str | None = None
+    reminder: int | None = None
 
 
 @post("/incidents", exception_handlers=undecodable_as("unable to decode incident"))
@@ -112,6 +120,20 @@ async def patch_incident(call: IncidentCall, incident_id: str, data: PatchBody) 
         return incident_shape(await stages.change(desk, call.actor, incident_id, data.active_stage))
 
 
+@post(
+    "/incidents/{incident_id:str}/status",
+    status_code=200,
+    media_type=MediaType.TEXT,
+    exception_handlers=undecodable_as("unable to decode payload"),
+)
+async def post_status(call: IncidentCall, incident_id: str, data: StatusBody) -> str:
+    """Post a status update: what its dialog does, for programs."""
+    update = StatusUpdate(message=data.message or "", remind_after_s=data.reminder or 0)
+    async with call.desks.writing() as desk:
+        await status.update(desk, call.actor, incident_id, update)
+    return ""
+
+
 @put("/incidents/{incident_id:str}/end", media_type=MediaType.TEXT)
 async def put_end(call: IncidentCall, incident_id: str) -> str:
     """End an incident."""
@@ -158,6 +180,7 @@ ROUTES = (
     get_incident_metadata,
     get_incident_timeline,
     patch_incident,
+    post_status,
     put_end,
     post_end,
     restart_incident,

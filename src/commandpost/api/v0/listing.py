@@ -14,12 +14,14 @@ from commandpost.api.v0.shapes.incidents import (
 from commandpost.incidents.actions import details
 from commandpost.incidents.actions.details import Asked
 from commandpost.incidents.model.listing import (
+    END_OF_TIME,
     Direction,
     IncidentFilter,
     IncidentSort,
     Page,
     Status,
 )
+from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Invalid
 
 _BAD = "Bad parameter"
@@ -40,8 +42,14 @@ async def list_incidents(
     commander_user_id: str = "",
     member_id: str = "",
     search_term: str = "",
+    playbook_id: str = "",
+    started_from: str = "",
+    started_before: str = "",
 ) -> IncidentListShape:
-    """A page of a team's incidents: those of the caller's channels, and those in public channels."""
+    """A page of a team's incidents: those of the caller's channels, and those in public channels.
+
+    `playbook_id`, `started_from` and `started_before` (milliseconds) are filters of our own.
+    """
     asked = _asked(call)
     async with call.desks.reading() as desk:
         with forbidden_as(_NOT_PERMITTED):
@@ -60,6 +68,9 @@ async def list_incident_channels(
     commander_user_id: str = "",
     member_id: str = "",
     search_term: str = "",
+    playbook_id: str = "",
+    started_from: str = "",
+    started_before: str = "",
 ) -> list[str]:
     """The channels' ids of what `/incidents` would list."""
     asked = _asked(call)
@@ -90,6 +101,9 @@ def _asked(call: IncidentCall) -> Asked:
                 commander_id=call.query("commander_user_id"),
                 member_id=call.query("member_id").lower(),
                 search=call.query("search_term"),
+                playbook_id=call.query("playbook_id"),
+                started_from=Millis(_number(call, "started_from")),
+                started_before=Millis(_number(call, "started_before") or END_OF_TIME),
             ),
             sort=_choice(call, "sort", IncidentSort.CREATE_AT),
             direction=_choice(call, "direction", Direction.ASC),

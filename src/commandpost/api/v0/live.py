@@ -6,7 +6,7 @@ import msgspec
 
 from commandpost.api.live import Translators
 from commandpost.api.v0.shapes.incidents import IncidentShape, incident_shape
-from commandpost.incidents.events import IncidentCreated, IncidentUpdated
+from commandpost.incidents.events import IncidentCreated, IncidentUpdated, PlaybookSaved
 from commandpost.live.event import Audience, Frame
 from commandpost.live.message import Message
 
@@ -22,6 +22,16 @@ class CreatedPayload(msgspec.Struct, kw_only=True, omit_defaults=True):
     incident: IncidentShape
 
 
+class PlaybookSavedPayload(msgspec.Struct, kw_only=True):
+    """Which playbook was saved, by whom, and what its `ETag` is since."""
+
+    id: str
+    team_id: str
+    version: int
+    delete_at: int
+    user_id: str
+
+
 def incident_updated(fact: IncidentUpdated) -> Sequence[Message]:
     """`incident_updated`, to the members of the incident's channel."""
     audience = Audience(channel_id=fact.incident.channel_id)
@@ -34,8 +44,26 @@ def incident_created(fact: IncidentCreated) -> Sequence[Message]:
     return [_frame("incident_created", payload, Audience(user_id=fact.by))]
 
 
+def playbook_saved(fact: PlaybookSaved) -> Sequence[Message]:
+    """`playbook_updated`, to each member of the playbook and to whoever saved it."""
+    playbook = fact.playbook
+    payload = PlaybookSavedPayload(
+        id=playbook.id,
+        team_id=playbook.content.team_id,
+        version=playbook.version,
+        delete_at=playbook.delete_at,
+        user_id=fact.by,
+    )
+    hearers = dict.fromkeys((*playbook.content.member_ids, fact.by))
+    return [_frame("playbook_updated", payload, Audience(user_id=user_id)) for user_id in hearers]
+
+
 def _frame(event: str, payload: object, audience: Audience) -> Frame:
     return Frame.of(_PREFIX + event, {"payload": _encode(payload).decode()}, audience)
 
 
-TRANSLATORS: Translators = {IncidentUpdated: incident_updated, IncidentCreated: incident_created}
+TRANSLATORS: Translators = {
+    IncidentUpdated: incident_updated,
+    IncidentCreated: incident_created,
+    PlaybookSaved: playbook_saved,
+}

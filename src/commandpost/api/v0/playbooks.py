@@ -1,13 +1,20 @@
 """Routes of playbooks, and of subscriptions to their incidents."""
 
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from litestar import MediaType, Response
+from litestar.params import HeaderParameter
 
 from commandpost.api.v0.call import IncidentCall
 from commandpost.api.v0.refusals import undecodable_as
 from commandpost.api.v0.route import delete, get, post, put
+from commandpost.api.v0.shapes.playbook_files import (
+    PlaybookFileBody,
+    PlaybookFileShape,
+    file_name,
+    playbook_file_shape,
+)
 from commandpost.api.v0.shapes.playbooks import (
     CreatedShape,
     PlaybookBody,
@@ -18,10 +25,12 @@ from commandpost.api.v0.shapes.playbooks import (
 )
 from commandpost.incidents.actions import playbooks, subscriptions
 from commandpost.incidents.model.listing import Direction, Page, PlaybookSort
+from commandpost.incidents.model.playbook import Playbook
 from commandpost.incidents.permissions import NotAuthorized
 from commandpost.kernel.errors import Invalid, Unauthenticated
 
 _LOCATION = "/api/v0/playbooks/{id}"
+_LONGEST_VERSION = 19
 
 Choice = TypeVar("Choice", PlaybookSort, Direction)
 
@@ -72,15 +81,15 @@ async def create_playbook(call: IncidentCall, data: PlaybookBody) -> Response[Cr
         raise Invalid("Playbook given already has ID")
     async with call.desks.writing() as desk:
         playbook = await playbooks.create(desk, call.actor, data.content())
-    headers = {"Location": _LOCATION.format(id=playbook.id)}
-    return Response(CreatedShape(id=playbook.id), status_code=201, headers=headers, media_type=MediaType.JSON)
+    return _created(playbook)
 
 
 @get("/playbooks/{playbook_id:str}")
-async def get_playbook(call: IncidentCall, playbook_id: str) -> PlaybookShape:
-    """One playbook."""
+async def get_playbook(call: IncidentCall, playbook_id: str) -> Response[PlaybookShape]:
+    """One playbook. Its `ETag` is its version, for `If-Match` of a change."""
     async with call.desks.reading() as desk:
-        return playbook_shape(await playbooks.view(desk, call.actor, playbook_id))
+        playbook = await playbooks.view(desk, call.actor, playbook_id)
+    return Response(playbook_shape(playbook), headers=_etag(playbook), media_type=MediaType.JSON)
 
 
 @put(
@@ -88,11 +97,56 @@ async def get_playbook(call: IncidentCall, playbook_id: str) -> PlaybookShape:
     media_type=MediaType.TEXT,
     exception_handlers=undecodable_as("unable to decode playbook"),
 )
-async def edit_playbook(call: IncidentCall, playbook_id: str, data: PlaybookBody) -> str:
-    """Replace a playbook's content; the versions before are kept."""
+async def edit_playbook(
+    call: IncidentCall,
+    playbook_id: str,
+    data: PlaybookBody,
+    if_match: Annotated[str, HeaderParameter(name="If-Match")] = "",
+) -> Response[str]:
+    """Replace a playbook's content; the versions before are kept.
+
+    With `If-Match`, only if the playbook is still what bore that `ETag`; 412 otherwise.
+    """
     async with call.desks.writing() as desk:
-        await playbooks.edit(desk, call.actor, playbook_id, data.content())
+        edited = await playbooks.edit(
+            desk, call.actor, playbook_id, data.content(), seen_version=_version(if_match)
+        )
+    return Response("", headers=_etag(edited), media_type=MediaType.TEXT)
+
+
+@put("/playbooks/{playbook_id:str}/restore", media_type=MediaType.TEXT)
+async def restore_playbook(call: IncidentCall, playbook_id: str) -> str:
+    """Put a deleted playbook into use again."""
+    async with call.desks.writing() as desk:
+        await playbooks.restore(desk, call.actor, playbook_id)
     return ""
+
+
+@post("/playbooks/{playbook_id:str}/duplicate", status_code=201)
+async def duplicate_playbook(call: IncidentCall, playbook_id: str) -> Response[CreatedShape]:
+    """Make a playbook with the content of this one; the caller is a member of it."""
+    async with call.desks.writing() as desk:
+        return _created(await playbooks.duplicate(desk, call.actor, playbook_id))
+
+
+@get("/playbooks/{playbook_id:str}/export")
+async def export_playbook(call: IncidentCall, playbook_id: str) -> Response[PlaybookFileShape]:
+    """A playbook as a file for another team or server: without ids, members and broadcast channel."""
+    async with call.desks.reading() as desk:
+        playbook = await playbooks.view(desk, call.actor, playbook_id)
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(playbook)}"'}
+    return Response(playbook_file_shape(playbook), headers=headers, media_type=MediaType.JSON)
+
+
+@post("/playbooks/import", exception_handlers=undecodable_as("unable to decode playbook"))
+async def import_playbook(
+    call: IncidentCall, data: PlaybookFileBody, team_id: str = ""
+) -> Response[CreatedShape]:
+    """Make a playbook in a team of what `export` gave; the caller is its only member."""
+    if not team_id:
+        raise Invalid("Provide a team ID")
+    async with call.desks.writing() as desk:
+        return _created(await playbooks.create(desk, call.actor, data.content_in(team_id)))
 
 
 @delete("/playbooks/{playbook_id:str}")
@@ -116,6 +170,24 @@ async def subscribe(call: IncidentCall, data: SubscriptionBody) -> SubscriptionS
     except NotAuthorized as cause:
         raise Unauthenticated from cause
     return SubscriptionShape(id=kept.id, url=kept.url, playbook_id=kept.playbook_id, user_id=kept.user_id)
+
+
+def _created(playbook: Playbook) -> Response[CreatedShape]:
+    headers = {"Location": _LOCATION.format(id=playbook.id), **_etag(playbook)}
+    return Response(CreatedShape(id=playbook.id), status_code=201, headers=headers, media_type=MediaType.JSON)
+
+
+def _etag(playbook: Playbook) -> dict[str, str]:
+    return {"ETag": f'"{playbook.version}"'}
+
+
+def _version(if_match: str) -> int | None:
+    """The version an `If-Match` names; None where any will do, 0 for what was never one of ours."""
+    tag = if_match.strip()
+    if tag in ("", "*"):
+        return None
+    number = tag.strip('"')
+    return int(number) if number.isascii() and number.isdigit() and len(number) < _LONGEST_VERSION else 0
 
 
 def _address(url: str | dict[str, Any] | None) -> str:
@@ -155,5 +227,9 @@ ROUTES = (
     get_playbook,
     edit_playbook,
     delete_playbook,
+    restore_playbook,
+    duplicate_playbook,
+    export_playbook,
+    import_playbook,
     subscribe,
 )

@@ -13,6 +13,7 @@ _MEANINGS = {
     404: "Not found, or not to be seen by the caller.",
     405: "This address does not know that method.",
     409: "Does not fit the present state.",
+    412: "Changed by somebody else since it was looked at.",
     413: "Too large.",
     429: "Too many requests.",
     503: "Not just now; try again.",

@@ -9,7 +9,7 @@ from commandpost.api.v4.shapes.config import (
     client_config_before_log_in,
     config_shape,
 )
-from commandpost.workspace.actions import config
+from commandpost.workspace.actions import config, users
 from commandpost.workspace.permissions import Permission, permit
 
 
@@ -42,7 +42,9 @@ async def _changed(call: Call, data: ConfigShape) -> ConfigShape:
 async def public_client_config(public: PublicCall) -> dict[str, str]:
     """What a client must know of the settings, as texts; less without a session."""
     if public.caller is None:
-        return client_config_before_log_in(public.desks.config)
+        async with public.desks.reading() as desk:
+            has_people = await users.has_people(desk)
+        return client_config_before_log_in(public.desks.config, has_people=has_people)
     return client_config(public.desks.config)
 
 

@@ -95,6 +95,10 @@ class EmbeddedChat:
         there = await self._rights_in_team(user_id, team_id)
         return there is not None and there.include(Permission.LIST_TEAM_CHANNELS)
 
+    async def manages_team(self, user_id: str, team_id: str) -> bool:
+        there = await self._rights_in_team(user_id, team_id)
+        return there is not None and there.include(Permission.MANAGE_TEAM)
+
     async def reads_channel(self, user_id: str, channel_id: str) -> bool:
         there = await self._rights_in_channel(user_id, channel_id)
         return there is not None and there.include(Permission.READ_CHANNEL)

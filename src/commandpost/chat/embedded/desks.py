@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from commandpost.chat.embedded.chat import EmbeddedChat
 from commandpost.incidents import ports
+from commandpost.incidents.model.playbook import PlaybookCreators
 from commandpost.workspace.actions import bots
 from commandpost.workspace.desk import Desk, Desks
 from commandpost.workspace.model.user import User
@@ -61,4 +62,5 @@ class IncidentDesks:
             site_url=desk.config.site_url,
             allows_testing=desk.config.enable_testing,
             offers_short_reminders=desk.config.enable_testing and desk.config.enable_developer,
+            playbook_creators=PlaybookCreators(desk.config.playbook_creators),
         )

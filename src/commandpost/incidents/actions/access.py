@@ -74,6 +74,8 @@ async def team_standing(desk: Desk, who: Actor, team_id: str) -> Standing:
         return Standing.TEAM_STRANGER
     if await desk.chat.is_system_admin(who.user_id):
         return Standing.TEAM_ADMIN
+    if await desk.chat.manages_team(who.user_id, team_id):
+        return Standing.TEAM_LEAD
     return Standing.TEAM_MEMBER
 
 

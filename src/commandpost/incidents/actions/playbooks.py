@@ -1,10 +1,11 @@
 """Playbooks: made, looked at, edited, taken out of use."""
 
 from commandpost.incidents.actions import access
+from commandpost.incidents.events import PlaybookSaved
 from commandpost.incidents.model.ids import PlaybookId
 from commandpost.incidents.model.listing import Direction, Listed, Page, PlaybookSort
 from commandpost.incidents.model.playbook import Playbook, PlaybookContent, PlaybookSummary
-from commandpost.incidents.permissions import Act, NotAuthorized, Standing, permit
+from commandpost.incidents.permissions import Act, NotAuthorized, Standing, creation, permit
 from commandpost.incidents.ports import Actor, Desk
 from commandpost.incidents.store import playbooks
 from commandpost.kernel.ids import new_id
@@ -16,7 +17,7 @@ async def create(desk: Desk, who: Actor, content: PlaybookContent) -> Playbook:
     Raises NotAuthorized, PlaybookTooLarge, TextTooLong, TextUnstorable, ReminderOutOfRange.
     """
     await _check_broadcast(desk, who, content.broadcast_channel_id)
-    await access.permit_in_team(desk, who, content.team_id, Act.CREATE_PLAYBOOK)
+    await access.permit_in_team(desk, who, content.team_id, creation(desk.playbook_creators))
     playbook = Playbook(
         id=PlaybookId(new_id()),
         content=content.shared_with(who.user_id).checked(),
@@ -24,7 +25,18 @@ async def create(desk: Desk, who: Actor, content: PlaybookContent) -> Playbook:
         update_at=desk.now,
     )
     await playbooks.save_version(desk.work, playbook, editor_id=who.user_id)
+    desk.tell(PlaybookSaved(playbook=playbook, by=who.user_id))
     return playbook
+
+
+async def duplicate(desk: Desk, who: Actor, playbook_id: str) -> Playbook:
+    """Make a playbook like this one, for the same members and `who`.
+
+    Raises NotAuthorized, PlaybookUnknown, TextTooLong; also NotAuthorized where `who` may not post in the
+    broadcast channel.
+    """
+    original = await access.opened_playbook(desk, who, playbook_id, Act.VIEW_PLAYBOOK)
+    return await create(desk, who, original.content.copied())
 
 
 async def view(desk: Desk, who: Actor, playbook_id: str) -> Playbook:
@@ -32,19 +44,24 @@ async def view(desk: Desk, who: Actor, playbook_id: str) -> Playbook:
     return await access.opened_playbook(desk, who, playbook_id, Act.VIEW_PLAYBOOK)
 
 
-async def edit(desk: Desk, who: Actor, playbook_id: str, content: PlaybookContent) -> Playbook:
+async def edit(
+    desk: Desk, who: Actor, playbook_id: str, content: PlaybookContent, *, seen_version: int | None = None
+) -> Playbook:
     """Replace all of a playbook's content; the versions before are kept.
 
-    A broadcast channel where the editor may not post can stay, but not be set. Raises NotAuthorized,
-    PlaybookUnknown, PlaybookTooLarge, TextTooLong, TextUnstorable, ReminderOutOfRange.
+    An editor who says which version they saw changes no other. A broadcast channel where the editor may not
+    post can stay, but not be set. Raises NotAuthorized, PlaybookUnknown, PlaybookChanged, PlaybookTooLarge,
+    TextTooLong, TextUnstorable, ReminderOutOfRange.
     """
     playbook = await access.locked_playbook(desk, who, playbook_id, Act.EDIT_PLAYBOOK)
+    playbook.check_version(seen_version)
     if content.broadcast_channel_id != playbook.content.broadcast_channel_id:
         await _check_broadcast(desk, who, content.broadcast_channel_id)
     if content.team_id != playbook.content.team_id:
-        await access.permit_in_team(desk, who, content.team_id, Act.CREATE_PLAYBOOK)
+        await access.permit_in_team(desk, who, content.team_id, creation(desk.playbook_creators))
     edited = playbook.edited(content.checked(), at=desk.now)
     await playbooks.save_version(desk.work, edited, editor_id=who.user_id)
+    desk.tell(PlaybookSaved(playbook=edited, by=who.user_id))
     return edited
 
 
@@ -54,7 +71,18 @@ async def delete(desk: Desk, who: Actor, playbook_id: str) -> None:
     Raises NotAuthorized, PlaybookUnknown.
     """
     playbook = await access.locked_playbook(desk, who, playbook_id, Act.DELETE_PLAYBOOK)
-    await playbooks.save_deletion(desk.work, playbook.deleted(at=desk.now))
+    deleted = playbook.deleted(at=desk.now)
+    await playbooks.save_use(desk.work, deleted)
+    desk.tell(PlaybookSaved(playbook=deleted, by=who.user_id))
+
+
+async def restore(desk: Desk, who: Actor, playbook_id: str) -> Playbook:
+    """Put a deleted playbook into use again. Raises NotAuthorized, PlaybookUnknown."""
+    playbook = await access.locked_playbook(desk, who, playbook_id, Act.DELETE_PLAYBOOK)
+    restored = playbook.restored(at=desk.now)
+    await playbooks.save_use(desk.work, restored)
+    desk.tell(PlaybookSaved(playbook=restored, by=who.user_id))
+    return restored
 
 
 async def listed(

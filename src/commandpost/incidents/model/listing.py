@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from commandpost.kernel.clock import NEVER, Millis
 from commandpost.kernel.errors import Invalid
 from commandpost.kernel.ids import is_id
 from commandpost.kernel.text import is_storable
@@ -12,6 +13,8 @@ from commandpost.kernel.text import is_storable
 MAX_PER_PAGE = 1000
 _MAX_PAGE = 1_000_000_000
 _SEARCH_LIMIT = 1024
+END_OF_TIME = Millis(2**53)
+"""Later than any incident: the largest whole number that every client can write."""
 
 Item = TypeVar("Item")
 
@@ -81,20 +84,34 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFilter:
-    """Which incidents of a team; everything given must hold. "" means any."""
+    """Which incidents of a team; everything given must hold. "" means any.
+
+    `started_from` and `started_before` bound the time of the start: the first included, the second not.
+    """
 
     team_id: str
     status: Status = Status.ALL
     commander_id: str = ""
     member_id: str = ""
     search: str = ""
+    playbook_id: str = ""
+    started_from: Millis = NEVER
+    started_before: Millis = END_OF_TIME
 
     def __post_init__(self) -> None:
         for user_id in (self.commander_id, self.member_id):
             if user_id and not is_id(user_id):
                 raise FilterInvalid("A user in the filter is not a valid id.")
+        if self.playbook_id and not is_id(self.playbook_id):
+            raise FilterInvalid("The playbook in the filter is not a valid id.")
+        if not NEVER <= self.started_from <= END_OF_TIME or not NEVER <= self.started_before <= END_OF_TIME:
+            raise FilterInvalid("The times in the filter must be milliseconds since 1970.")
         if len(self.search) > _SEARCH_LIMIT or not is_storable(self.search):
             raise FilterInvalid("The search term is too long or cannot be stored.")
+
+    @property
+    def is_bounded_in_time(self) -> bool:
+        return self.started_from > NEVER or self.started_before < END_OF_TIME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

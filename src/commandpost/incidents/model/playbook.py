@@ -1,6 +1,7 @@
 """A playbook: the plan an incident starts from."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from commandpost.incidents.model.ids import PlaybookId
 from commandpost.incidents.model.reminder import checked_reminder
@@ -14,7 +15,7 @@ from commandpost.incidents.model.text import (
     checked,
 )
 from commandpost.kernel.clock import NEVER, Millis
-from commandpost.kernel.errors import Conflict, Invalid
+from commandpost.kernel.errors import Conflict, Invalid, Outdated
 from commandpost.kernel.ids import LENGTH
 
 MAX_STAGES = 100
@@ -33,10 +34,24 @@ class PlaybookDeleted(Conflict):
     code = "playbook.deleted"
 
 
+class PlaybookChanged(Outdated):
+    """Somebody else changed the playbook since you opened it; load it again before you save."""
+
+    code = "playbook.changed"
+
+
 class PlaybookOfOtherTeam(Invalid):
     """The playbook belongs to another team."""
 
     code = "playbook.other_team"
+
+
+class PlaybookCreators(StrEnum):
+    """Who may make playbooks: a setting."""
+
+    MEMBERS = "members"
+    TEAM_ADMINS = "team_admins"
+    SYSTEM_ADMINS = "system_admins"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +113,10 @@ class PlaybookContent:
             return self
         return replace(self, member_ids=(*self.member_ids, user_id))
 
+    def copied(self) -> "PlaybookContent":
+        """The same content for another playbook, its title saying so."""
+        return replace(self, title=f"Copy of {self.title}"[:TITLE_LIMIT])
+
     @property
     def num_tasks(self) -> int:
         return sum(len(stage.tasks) for stage in self.stages)
@@ -121,6 +140,15 @@ class Playbook:
     def deleted(self, *, at: Millis) -> "Playbook":
         """Out of use; deleting again changes nothing."""
         return self if self.delete_at else replace(self, delete_at=at, update_at=at)
+
+    def restored(self, *, at: Millis) -> "Playbook":
+        """In use again; restoring what is in use changes nothing."""
+        return replace(self, delete_at=NEVER, update_at=at) if self.delete_at else self
+
+    def check_version(self, version: int | None) -> None:
+        """Raises PlaybookChanged if an editor saw another version than this; None asks for no check."""
+        if version is not None and version != self.version:
+            raise PlaybookChanged
 
     def has_member(self, user_id: str) -> bool:
         return user_id in self.content.member_ids

@@ -77,7 +77,14 @@ class _Shape:
     by_commander: bool
     by_member: bool
     by_search: bool
+    by_playbook: bool
+    by_time: bool
     seen: bool
+
+    @property
+    def is_counted_row_by_row(self) -> bool:
+        """Whether no kept total answers how many there are."""
+        return self.by_commander or self.by_search or self.by_playbook or self.by_time
 
 
 async def page(work: Work, question: Question) -> Listed[Incident]:
@@ -115,7 +122,7 @@ async def _keys(work: Work, question: Question, column: str) -> Listed[str]:
 
 async def _total(work: Work, question: Question, shape: _Shape, params: dict[str, Any]) -> int:
     wanted = question.wanted
-    if shape.by_commander or shape.by_search or (shape.by_member and not question.is_of_member_only):
+    if shape.is_counted_row_by_row or (shape.by_member and not question.is_of_member_only):
         (row,) = await work.scan(_count(shape), **params)
         return row[0]
     if question.is_of_member_only:
@@ -140,6 +147,8 @@ def _shape(question: Question) -> _Shape:
         by_commander=wanted.commander_id != "",
         by_member=wanted.member_id != "",
         by_search=wanted.search != "",
+        by_playbook=wanted.playbook_id != "",
+        by_time=wanted.is_bounded_in_time,
         seen=not question.sees_all and not question.is_of_member_only,
     )
 
@@ -151,6 +160,9 @@ def _params(question: Question) -> dict[str, Any]:
         "viewer_id": question.viewer_id,
         "commander_id": wanted.commander_id,
         "member_id": wanted.member_id,
+        "playbook_id": wanted.playbook_id,
+        "started_from": wanted.started_from,
+        "started_before": wanted.started_before,
         "pattern": f"%{like_escaped(folded(wanted.search))}%",
     }
 
@@ -163,6 +175,10 @@ def _conditions(shape: _Shape, *memberships: str) -> str:
         conditions.append("i.commander_user_id = :commander_id")
     if shape.by_search:
         conditions.append(_NAMED)
+    if shape.by_playbook:
+        conditions.append("i.playbook_id = :playbook_id")
+    if shape.by_time:
+        conditions.append("i.create_at >= :started_from AND i.create_at < :started_before")
     return " AND ".join(conditions)
 
 

@@ -54,7 +54,7 @@ _SAVE_VERSION = Sql("""
     INSERT INTO playbook_versions (playbook_id, version, create_at, editor_id, content)
     VALUES (:id, :version, :at, :editor_id, :content)
 """)
-_DELETE = Sql("UPDATE playbooks SET delete_at = :delete_at, update_at = :update_at WHERE id = :id")
+_SAVE_USE = Sql("UPDATE playbooks SET delete_at = :delete_at, update_at = :update_at WHERE id = :id")
 _CLEAR_MEMBERS = Sql("DELETE FROM playbook_members WHERE playbook_id = :id")
 _INSERT_MEMBERS = Sql(
     """
@@ -120,9 +120,9 @@ async def save_version(work: Work, playbook: Playbook, *, editor_id: str) -> Non
     )
 
 
-async def save_deletion(work: Work, playbook: Playbook) -> None:
-    """Save that the playbook is out of use."""
-    await work.put(_DELETE, id=playbook.id, delete_at=playbook.delete_at, update_at=playbook.update_at)
+async def save_use(work: Work, playbook: Playbook) -> None:
+    """Save that the playbook is out of use, or in use again."""
+    await work.put(_SAVE_USE, id=playbook.id, delete_at=playbook.delete_at, update_at=playbook.update_at)
 
 
 async def whole_of_member(work: Work, team_id: str, user_id: str) -> Sequence[Playbook]:

@@ -20,6 +20,7 @@ _LEAST = {
     "minimum_password_length": 5,
     "maximum_login_attempts": 1,
 }
+_CHOICES = {"playbook_creators": ("members", "team_admins", "system_admins")}
 _LONGEST_PASSWORD_REQUIRED = 64
 
 
@@ -55,6 +56,7 @@ class Config:
     maximum_login_attempts: int = 10
     allow_cors_from: str = ""
     incidents_enabled: bool = True
+    playbook_creators: str = "members"
     diagnostic_id: str = ""
 
 
@@ -107,6 +109,9 @@ def _check(name: str, value: object) -> None:
             text = str(value)
             if len(text) > _LONGEST_TEXT:
                 raise BadSetting(f"The setting {name} is too long.")
+            choices = _CHOICES.get(name)
+            if choices and text not in choices:
+                raise BadSetting(f"The setting {name} must be one of {', '.join(choices)}, not {text!r}.")
             if name == "site_url" and text and not _is_web_address(text):
                 raise BadSetting("The site URL must begin with http:// or https:// and name a host.")
 

@@ -1,6 +1,7 @@
 """The settings as API v4 shows them: nested for administrators, flat texts for clients."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -11,6 +12,7 @@ VERSION = "5.31.7"
 """The release of Mattermost whose API v4 this server speaks."""
 
 LARGEST_POST = 16383
+_PLAYBOOK_CREATORS = "playbookcreators"
 INCIDENTS_PLUGIN = "com.mattermost.plugin-incident-management"
 
 
@@ -55,10 +57,15 @@ class PluginState(msgspec.Struct, kw_only=True):
 
 
 class PluginSettings(msgspec.Struct, kw_only=True):
-    """`Enable` is shown only: the product alone is switched, by its state."""
+    """`Enable` is shown only: the product alone is switched, by its state.
+
+    `Plugins` holds the product's own settings, by its id: `playbookcreators` is `members`, `team_admins` or
+    `system_admins`.
+    """
 
     Enable: bool | UnsetType | None = UNSET
     PluginStates: dict[str, PluginState] | UnsetType | None = UNSET
+    Plugins: dict[str, dict[str, Any]] | UnsetType | None = UNSET
 
 
 class ConfigShape(msgspec.Struct, kw_only=True):
@@ -105,7 +112,9 @@ def config_shape(config: Config) -> ConfigShape:
         sections.setdefault(section, {})[key] = getattr(config, name)
     shape = msgspec.convert(sections, ConfigShape)
     shape.plugin = PluginSettings(
-        Enable=True, PluginStates={INCIDENTS_PLUGIN: PluginState(Enable=config.incidents_enabled)}
+        Enable=True,
+        PluginStates={INCIDENTS_PLUGIN: PluginState(Enable=config.incidents_enabled)},
+        Plugins={INCIDENTS_PLUGIN: {_PLAYBOOK_CREATORS: config.playbook_creators}},
     )
     return shape
 
@@ -125,6 +134,12 @@ def changes_in(shape: ConfigShape) -> dict[str, Value]:
     plugins = shape.plugin
     if plugins and plugins.PluginStates and (state := plugins.PluginStates.get(INCIDENTS_PLUGIN)):
         changes["incidents_enabled"] = state.Enable
+    if (
+        plugins
+        and plugins.Plugins
+        and _PLAYBOOK_CREATORS in (own := plugins.Plugins.get(INCIDENTS_PLUGIN, {}))
+    ):
+        changes["playbook_creators"] = own[_PLAYBOOK_CREATORS]
     return changes
 
 
@@ -132,8 +147,8 @@ def _word(value: bool) -> str:
     return "true" if value else "false"
 
 
-def client_config_before_log_in(config: Config) -> dict[str, str]:
-    """What a client must know to show its log-in page."""
+def client_config_before_log_in(config: Config, *, has_people: bool) -> dict[str, str]:
+    """What a client must know to show its log-in page, or that of the first account."""
     return {
         "Version": VERSION,
         "BuildNumber": VERSION,
@@ -141,6 +156,7 @@ def client_config_before_log_in(config: Config) -> dict[str, str]:
         "BuildHash": "",
         "BuildHashEnterprise": "",
         "BuildEnterpriseReady": "false",
+        "NoAccounts": _word(not has_people),
         "SiteURL": config.site_url,
         "SiteName": config.site_name,
         "EnableSignInWithEmail": "true",
@@ -176,7 +192,7 @@ def client_config_before_log_in(config: Config) -> dict[str, str]:
 def client_config(config: Config) -> dict[str, str]:
     """Everything a signed-in client needs to know; all values are texts."""
     return {
-        **client_config_before_log_in(config),
+        **client_config_before_log_in(config, has_people=True),
         "EnableTesting": _word(config.enable_testing),
         "EnableDeveloper": _word(config.enable_developer),
         "EnableTeamCreation": _word(config.enable_team_creation),
