@@ -27,6 +27,7 @@ from commandpost.api.socket.protocol import (
 from commandpost.app import create_app
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.db import database_at, migrations
+from commandpost.db.alone import alone_with
 from commandpost.demo import story
 from commandpost.kernel.clock import SystemClock
 from commandpost.kernel.errors import Unavailable
@@ -78,7 +79,8 @@ def serve(
     """Run the server.
 
     Makes the database if there is none and migrates an older one. Logs one line with its address when it
-    is ready; on SIGTERM or Ctrl-C it finishes the requests under way and ends within 5 seconds.
+    is ready; on SIGTERM or Ctrl-C it finishes the requests under way and ends within 5 seconds. A SQLite
+    database has one server at a time.
 
     \b
     Examples:
@@ -99,7 +101,11 @@ def serve(
             data_dir=settings.data_dir,
             access_log=settings.access_log,
         )
-        with _listening(settings) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        with (
+            _listening(settings) as listener,
+            alone_with(database),
+            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+        ):
             runner.run(migrations.upgrade(database.url))
             if demo:
                 runner.run(_fill(settings, _address(listener)))
