@@ -21,6 +21,7 @@ from commandpost.api.live import Announcer, figures
 from commandpost.api.metrics import Metrics, counted
 from commandpost.api.socket.attendance import Attendance
 from commandpost.api.socket.door import Patience
+from commandpost.api.socket.session_watch import SessionWatch
 from commandpost.api.v0 import routes as v0
 from commandpost.api.v0.live import TRANSLATORS as INCIDENT_TRANSLATORS
 from commandpost.api.v4.live import TRANSLATORS as CHAT_TRANSLATORS
@@ -105,6 +106,7 @@ def create_app(
     metrics.add(lambda: figures(hub))
     metrics.add(counted("commandpost_database_saves", "Changes committed.", lambda: database.saved))
     attendance = Attendance(desks, hub)
+    session_watch = SessionWatch(desks, hub)
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
     echo = Echo()
@@ -140,7 +142,10 @@ def create_app(
                 await statuses.forget_presence(desk)
             await incident_desks.open()
             await export.open(desks)
-            jobs = [asyncio.create_task(attendance.keep()), asyncio.create_task(reminders.run())]
+            jobs = [
+                asyncio.create_task(job)
+                for job in (attendance.keep(), session_watch.keep(), reminders.run())
+            ]
             yield
             for job in jobs:
                 job.cancel()
@@ -167,6 +172,7 @@ def create_app(
             "reminders": reminders,
             "broker": broker,
             "attendance": attendance,
+            "session_watch": session_watch,
             "socket_patience": Patience(),
             "metrics": metrics,
             "readiness": _readiness(database),

@@ -5,9 +5,13 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner, Result
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from commandpost.cli import main
 from tests.support.served import Served, served, signed_up
+
+SOON_S = 30
 
 
 @pytest.fixture
@@ -52,17 +56,23 @@ def test_accounts_made_before_the_first_start_can_log_in(home: Path) -> None:
     assert "Secret" not in second.output
 
 
-def test_a_reset_password_works_at_once_and_ends_old_sessions(home: Path) -> None:
+def test_a_reset_password_works_at_once_and_ends_old_sessions_and_their_sockets(home: Path) -> None:
     with served(home) as server:
         ana = signed_up(server, "ana")
+        bearer = {"Authorization": f"Bearer {ana.token}"}
+        address = f"{server.url.replace('http', 'ws')}/api/v4/websocket"
 
-        result = commandpost(home, "user", "reset-password", "ana")
-        old_session = httpx.get(
-            f"{server.url}/api/v4/users/me", headers={"Authorization": f"Bearer {ana.token}"}
-        )
+        with connect(address, additional_headers=bearer) as socket:
+            result = commandpost(home, "user", "reset-password", "ana")
+            with pytest.raises(ConnectionClosed) as closed:
+                while True:
+                    socket.recv(timeout=SOON_S)
+        old_session = httpx.get(f"{server.url}/api/v4/users/me", headers=bearer)
         with_old, with_new = (log_in(server, "ana", p) for p in (ana.password, printed_password(result)))
 
     assert result.exit_code == 0
+    assert closed.value.rcvd
+    assert closed.value.rcvd.code == 1008
     assert old_session.status_code == 401
     assert with_old.status_code == 401
     assert with_new.status_code == 200

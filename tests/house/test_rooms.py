@@ -18,6 +18,7 @@ EDGES = {
     "src/commandpost/api/live.py",
     "src/commandpost/api/socket/attendance.py",
     "src/commandpost/api/socket/door.py",
+    "src/commandpost/api/socket/session_watch.py",
     "src/commandpost/workspace/actions/post_queue.py",
     "src/commandpost/workspace/commands/export.py",
 }

@@ -1,15 +1,25 @@
 """How a socket begins: who is let in, how they are greeted, how they come back."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 import websockets
 
 from commandpost.api.socket.door import Patience
-from commandpost.kernel.ids import is_id, new_id
+from commandpost.db import Sql
+from commandpost.kernel.ids import is_id, new_id, token_hash
 from commandpost.live.message import SessionEnded
 from tests.live.listening import to_channel
 from tests.live.office import Office
 from tests.support.clock import TestClock
+
+END_SESSION = Sql("DELETE FROM sessions WHERE user_id = :user_id")
+DEACTIVATE = Sql("UPDATE users SET delete_at = 1 WHERE id = :user_id")
+ACCESS_TOKEN = Sql(
+    "INSERT INTO access_tokens (id, token_hash, user_id, is_active) VALUES (:id, :token_hash, :user_id, TRUE)"
+)
+MAKE_BOT = Sql("UPDATE users SET is_bot = :is_bot WHERE id = :user_id")
 
 
 async def test_a_bearer_is_greeted_unasked(office: Office) -> None:
@@ -99,14 +109,54 @@ async def test_who_does_not_authenticate_in_time_is_shown_out(office: Office) ->
     assert await talk.close_code() == 1008
 
 
-async def test_a_session_that_runs_out_loses_its_socket(office: Office, clock: TestClock) -> None:
-    office.app.state.socket_patience = Patience(check_session_every_s=0.05)
-    ana = await office.person("ana", expires_at=clock.now() + 1000)
-    talk = await office.enter(ana)
-    await talk.greeted()
+async def test_a_session_that_runs_out_loses_its_socket_and_others_keep_theirs(
+    office: Office, clock: TestClock
+) -> None:
+    ana, ben = await office.person("ana", expires_at=clock.now() + 1000), await office.person("ben")
+    short, long = await office.enter(ana), await office.enter(ben)
+    await short.greeted()
     clock.turn(seconds=2)
 
+    await office.app.state.session_watch.look()
+
+    assert await short.close_code() == 1008
+    assert office.hub.connected_users() == {ben.id}
+    await long.connection.close()
+
+
+@pytest.mark.parametrize("deed", [END_SESSION, DEACTIVATE], ids=["session ended", "account deactivated"])
+async def test_what_another_process_ends_loses_its_socket(office: Office, deed: Sql) -> None:
+    ana = await office.person("ana")
+    talk = await office.enter(ana)
+    await talk.greeted()
+    async with office.database.write() as work:
+        await work.run(deed, user_id=ana.id)
+
+    await office.app.state.session_watch.look()
+
     assert await talk.close_code() == 1008
+
+
+@pytest.mark.parametrize(
+    ("is_bot", "is_on", "stays"), [(True, False, True), (False, True, True), (False, False, False)]
+)
+async def test_a_socket_opened_with_an_access_token_stays_as_long_as_the_token_is_good(
+    office: Office, is_bot: bool, is_on: bool, stays: bool
+) -> None:
+    ana = await office.person("ana")
+    token = new_id()
+    async with office.database.write() as work:
+        await work.run(ACCESS_TOKEN, id=new_id(), token_hash=token_hash(token), user_id=ana.id)
+        await work.run(MAKE_BOT, user_id=ana.id, is_bot=is_bot)
+    talk = await office.knock(Authorization=f"Bearer {token}")
+    await talk.greeted()
+    desks = office.app.state.desks
+    desks.config = replace(desks.config, enable_user_access_tokens=is_on)
+
+    await office.app.state.session_watch.look()
+
+    assert bool(office.hub.connected_users()) is stays
+    await talk.connection.close()
 
 
 async def test_an_ended_session_loses_its_socket_at_once(office: Office) -> None:

@@ -77,6 +77,10 @@ class Hub:
         """How many living sockets there are here."""
         return sum(c.is_attached for c in self._connections.values())
 
+    def sessions(self) -> dict[str, str]:
+        """The sessions that have connections here, each with its user."""
+        return {c.session_id: c.user_id for c in self._connections.values()}
+
     def is_in_channel(self, user_id: str, channel_id: str) -> bool:
         """Whether a user with connections here is a member of a channel."""
         return self._membership.is_in_channel(user_id, channel_id)

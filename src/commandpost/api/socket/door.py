@@ -18,7 +18,7 @@ from commandpost.api.identity import presented_token
 from commandpost.api.socket import origin, requests
 from commandpost.api.socket.actions import Client, act
 from commandpost.api.socket.protocol import EXTENSION, SocketProtocol
-from commandpost.kernel.errors import Invalid, Refusal, Unavailable
+from commandpost.kernel.errors import Invalid, Refusal
 from commandpost.live.connection import Connection
 from commandpost.live.event import Audience, Frame
 from commandpost.live.hub import Newcomer, ResumePoint
@@ -48,14 +48,9 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long a socket may stay unauthenticated, and how often the session of one that is gets a look.
-
-    Sessions that are ended close their sockets at once; the look finds those that run out by themselves,
-    and those ended by another process.
-    """
+    """How long a socket may stay unauthenticated."""
 
     authenticate_within_s: float = 30.0
-    check_session_every_s: float = 120.0
 
 
 class NotAnUpgrade(Invalid):
@@ -88,7 +83,6 @@ class Visit:
         "_receive",
         "_send",
         "_state",
-        "_token",
     )
 
     def __init__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -102,8 +96,7 @@ class Visit:
         self._outbox = Outbox(self._protocol.write_text, self._end)
         self._connection: Connection | None = None
         self._client: Client | None = None
-        self._token = ""
-        self._deadline = 0.0
+        self._deadline: float | None = None
         self._farewell: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
@@ -113,7 +106,7 @@ class Visit:
             await self._send({"type": "websocket.close", "code": _REFUSED, "reason": ""})
             return
         await self._send({"type": "websocket.accept", "subprotocol": None, "headers": []})
-        self._allow(self._patience.authenticate_within_s)
+        self._deadline = asyncio.get_running_loop().time() + self._patience.authenticate_within_s
         try:
             token = presented_token(self._headers, self._query, "GET")
             if token:
@@ -135,8 +128,8 @@ class Visit:
                 async with asyncio.timeout_at(self._deadline):
                     message = await self._receive()
             except TimeoutError:
-                if not await self._is_still_welcome():
-                    await self._close(_REFUSED)
+                self._deadline = None
+                await self._close(_REFUSED)
                 continue
             if message["type"] == "websocket.disconnect":
                 return
@@ -187,9 +180,8 @@ class Visit:
         if connection is None:
             return False
         self._connection = connection
-        self._token = token
         self._client = Client(who=who, desks=desks, hub=hub, publish=self._state.broker.publish)
-        self._allow(self._patience.check_session_every_s)
+        self._deadline = None
         self._state.attendance.came(connection.user_id)
         if connection.is_new:
             connection.send(self._hello(connection))
@@ -202,19 +194,6 @@ class Visit:
             "server_hostname": _HOSTNAME,
         }
         return Frame.of("hello", greeting, Audience(user_id=connection.user_id))
-
-    async def _is_still_welcome(self) -> bool:
-        if self._client is None:
-            return False
-        self._allow(self._patience.check_session_every_s)
-        try:
-            async with self._state.desks.reading() as desk:
-                return await sessions.identify(desk, self._token) is not None
-        except Unavailable:
-            return True
-
-    def _allow(self, seconds: float) -> None:
-        self._deadline = asyncio.get_running_loop().time() + seconds
 
     def _end(self, why: Closing) -> None:
         if why is Closing.SLOW:

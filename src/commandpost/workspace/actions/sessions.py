@@ -1,5 +1,7 @@
 """Sessions: who a token belongs to, how one begins and how it ends."""
 
+from collections.abc import Collection
+
 from commandpost.kernel.errors import Invalid
 from commandpost.kernel.ids import new_id, token_hash
 from commandpost.workspace.desk import Desk
@@ -34,6 +36,17 @@ async def identify(desk: Desk, token: str) -> Who | None:
         is_mobile=bool(row["device_id"]),
         is_due_for_renewal=not is_access_token and desk.now - row["last_activity_at"] >= RENEW_AFTER_MS,
     )
+
+
+async def ended_among(desk: Desk, session_ids: Collection[str]) -> set[str]:
+    """Those of these sessions and personal access tokens that let nobody in any more, for whatever reason."""
+    living = await sessions.living(
+        desk.work,
+        session_ids,
+        desk.now,
+        with_tokens_of_people=desk.config.enable_user_access_tokens,
+    )
+    return set(session_ids) - living
 
 
 async def start(desk: Desk, user: User, *, device_id: str = "", props: dict[str, str] | None = None) -> str:

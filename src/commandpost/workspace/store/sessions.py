@@ -1,6 +1,6 @@
 """Queries about sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -25,6 +25,14 @@ _OF_USER = Sql(
     "SELECT id, user_id, create_at, expires_at, last_activity_at, device_id, props FROM sessions"
     " WHERE user_id = :user_id AND (expires_at = 0 OR expires_at > :now)"
     " ORDER BY last_activity_at DESC, id"
+)
+_LIVING = Sql(
+    "SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id"
+    " WHERE s.id IN (:ids...) AND u.delete_at = 0 AND (s.expires_at = 0 OR s.expires_at > :now)"
+    " UNION ALL"
+    " SELECT t.id FROM access_tokens t JOIN users u ON u.id = t.user_id"
+    " WHERE t.id IN (:ids...) AND t.is_active = TRUE AND u.delete_at = 0"
+    " AND (u.is_bot = TRUE OR :with_tokens_of_people = 1)"
 )
 _RENEW = Sql("UPDATE sessions SET last_activity_at = :at, expires_at = :expires_at WHERE id = :id")
 _DELETE = Sql("DELETE FROM sessions WHERE id = :id AND user_id = :user_id")
@@ -73,6 +81,14 @@ async def of_user(work: Work, user_id: str, now: int) -> list[Session]:
         )
         for row in rows
     ]
+
+
+async def living(work: Work, ids: Collection[str], now: int, *, with_tokens_of_people: bool) -> set[str]:
+    """Those of the ids whose session, or access token, lets somebody in."""
+    rows = await work.all(
+        _LIVING, ids=list(ids), now=now, with_tokens_of_people=1 if with_tokens_of_people else 0
+    )
+    return {row["id"] for row in rows}
 
 
 async def renew(work: Work, session_id: str, *, at: int, expires_at: int) -> None:
