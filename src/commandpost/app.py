@@ -32,6 +32,7 @@ from commandpost.chat.embedded.incident_command import IncidentCommand
 from commandpost.chat.embedded.observer import IncidentObserver
 from commandpost.db import Database, migrations
 from commandpost.incidents.dialogs import PLUGIN_ID
+from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.reminders import Reminders
 from commandpost.kernel.clock import Clock
 from commandpost.live.broker import MemoryBroker
@@ -107,6 +108,7 @@ def create_app(
     metrics.add(counted("commandpost_database_saves", "Changes committed.", lambda: database.saved))
     attendance = Attendance(desks, hub)
     session_watch = SessionWatch(desks, hub)
+    housekeeping = Housekeeping(desks)
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
     echo = Echo()
@@ -144,7 +146,7 @@ def create_app(
             await export.open(desks)
             jobs = [
                 asyncio.create_task(job)
-                for job in (attendance.keep(), session_watch.keep(), reminders.run())
+                for job in (attendance.keep(), session_watch.keep(), housekeeping.run(), reminders.run())
             ]
             yield
             for job in jobs:
@@ -173,6 +175,7 @@ def create_app(
             "broker": broker,
             "attendance": attendance,
             "session_watch": session_watch,
+            "housekeeping": housekeeping,
             "socket_patience": Patience(),
             "metrics": metrics,
             "readiness": _readiness(database),

@@ -14,7 +14,7 @@ from commandpost.workspace.permissions import Permission
 from commandpost.workspace.store import files, standing
 
 _LONGEST_NAME = 255
-_MOST_SWEPT = 500
+_MOST_FORGOTTEN = 500
 _UNPOSTED_FOR_MS = DAY_MS
 _DELETED_FOR_MS = DAY_MS
 
@@ -114,21 +114,16 @@ async def get(desk: Desk, who: Who, file_id: str) -> File:
     return file
 
 
-async def forgettable(desk: Desk) -> list[str]:
-    """Ids of files that were deleted, or that nobody posted, for a day; some hundreds at a time."""
-    return await files.forgettable(
-        desk.work,
-        unposted_before=desk.now - _UNPOSTED_FOR_MS,
-        deleted_before=desk.now - _DELETED_FOR_MS,
-        limit=_MOST_SWEPT,
-    )
+async def delete_unposted(desk: Desk) -> None:
+    """Delete the files that nobody has posted within a day of uploading them."""
+    await files.delete_unposted(desk.work, before=desk.now - _UNPOSTED_FOR_MS, at=desk.now)
+
+
+async def deleted(desk: Desk) -> list[str]:
+    """Ids of files that were deleted a day ago or earlier: their contents may go. Some hundreds at a time."""
+    return await files.deleted(desk.work, before=desk.now - _DELETED_FOR_MS, limit=_MOST_FORGOTTEN)
 
 
 async def forget(desk: Desk, file_ids: list[str]) -> None:
-    """Let go of what is known about files whose content is gone."""
+    """Let go of what is known about deleted files whose content is gone."""
     await files.forget(desk.work, file_ids)
-
-
-async def known(desk: Desk, file_ids: list[str]) -> set[str]:
-    """Those of the ids under which a file is known, deleted ones too."""
-    return await files.known(desk.work, file_ids)

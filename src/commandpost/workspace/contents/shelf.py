@@ -3,8 +3,9 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -81,27 +82,18 @@ class Shelf:
 
         await self._in_thread(removed)
 
-    async def older_than(self, at_s: float) -> list[str]:
-        """The ids of all contents that were put here before a time (seconds since 1970)."""
-        return await self._in_thread(
-            lambda: [path.name for path in self._contents() if path.stat().st_mtime < at_s]
-        )
-
     def close(self) -> None:
         """Let the threads go."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-    def _contents(self) -> Iterator[Path]:
-        return (path for path in self._folder.glob("??/*") if not path.suffix)
 
     def _path(self, file_id: str, version: Version) -> Path:
         return self._folder / file_id[:2] / f"{file_id}{version.value}"
 
     def _put(self, file_id: str, content: BinaryIO, extension: str) -> Shelved:
         target = self._path(file_id, Version.ORIGINAL)
+        arriving = target.with_suffix(".arriving")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            arriving = target.with_suffix(".arriving")
             with arriving.open("wb") as stream:
                 shutil.copyfileobj(content, stream, _CHUNK_BYTES)
                 stream.flush()
@@ -118,6 +110,8 @@ class Shelf:
             arriving.rename(target)
             _sync_folder(target.parent)
         except OSError as cause:
+            with suppress(OSError):  # What arrived in part would keep a full disk full.
+                arriving.unlink(missing_ok=True)
             raise Unavailable("The file could not be stored just now; try again shortly.") from cause
         if pictures is None:
             return Shelved(size=size, mime_type=kind)

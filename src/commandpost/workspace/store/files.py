@@ -25,12 +25,12 @@ _ATTACH = Sql(
 _DELETE_OF_POSTS = Sql(
     "UPDATE files SET delete_at = :at, update_at = :at WHERE post_id IN (:post_ids...) AND delete_at = 0"
 )
-_FORGETTABLE = Sql(
-    "SELECT id FROM files WHERE (post_id = '' AND create_at < :unposted_before)"
-    " OR (delete_at > 0 AND delete_at < :deleted_before) ORDER BY id LIMIT :limit"
+_DELETE_UNPOSTED = Sql(
+    "UPDATE files SET delete_at = :at, update_at = :at"
+    " WHERE post_id = '' AND delete_at = 0 AND create_at < :before"
 )
+_DELETED = Sql("SELECT id FROM files WHERE delete_at > 0 AND delete_at < :before ORDER BY id LIMIT :limit")
 _FORGET = Sql("DELETE FROM files WHERE id IN (:ids...)")
-_KNOWN = Sql("SELECT id FROM files WHERE id IN (:ids...)")
 
 
 def file_of(row: Row) -> File:
@@ -104,19 +104,16 @@ async def delete_of_posts(work: Work, post_ids: Sequence[str], at: int) -> None:
     await work.run(_DELETE_OF_POSTS, post_ids=list(post_ids), at=at)
 
 
-async def forgettable(work: Work, *, unposted_before: int, deleted_before: int, limit: int) -> list[str]:
-    """Ids of files that were in no post, or were deleted, before these times."""
-    rows = await work.all(
-        _FORGETTABLE, unposted_before=unposted_before, deleted_before=deleted_before, limit=limit
-    )
-    return [row["id"] for row in rows]
+async def delete_unposted(work: Work, *, before: int, at: int) -> None:
+    """Mark files as deleted that were uploaded before a time and are in no post."""
+    await work.run(_DELETE_UNPOSTED, before=before, at=at)
+
+
+async def deleted(work: Work, *, before: int, limit: int) -> list[str]:
+    """Ids of files that were deleted before a time."""
+    return [row["id"] for row in await work.all(_DELETED, before=before, limit=limit)]
 
 
 async def forget(work: Work, file_ids: Sequence[str]) -> None:
     """Let go of files altogether."""
     await work.run(_FORGET, ids=list(file_ids))
-
-
-async def known(work: Work, file_ids: Sequence[str]) -> set[str]:
-    """Those of the ids that are there, deleted ones too."""
-    return {row["id"] for row in await work.all(_KNOWN, ids=list(file_ids))}

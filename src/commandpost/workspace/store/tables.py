@@ -119,6 +119,14 @@ config_values = sa.Table(
     column_time("update_at"),
 )
 
+leases = sa.Table(
+    "leases",
+    metadata,
+    primary_id("name"),
+    column_time("until"),
+)
+"""Work that one server at a time does: whose turn it is until when."""
+
 teams = sa.Table(
     "teams",
     metadata,

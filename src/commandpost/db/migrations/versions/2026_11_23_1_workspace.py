@@ -104,6 +104,12 @@ def upgrade() -> None:
     )
     op.create_index("files_by_post", "files", ["post_id"], unique=False)
     op.create_table(
+        "leases",
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("until", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "login_failures",
         sa.Column("subject", TEXT, nullable=False),
         sa.Column("failures", sa.BigInteger(), server_default="0", nullable=False),
