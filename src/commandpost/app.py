@@ -127,7 +127,7 @@ def create_app(
     def tell(facts: Sequence[object]) -> None:
         for fact in facts:
             if isinstance(fact, ConfigChanged):
-                desks.config = fact.config
+                desks.use(fact.config)
                 reminders.wake()
             callers.hear(fact)
             reminders.hear(fact)
@@ -140,7 +140,7 @@ def create_app(
         await database.open()
         try:
             async with desks.writing() as desk:
-                desks.config = await config_actions.load(desk)
+                desks.use(await config_actions.load(desk))
                 await statuses.forget_presence(desk)
             await incident_desks.open()
             await export.open(desks)
@@ -156,6 +156,7 @@ def create_app(
             await echo.close()
             await export.close()
             hub.close()
+            await desks.outbound.close()
             desks.passwords.close()
             desks.shelf.close()
             await database.close()

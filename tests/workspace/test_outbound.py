@@ -85,6 +85,20 @@ async def test_a_private_address_is_refused_unless_listed() -> None:
                 await outbound.send("GET", f"http://127.0.0.1:{port}/")
 
 
+async def test_what_is_no_longer_allowed_is_not_called_over_a_connection_kept_from_before() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.readuntil(b"\r\n\r\n"):
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    async with a_server(talk) as port, the_way_out() as outbound:
+        await outbound.send("GET", f"http://127.0.0.1:{port}/")
+
+        outbound.allow(AllowedAddresses(""))
+
+        with pytest.raises(AddressNotAllowed):
+            await outbound.send("GET", f"http://127.0.0.1:{port}/")
+
+
 async def test_a_redirect_into_a_private_network_is_refused() -> None:
     inside = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.2:1/secret\r\nContent-Length: 0\r\n\r\n"
     async with a_server(answering(inside)) as port, the_way_out(AllowedAddresses("127.0.0.1")) as outbound:

@@ -123,7 +123,7 @@ async def _desks(settings: Settings) -> AsyncGenerator[Desks]:
     try:
         desks = Desks(database, SystemClock(), config_from(settings.environment))
         async with desks.writing() as desk:
-            desks.config = await config_actions.load(desk)
+            desks.use(await config_actions.load(desk))
         yield desks
         desks.passwords.close()
     finally:

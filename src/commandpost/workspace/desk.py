@@ -12,6 +12,7 @@ from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.sign_up import PasswordHash, checked_password
 from commandpost.workspace.observers import ChannelObserver
+from commandpost.workspace.outbound import AllowedAddresses, Outbound
 from commandpost.workspace.passwords import Passwords
 from commandpost.workspace.quota import ChannelQuota
 from commandpost.workspace.triggers import Triggers
@@ -41,8 +42,9 @@ class Desk:
 
 
 class Desks:
-    """Hands out desks. `config` is replaced as a whole when an administrator changes a setting.
+    """Hands out desks. `use` replaces the settings when an administrator has changed one.
 
+    `outbound` is the one way to servers outside.
     `observers` take part in every work that changes who is in a channel or what is posted there.
     """
 
@@ -63,6 +65,14 @@ class Desks:
         self.triggers = Triggers()
         self.quota = ChannelQuota()
         self.shelf = shelf or Shelf(Path("data/files"))
+        self.outbound = Outbound(AllowedAddresses(config.allowed_untrusted_internal_connections))
+
+    def use(self, config: Config) -> None:
+        """Work with these settings from now on."""
+        allowed = config.allowed_untrusted_internal_connections
+        if allowed != self.config.allowed_untrusted_internal_connections:
+            self.outbound.allow(AllowedAddresses(allowed))
+        self.config = config
 
     async def hashed_password(self, password: str) -> PasswordHash:
         """What is stored of a new password. Raises BadPassword, PasswordTooLong, HashingBusy."""

@@ -105,24 +105,27 @@ class Outbound:
     """The way out. One for the whole process; connections are kept and reused."""
 
     def __init__(self, allowed: AllowedAddresses) -> None:
-        pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(),
-            max_connections=50,
-            max_keepalive_connections=10,
-            keepalive_expiry=30,
-            network_backend=_GuardedBackend(allowed),
-        )
-        self._client = httpx.AsyncClient(
-            transport=_PoolTransport(pool),
-            follow_redirects=True,
-            max_redirects=MAX_REDIRECTS,
-            trust_env=False,
-            timeout=httpx.Timeout(TIMEOUT_S),
-            headers={"User-Agent": "commandpost", "Accept-Encoding": "identity"},
-        )
+        self._allowed = allowed
+        self._clients: list[httpx.AsyncClient] = []
+        """The last one is in use; it is made when it is first needed, since its certificates take a while."""
+        self._is_current = False
+
+    def allow(self, allowed: AllowedAddresses) -> None:
+        """Change what may be called. No connection made before is used for a new call."""
+        self._allowed = allowed
+        self._is_current = False
 
     async def close(self) -> None:
-        await self._client.aclose()
+        for client in self._clients:
+            await client.aclose()
+        self._clients.clear()
+        self._is_current = False
+
+    def _client(self) -> httpx.AsyncClient:
+        if not self._is_current:
+            self._clients.append(_client(self._allowed))
+            self._is_current = True
+        return self._clients[-1]
 
     async def send(
         self,
@@ -152,7 +155,7 @@ class Outbound:
     async def _send(
         self, method: str, url: str, headers: dict[str, str], content: bytes | None, max_bytes: int
     ) -> Answer:
-        async with self._client.stream(method, url, headers=headers, content=content) as response:
+        async with self._client().stream(method, url, headers=headers, content=content) as response:
             body = bytearray()
             async for chunk in response.aiter_raw():  # not unpacked: a small answer stays small
                 body += chunk
@@ -163,6 +166,24 @@ class Outbound:
                 headers={name.lower(): value for name, value in response.headers.items()},
                 body=bytes(body),
             )
+
+
+def _client(allowed: AllowedAddresses) -> httpx.AsyncClient:
+    pool = httpcore.AsyncConnectionPool(
+        ssl_context=ssl.create_default_context(),
+        max_connections=50,
+        max_keepalive_connections=10,
+        keepalive_expiry=30,
+        network_backend=_GuardedBackend(allowed),
+    )
+    return httpx.AsyncClient(
+        transport=_PoolTransport(pool),
+        follow_redirects=True,
+        max_redirects=MAX_REDIRECTS,
+        trust_env=False,
+        timeout=httpx.Timeout(TIMEOUT_S),
+        headers={"User-Agent": "commandpost", "Accept-Encoding": "identity"},
+    )
 
 
 class _GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -180,11 +201,17 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
+        refused: httpcore.ConnectError | None = None
         for address in await _resolved(host, port):
             if self._allowed.permits(host, address):
-                return await self._backend.connect_tcp(
-                    str(address), port, timeout, local_address, socket_options
-                )
+                try:
+                    return await self._backend.connect_tcp(
+                        str(address), port, timeout, local_address, socket_options
+                    )
+                except httpcore.ConnectError as cause:
+                    refused = cause
+        if refused is not None:
+            raise refused
         raise AddressNotAllowed(f"{host} lies in a private network; an administrator can allow it.")
 
     async def sleep(self, seconds: float) -> None:

@@ -55,6 +55,7 @@ class Config:
     minimum_password_length: int = 8
     maximum_login_attempts: int = 10
     allow_cors_from: str = ""
+    allowed_untrusted_internal_connections: str = ""
     incidents_enabled: bool = True
     playbook_creators: str = "members"
     diagnostic_id: str = ""

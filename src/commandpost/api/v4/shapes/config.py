@@ -27,6 +27,7 @@ class ServiceSettings(msgspec.Struct, kw_only=True):
     SessionLengthWebInHours: int | UnsetType | None = UNSET
     MaximumLoginAttempts: int | UnsetType | None = UNSET
     AllowCorsFrom: str | UnsetType | None = UNSET
+    AllowedUntrustedInternalConnections: str | UnsetType | None = UNSET
 
 
 class TeamSettings(msgspec.Struct, kw_only=True):
@@ -90,6 +91,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "session_length_web_in_hours": ("ServiceSettings", "SessionLengthWebInHours"),
     "maximum_login_attempts": ("ServiceSettings", "MaximumLoginAttempts"),
     "allow_cors_from": ("ServiceSettings", "AllowCorsFrom"),
+    "allowed_untrusted_internal_connections": ("ServiceSettings", "AllowedUntrustedInternalConnections"),
     "site_name": ("TeamSettings", "SiteName"),
     "enable_open_server": ("TeamSettings", "EnableOpenServer"),
     "enable_user_creation": ("TeamSettings", "EnableUserCreation"),
