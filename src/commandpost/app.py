@@ -1,7 +1,7 @@
 """Wiring: which rooms exist and how they are joined. No rules here."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -37,6 +37,7 @@ from commandpost.jobs.reminders import Reminders
 from commandpost.kernel.clock import Clock
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
+from commandpost.vault import Vault
 from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.actions import statuses
 from commandpost.workspace.actions.post_queue import PostQueue
@@ -92,14 +93,18 @@ def create_app(
     data_dir: Path = Path("data"),
     access_log: bool = False,
     doors: Doors | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Litestar:
     """The application over a database (migrated, not yet opened); it opens and closes the database itself.
 
-    Uploaded files are kept in `data_dir`. Doors lead to one application at a time.
+    Uploaded files are kept in `data_dir`, and the key of its secrets unless the environment gives one. Doors
+    lead to one application at a time.
     """
     doors = doors or Doors()
     observers = (IncidentObserver(),)
-    desks = Desks(database, clock, config, observers=observers, shelf=Shelf(data_dir / "files"))
+    vault = Vault(environment or {}, data_dir)
+    shelf = Shelf(data_dir / "files")
+    desks = Desks(database, clock, config, observers=observers, shelf=shelf, vault=vault)
     incident_desks = IncidentDesks(desks, PLUGIN_ID)
     callers = Callers(desks)
     metrics = Metrics()

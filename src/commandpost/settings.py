@@ -14,6 +14,7 @@ from commandpost.kernel.errors import Invalid
 
 PREFIX = "COMMANDPOST_"
 FILE_VARIABLE = "COMMANDPOST_CONFIG_FILE"
+SECRET_KEY_VARIABLE = "COMMANDPOST_SECRET_KEY"
 
 _LOG_FORMATS = ("human", "json")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -48,6 +49,8 @@ VARIABLES = {
     "COMMANDPOST_LOG_FORMAT": "human or json (human).",
     "COMMANDPOST_LOG_LEVEL": "debug, info, warning or error (info).",
     "COMMANDPOST_ACCESS_LOG": "Whether to log a line for every request (false).",
+    SECRET_KEY_VARIABLE: "The key that encrypts secrets in the database; to change it, the new and the old"
+    " one, separated by a blank (a key in the file secret.key of the data directory).",
     FILE_VARIABLE: "A TOML file with the same settings: names without COMMANDPOST_, in lower case.",
 }
 """Every setting that only a restart changes, with its meaning and default."""

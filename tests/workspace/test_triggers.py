@@ -15,7 +15,7 @@ ANA = "a" * 26
 
 
 def test_the_proof_leads_back_to_the_deed() -> None:
-    triggers = Triggers()
+    triggers = Triggers(lambda: b"key")
     issued = triggers.issue(ANA, now=NOW)
 
     redeemed = triggers.redeem(issued.proof, now=Millis(NOW + VALID_FOR_MS))
@@ -26,7 +26,7 @@ def test_the_proof_leads_back_to_the_deed() -> None:
 
 
 def test_an_old_proof_is_dead() -> None:
-    triggers = Triggers()
+    triggers = Triggers(lambda: b"key")
     issued = triggers.issue(ANA, now=NOW)
 
     with pytest.raises(DeadTrigger):
@@ -34,15 +34,15 @@ def test_an_old_proof_is_dead() -> None:
 
 
 def test_processes_that_share_the_key_know_each_others_triggers() -> None:
-    issued = Triggers(b"one key").issue(ANA, now=NOW)
+    issued = Triggers(lambda: b"one key").issue(ANA, now=NOW)
 
-    assert Triggers(b"one key").redeem(issued.proof, now=NOW) == issued
+    assert Triggers(lambda: b"one key").redeem(issued.proof, now=NOW) == issued
     with pytest.raises(DeadTrigger):
-        Triggers(b"another").redeem(issued.proof, now=NOW)
+        Triggers(lambda: b"another").redeem(issued.proof, now=NOW)
 
 
 def test_a_proof_for_another_user_is_no_proof() -> None:
-    triggers = Triggers()
+    triggers = Triggers(lambda: b"key")
     issued = triggers.issue(ANA, now=NOW)
     forged = base64.b64decode(issued.proof).replace(ANA.encode(), b"b" * 26)
 
@@ -53,4 +53,4 @@ def test_a_proof_for_another_user_is_no_proof() -> None:
 @given(st.text() | st.binary().map(lambda raw: base64.b64encode(raw).decode()))
 def test_anything_else_is_dead(text: str) -> None:
     with pytest.raises(DeadTrigger):
-        Triggers(b"key").redeem(text, now=NOW)
+        Triggers(lambda: b"key").redeem(text, now=NOW)

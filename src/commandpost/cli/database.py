@@ -17,7 +17,7 @@ from commandpost import __version__, logs
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.db import database_at, migrations
 from commandpost.kernel.errors import Refusal
-from commandpost.settings import FILE_VARIABLE, PREFIX, VARIABLES, Settings
+from commandpost.settings import FILE_VARIABLE, PREFIX, SECRET_KEY_VARIABLE, VARIABLES, Settings
 from commandpost.workspace.model.config import Config, config_from, variables
 
 _LOW_DISK_BYTES = 500_000_000
@@ -128,6 +128,7 @@ def _table(settings: Settings, config: Config) -> Table:
         "COMMANDPOST_LOG_FORMAT": settings.log_format,
         "COMMANDPOST_LOG_LEVEL": settings.log_level,
         "COMMANDPOST_ACCESS_LOG": settings.access_log,
+        SECRET_KEY_VARIABLE: "(given)" if settings.environment.get(SECRET_KEY_VARIABLE) else "",
         FILE_VARIABLE: settings.environment.get(FILE_VARIABLE, ""),
     }
     for name in VARIABLES:

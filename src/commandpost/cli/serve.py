@@ -100,6 +100,7 @@ def serve(
             config=config,
             data_dir=settings.data_dir,
             access_log=settings.access_log,
+            environment=settings.environment,
         )
         with (
             _listening(settings) as listener,

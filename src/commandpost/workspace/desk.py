@@ -7,6 +7,7 @@ from pathlib import Path
 
 from commandpost.db import Database, Work
 from commandpost.kernel.clock import Clock, Millis
+from commandpost.vault import Vault
 from commandpost.workspace.contents import Shelf
 from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.config import Config
@@ -25,8 +26,9 @@ class Desk:
     work: Work
     now: Millis
     config: Config
+    triggers: Triggers
+    vault: Vault
     observers: tuple[ChannelObserver, ...] = ()
-    triggers: Triggers = field(default_factory=Triggers)
     held: dict[str, Channel] = field(default_factory=dict[str, Channel])
     """The channels that this work alone may post in until it is over, as its posts have left them."""
     quota: ChannelQuota = field(default_factory=ChannelQuota)
@@ -56,13 +58,15 @@ class Desks:
         observers: tuple[ChannelObserver, ...] = (),
         passwords: Passwords | None = None,
         shelf: Shelf | None = None,
+        vault: Vault | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
         self.config = config
         self.observers = observers
         self.passwords = passwords or Passwords()
-        self.triggers = Triggers()
+        self.vault = vault or Vault({}, Path("data"))
+        self.triggers = Triggers(lambda: self.vault.derived("triggers"))
         self.quota = ChannelQuota()
         self.shelf = shelf or Shelf(Path("data/files"))
         self.outbound = Outbound(AllowedAddresses(config.allowed_untrusted_internal_connections))
@@ -87,6 +91,7 @@ class Desks:
             config=self.config,
             observers=self.observers,
             triggers=self.triggers,
+            vault=self.vault,
             quota=self.quota,
         )
 

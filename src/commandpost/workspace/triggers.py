@@ -9,15 +9,15 @@ import base64
 import binascii
 import hashlib
 import hmac
-import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from commandpost.kernel.clock import MINUTE_MS, Millis
 from commandpost.kernel.errors import Invalid
 from commandpost.kernel.ids import new_id
 
 VALID_FOR_MS = 5 * MINUTE_MS
-_KEY_BYTES = 32
 
 
 class DeadTrigger(Invalid):
@@ -36,10 +36,10 @@ class Trigger:
 
 
 class Triggers:
-    """Gives out trigger ids and recognises them. All processes of a server share the key."""
+    """Gives out trigger ids and recognises them, those of other processes with the same key too."""
 
-    def __init__(self, key: bytes | None = None) -> None:
-        self._key = key or secrets.token_bytes(_KEY_BYTES)
+    def __init__(self, key: Callable[[], bytes]) -> None:
+        self._key = cache(key)
 
     def issue(self, user_id: str, *, now: Millis) -> Trigger:
         """A trigger for something this user does now."""
@@ -63,4 +63,4 @@ class Triggers:
         return Trigger(id=short, user_id=user_id, proof=proof)
 
     def _signature(self, claim: str) -> str:
-        return hmac.new(self._key, claim.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._key(), claim.encode(), hashlib.sha256).hexdigest()

@@ -19,9 +19,10 @@ _LEAST = {
     "session_length_web_in_hours": 1,
     "minimum_password_length": 5,
     "maximum_login_attempts": 1,
+    "outgoing_integration_requests_timeout": 1,
 }
+_MOST = {"minimum_password_length": 64, "outgoing_integration_requests_timeout": 300}
 _CHOICES = {"playbook_creators": ("members", "team_admins", "system_admins")}
-_LONGEST_PASSWORD_REQUIRED = 64
 
 
 class BadSetting(Invalid):
@@ -42,6 +43,10 @@ class Config:
     enable_post_username_override: bool = True
     enable_post_icon_override: bool = True
     enable_commands: bool = True
+    enable_incoming_webhooks: bool = True
+    enable_outgoing_webhooks: bool = True
+    enable_bot_account_creation: bool = True
+    outgoing_integration_requests_timeout: int = 30
     enable_open_server: bool = False
     enable_user_creation: bool = True
     enable_team_creation: bool = True
@@ -102,10 +107,8 @@ def _check(name: str, value: object) -> None:
         case bool():
             return
         case int():
-            if not _LEAST.get(name, 0) <= value <= _LARGEST_NUMBER:
+            if not _LEAST.get(name, 0) <= value <= _MOST.get(name, _LARGEST_NUMBER):
                 raise BadSetting(f"The setting {name} cannot be {value}.")
-            if name == "minimum_password_length" and value > _LONGEST_PASSWORD_REQUIRED:
-                raise BadSetting(f"No password can be required to have {value} characters.")
         case _:
             text = str(value)
             if len(text) > _LONGEST_TEXT:

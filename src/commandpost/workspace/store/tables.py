@@ -328,3 +328,98 @@ sidebar_channels = sa.Table(
     column_count("sort_order"),
     sa.Index("sidebar_channels_by_category", "category_id", "sort_order"),
 )
+
+custom_commands = sa.Table(
+    "custom_commands",
+    metadata,
+    primary_id(),
+    column_time("create_at"),
+    column_time("update_at"),
+    column_id("team_id"),
+    column_id("creator_id"),
+    column_text("trigger_word"),
+    column_text("url"),
+    column_text("method"),
+    column_text("sealed_token"),
+    column_text("username"),
+    column_text("icon_url"),
+    column_flag("auto_complete"),
+    column_text("auto_complete_desc"),
+    column_text("auto_complete_hint"),
+    column_text("display_name"),
+    column_text("description"),
+    sa.Index("custom_commands_by_trigger", "team_id", "trigger_word", unique=True),
+)
+
+response_addresses = sa.Table(
+    "response_addresses",
+    metadata,
+    primary_id("id_hash"),
+    column_time("create_at"),
+    column_id("command_id"),
+    column_id("user_id"),
+    column_id("channel_id"),
+    column_id("root_id", default=""),
+    column_count("uses"),
+    sa.Index("response_addresses_by_create_at", "create_at"),
+)
+"""Where a run of a custom command may still answer. The id is a secret: who knows it, answers."""
+
+incoming_webhooks = sa.Table(
+    "incoming_webhooks",
+    metadata,
+    primary_id("id_hash"),
+    column_text("sealed_id"),
+    column_time("create_at"),
+    column_time("update_at"),
+    column_id("team_id"),
+    column_id("channel_id"),
+    column_id("user_id"),
+    column_text("display_name"),
+    column_text("description"),
+    column_text("username"),
+    column_text("icon_url"),
+    column_flag("channel_locked"),
+    sa.Index("incoming_webhooks_by_team", "team_id", "create_at", "id_hash"),
+    sa.Index("incoming_webhooks_by_create_at", "create_at", "id_hash"),
+)
+"""The id is a secret, since whoever knows it may post: it is looked up by its hash."""
+
+outgoing_webhooks = sa.Table(
+    "outgoing_webhooks",
+    metadata,
+    primary_id(),
+    column_text("sealed_token"),
+    column_time("create_at"),
+    column_time("update_at"),
+    column_id("team_id"),
+    column_id("channel_id", default=""),
+    column_id("creator_id"),
+    column_json("trigger_words", empty="[]"),
+    column_count("trigger_when"),
+    column_json("callback_urls", empty="[]"),
+    column_text("display_name"),
+    column_text("description"),
+    column_text("content_type"),
+    column_text("username"),
+    column_text("icon_url"),
+    sa.Index("outgoing_webhooks_by_team", "team_id", "create_at", "id"),
+    sa.Index("outgoing_webhooks_by_create_at", "create_at", "id"),
+)
+
+webhook_deliveries = sa.Table(
+    "webhook_deliveries",
+    metadata,
+    primary_id(),
+    column_id("hook_id"),
+    column_text("url"),
+    column_id("post_id"),
+    column_text("trigger_word"),
+    column_json("payload"),
+    column_time("create_at"),
+    column_time("due_at"),
+    column_count("attempts"),
+    sa.Index("webhook_deliveries_by_due_at", "due_at", "id"),
+    sa.Index("webhook_deliveries_by_hook", "hook_id", "create_at", "id"),
+)
+"""Posts that outgoing webhooks have yet to tell of. Whoever claims one moves its `due_at` on by a lease."""

@@ -24,6 +24,10 @@ class ServiceSettings(msgspec.Struct, kw_only=True):
     EnablePostUsernameOverride: bool | UnsetType | None = UNSET
     EnablePostIconOverride: bool | UnsetType | None = UNSET
     EnableCommands: bool | UnsetType | None = UNSET
+    EnableIncomingWebhooks: bool | UnsetType | None = UNSET
+    EnableOutgoingWebhooks: bool | UnsetType | None = UNSET
+    EnableBotAccountCreation: bool | UnsetType | None = UNSET
+    OutgoingIntegrationRequestsTimeout: int | UnsetType | None = UNSET
     SessionLengthWebInHours: int | UnsetType | None = UNSET
     MaximumLoginAttempts: int | UnsetType | None = UNSET
     AllowCorsFrom: str | UnsetType | None = UNSET
@@ -88,6 +92,10 @@ _PLACES: dict[str, tuple[str, str]] = {
     "enable_post_username_override": ("ServiceSettings", "EnablePostUsernameOverride"),
     "enable_post_icon_override": ("ServiceSettings", "EnablePostIconOverride"),
     "enable_commands": ("ServiceSettings", "EnableCommands"),
+    "enable_incoming_webhooks": ("ServiceSettings", "EnableIncomingWebhooks"),
+    "enable_outgoing_webhooks": ("ServiceSettings", "EnableOutgoingWebhooks"),
+    "enable_bot_account_creation": ("ServiceSettings", "EnableBotAccountCreation"),
+    "outgoing_integration_requests_timeout": ("ServiceSettings", "OutgoingIntegrationRequestsTimeout"),
     "session_length_web_in_hours": ("ServiceSettings", "SessionLengthWebInHours"),
     "maximum_login_attempts": ("ServiceSettings", "MaximumLoginAttempts"),
     "allow_cors_from": ("ServiceSettings", "AllowCorsFrom"),
@@ -221,12 +229,12 @@ def client_config(config: Config) -> dict[str, str]:
         "ExperimentalEnableDefaultChannelLeaveJoinMessages": "true",
         "ExperimentalTimezone": "true",
         "RestrictDirectMessage": "any",
-        "EnableIncomingWebhooks": "false",
-        "EnableOutgoingWebhooks": "false",
+        "EnableIncomingWebhooks": _word(config.enable_incoming_webhooks),
+        "EnableOutgoingWebhooks": _word(config.enable_outgoing_webhooks),
         "EnableCommands": _word(config.enable_commands),
         "EnableOAuthServiceProvider": "false",
         "EnableUserAccessTokens": _word(config.enable_user_access_tokens),
-        "EnableBotAccountCreation": "true",
+        "EnableBotAccountCreation": _word(config.enable_bot_account_creation),
         "EnablePostUsernameOverride": _word(config.enable_post_username_override),
         "EnablePostIconOverride": _word(config.enable_post_icon_override),
         "EnableEmojiPicker": "true",

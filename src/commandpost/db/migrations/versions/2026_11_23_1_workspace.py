@@ -76,6 +76,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
+        "custom_commands",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("team_id", TEXT, nullable=False),
+        sa.Column("creator_id", TEXT, nullable=False),
+        sa.Column("trigger_word", TEXT, server_default="", nullable=False),
+        sa.Column("url", TEXT, server_default="", nullable=False),
+        sa.Column("method", TEXT, server_default="", nullable=False),
+        sa.Column("sealed_token", TEXT, server_default="", nullable=False),
+        sa.Column("username", TEXT, server_default="", nullable=False),
+        sa.Column("icon_url", TEXT, server_default="", nullable=False),
+        sa.Column("auto_complete", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("auto_complete_desc", TEXT, server_default="", nullable=False),
+        sa.Column("auto_complete_hint", TEXT, server_default="", nullable=False),
+        sa.Column("display_name", TEXT, server_default="", nullable=False),
+        sa.Column("description", TEXT, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("custom_commands_by_trigger", "custom_commands", ["team_id", "trigger_word"], unique=True)
+    op.create_table(
         "files",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("user_id", TEXT, nullable=False),
@@ -104,6 +125,28 @@ def upgrade() -> None:
     )
     op.create_index("files_by_post", "files", ["post_id"], unique=False)
     op.create_table(
+        "incoming_webhooks",
+        sa.Column("id_hash", TEXT, nullable=False),
+        sa.Column("sealed_id", TEXT, server_default="", nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("team_id", TEXT, nullable=False),
+        sa.Column("channel_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("display_name", TEXT, server_default="", nullable=False),
+        sa.Column("description", TEXT, server_default="", nullable=False),
+        sa.Column("username", TEXT, server_default="", nullable=False),
+        sa.Column("icon_url", TEXT, server_default="", nullable=False),
+        sa.Column("channel_locked", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.PrimaryKeyConstraint("id_hash"),
+    )
+    op.create_index(
+        "incoming_webhooks_by_create_at", "incoming_webhooks", ["create_at", "id_hash"], unique=False
+    )
+    op.create_index(
+        "incoming_webhooks_by_team", "incoming_webhooks", ["team_id", "create_at", "id_hash"], unique=False
+    )
+    op.create_table(
         "leases",
         sa.Column("name", TEXT, nullable=False),
         sa.Column("until", sa.BigInteger(), server_default="0", nullable=False),
@@ -125,6 +168,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("word", "user_id"),
     )
     op.create_index("mention_words_by_user", "mention_words", ["user_id"], unique=False)
+    op.create_table(
+        "outgoing_webhooks",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("sealed_token", TEXT, server_default="", nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("team_id", TEXT, nullable=False),
+        sa.Column("channel_id", TEXT, server_default="", nullable=False),
+        sa.Column("creator_id", TEXT, nullable=False),
+        sa.Column("trigger_words", TEXT, server_default="[]", nullable=False),
+        sa.Column("trigger_when", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("callback_urls", TEXT, server_default="[]", nullable=False),
+        sa.Column("display_name", TEXT, server_default="", nullable=False),
+        sa.Column("description", TEXT, server_default="", nullable=False),
+        sa.Column("content_type", TEXT, server_default="", nullable=False),
+        sa.Column("username", TEXT, server_default="", nullable=False),
+        sa.Column("icon_url", TEXT, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("outgoing_webhooks_by_create_at", "outgoing_webhooks", ["create_at", "id"], unique=False)
+    op.create_index(
+        "outgoing_webhooks_by_team", "outgoing_webhooks", ["team_id", "create_at", "id"], unique=False
+    )
     op.create_table(
         "posts",
         sa.Column(
@@ -197,6 +263,18 @@ def upgrade() -> None:
         sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("post_id", "user_id", "emoji_name"),
     )
+    op.create_table(
+        "response_addresses",
+        sa.Column("id_hash", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("command_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("channel_id", TEXT, nullable=False),
+        sa.Column("root_id", TEXT, server_default="", nullable=False),
+        sa.Column("uses", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id_hash"),
+    )
+    op.create_index("response_addresses_by_create_at", "response_addresses", ["create_at"], unique=False)
     op.create_table(
         "sessions",
         sa.Column("id", TEXT, nullable=False),
@@ -316,3 +394,20 @@ def upgrade() -> None:
     op.create_index("users_by_create_at", "users", ["create_at", "id"], unique=False)
     op.create_index("users_by_email", "users", ["email"], unique=True)
     op.create_index("users_by_username", "users", ["username"], unique=True)
+    op.create_table(
+        "webhook_deliveries",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("hook_id", TEXT, nullable=False),
+        sa.Column("url", TEXT, server_default="", nullable=False),
+        sa.Column("post_id", TEXT, nullable=False),
+        sa.Column("trigger_word", TEXT, server_default="", nullable=False),
+        sa.Column("payload", TEXT, server_default="{}", nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("due_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("attempts", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("webhook_deliveries_by_due_at", "webhook_deliveries", ["due_at", "id"], unique=False)
+    op.create_index(
+        "webhook_deliveries_by_hook", "webhook_deliveries", ["hook_id", "create_at", "id"], unique=False
+    )
