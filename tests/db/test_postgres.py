@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from commandpost.db import Database, Sql, database_at
-from commandpost.kernel.errors import Unavailable
+from commandpost.kernel.errors import Unavailable, Undone
 from tests.db.statements import VALUE, add, names
 
 HANG_UP = Sql("SELECT pg_terminate_backend(pg_backend_pid())")
@@ -31,7 +31,7 @@ async def test_a_connection_that_breaks_loses_its_work_and_the_next_one_succeeds
         assert await names(work) == ["kept"]
 
 
-async def test_of_two_works_in_deadlock_one_succeeds_and_one_is_unavailable(
+async def test_of_two_works_in_deadlock_one_succeeds_and_one_is_undone(
     postgresql_database: Database,
 ) -> None:
     async with postgresql_database.write() as work:
@@ -47,7 +47,7 @@ async def test_of_two_works_in_deadlock_one_succeeds_and_one_is_unavailable(
 
     results = await asyncio.gather(lock("a", "b"), lock("b", "a"), return_exceptions=True)
 
-    assert sorted(type(result) for result in results if result is not None) == [Unavailable]
+    assert sorted(type(result) for result in results if result is not None) == [Undone]
 
 
 async def test_a_parameter_of_the_wrong_type_is_a_mistake_of_ours_not_an_outage(

@@ -43,6 +43,7 @@ class Database(ABC):
         """A work in one transaction: left normally it is committed and durable, left by an error undone.
 
         Raises Unavailable if the database cannot take it (full, gone, locked); nothing is changed then.
+        Undone is the kind that another work caused, in a deadlock: the same may be tried again at once.
         """
 
     @property

@@ -12,18 +12,17 @@ from commandpost.db.connections import Connection, Connections
 from commandpost.db.engine import Database
 from commandpost.db.sql import Sql, together
 from commandpost.db.work import Row, Work
-from commandpost.kernel.errors import Unavailable
+from commandpost.kernel.errors import Unavailable, Undone
 
 _T = TypeVar("_T")
 
-# Not reachable, shutting down, out of disk or connections, and deadlocks: all worth another try later.
+# Not reachable, shutting down, out of disk or connections: all worth another try later.
 _UNAVAILABLE = (
     OSError,
     asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,
     asyncpg.exceptions.InsufficientResourcesError,
     asyncpg.exceptions.OperatorInterventionError,
-    asyncpg.exceptions.TransactionRollbackError,
 )
 _MOST_CONNECTIONS = 16
 
@@ -135,8 +134,13 @@ class _PostgresWork(Work):
 
 
 async def _answered(asked: Awaitable[_T]) -> _T:
-    """What the server answers. Raises Unavailable when it cannot answer, for reasons that may pass."""
+    """What the server answers. Raises Unavailable when it cannot answer, for reasons that may pass.
+
+    Undone is the case that is over already: a deadlock, of which the server has given up this side.
+    """
     try:
         return await asked
+    except asyncpg.exceptions.TransactionRollbackError as cause:
+        raise Undone from cause
     except _UNAVAILABLE as cause:
         raise Unavailable("The database cannot do this just now; try again shortly.") from cause

@@ -92,3 +92,9 @@ class Unavailable(Refusal):
     def __init__(self, message: str | None = None, *, retry_after_s: int = 1) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class Undone(Unavailable):
+    """Somebody changed the same things at the same moment, and your change was undone; try again."""
+
+    code = "undone"

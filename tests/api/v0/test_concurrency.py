@@ -9,6 +9,7 @@ from tests.support.incidents import Ops
 
 _CONNECTIONS = 16
 _MANY = 40
+_ROUNDS = 12
 
 
 async def test_forty_ticks_and_forty_new_tasks_at_once_are_all_there(ops: Ops) -> None:
@@ -88,3 +89,44 @@ async def test_incidents_of_one_name_started_at_once_have_channels_of_their_own(
     started = await asyncio.gather(*(ops.incident(playbook_id=playbook_id, name="Same") for _ in range(8)))
 
     assert len({incident["channel_id"] for incident in started}) == 8
+
+
+async def test_whatever_happens_to_status_posts_and_their_replies_at_once_has_one_order(ops: Ops) -> None:
+    """Edits and deletions take what updates take: in another order, some would be undone."""
+    incident = await ops.incident(ops.ben)
+    updates = [await status_post(ops, incident, at) for at in range(_ROUNDS)]
+
+    async def talk_and_tick(post_id: str) -> list[httpx.Response]:
+        reply = {"channel_id": incident["channel_id"], "root_id": post_id, "message": "@ben see"}
+        done = [await ops.ben.post("/posts", reply) for _ in range(3)]
+        done.append(await ops.do(ops.ben, "POST", incident, "/update-status-dialog", a_status("again")))
+        return done
+
+    async def edit_and_delete(post_id: str) -> list[httpx.Response]:
+        done = [await ops.ana.put(f"/posts/{post_id}/patch", {"message": f"edit {at}"}) for at in range(3)]
+        thread = (await ops.ana.get(f"/posts/{post_id}/thread")).json()
+        reply_id = next((one for one in thread["order"] if one != post_id), post_id)
+        gone = await asyncio.gather(
+            ops.ben.delete(f"/posts/{reply_id}"),
+            ops.ana.post("/posts/" + post_id + "/pin"),
+            ops.ana.delete(f"/posts/{post_id}"),
+        )
+        return [*done, *gone]
+
+    done = await asyncio.gather(
+        *(deed(post_id) for post_id in updates for deed in (talk_and_tick, edit_and_delete))
+    )
+
+    # Who comes too late for a post that is deleted is told so.
+    assert {answer.status_code for answers in done for answer in answers} <= {200, 201, 400, 403, 404}
+
+
+def a_status(message: str) -> dict[str, Any]:
+    return {"submission": {"message": message, "reminder": "0"}}
+
+
+async def status_post(ops: Ops, incident: dict[str, Any], number: int) -> str:
+    """A status update's post."""
+    answer = await ops.do(ops.ana, "POST", incident, "/update-status-dialog", a_status(f"status {number}"))
+    assert answer.status_code == 200, answer.text
+    return (await ops.seen(incident))["status_posts"][-1]["id"]

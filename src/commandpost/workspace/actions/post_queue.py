@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from commandpost.kernel.errors import Refusal, Unavailable
+from commandpost.kernel.errors import Refusal, Unavailable, Undone
 from commandpost.workspace.actions import posts
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.post import NewPost, Post
@@ -64,10 +64,10 @@ class PostQueue:
                 made.set_result(answer)
 
     async def _create(self, asked: Sequence[tuple[Who, NewPost]]) -> Sequence[Post | Refusal]:
-        """Make posts in one work, and once more if the database gave it up (for another, in a deadlock)."""
+        """Make posts in one work, and once more if it was undone for another's sake."""
         try:
             async with self._desks.writing() as desk:
                 return await posts.create_together(desk, asked)
-        except Unavailable:
+        except Undone:
             async with self._desks.writing() as desk:
                 return await posts.create_together(desk, asked)

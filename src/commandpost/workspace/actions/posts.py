@@ -160,6 +160,7 @@ async def edit(desk: Desk, who: Who, post_id: str, changes: PostChanges) -> Post
 
     Raises UnknownPost, Forbidden, SystemPost, and the refusals of `model.post`.
     """
+    await _hold_all_before(desk, post_id)
     post, there = await changeable(desk, who, post_id)
     there.permit(who, Permission.EDIT_POST)
     if post.user_id != who.user_id:
@@ -180,6 +181,7 @@ async def change(desk: Desk, post: Post, changes: PostChanges) -> Post:
 
 async def delete(desk: Desk, who: Who, post_id: str) -> None:
     """Delete a post, its replies and their files. Raises UnknownPost, Forbidden."""
+    await _hold_all_before(desk, post_id)
     post, there = await changeable(desk, who, post_id)
     if post.user_id == who.user_id:
         there.permit(who, Permission.DELETE_POST)
@@ -228,6 +230,15 @@ async def changeable(desk: Desk, who: Who, post_id: str) -> tuple[Post, Standing
     if there.channel.delete_at:
         raise ArchivedForPosts
     return post, there
+
+
+async def _hold_all_before(desk: Desk, post_id: str) -> None:
+    """Lock what whoever posts or deletes locks before a post: the observers' rows, then the thread's root."""
+    post = await posts.by_id(desk.work, post_id)
+    if post is not None:
+        await desk.about_to_change(post.channel_id)
+        if post.root_id:
+            await posts.locked(desk.work, post.root_id)
 
 
 async def _saved(desk: Desk, post: Post, changes: PostChanges) -> Post:
