@@ -45,9 +45,10 @@ def prefilled(shown: Dialog) -> tuple[str, str]:
     return message.default, reminder.default
 
 
-async def broadcasting(room: Room, channel: Channel) -> Incident:
+async def broadcasting(room: Room, channel: Channel, *, is_public: bool = True) -> Incident:
     playbook = await room.playbook(
         stage("Triage"),
+        create_public_incident=is_public,
         broadcast_channel_id=channel.id,
         reminder_message_template="### Template",
         reminder_timer_default_s=1800,
@@ -85,6 +86,18 @@ async def test_a_copy_goes_to_the_broadcast_channel(room: Room) -> None:
     assert room.chat.messages(channel.id) == [
         f"# Incident Update: [Server Down](/ops/pl/{updated.status_posts[0].id})\n"
         "By @ana | Duration: 1h | Status: Ongoing\n***\nWe are **looking**"
+    ]
+
+
+async def test_the_copy_of_a_private_incident_does_not_name_its_channel(room: Room) -> None:
+    channel = room.chat.add_channel(room.team, "news", ChannelType.PUBLIC, room.ana)
+    incident = await broadcasting(room, channel, is_public=False)
+
+    updated = await update(room, incident, "The key is revoked")
+
+    assert room.chat.messages(channel.id) == [
+        f"# Incident Update: [a private incident](/ops/pl/{updated.status_posts[0].id})\n"
+        "By @ana | Duration: < 1m | Status: Ongoing\n***\nThe key is revoked"
     ]
 
 

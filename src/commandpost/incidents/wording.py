@@ -35,6 +35,10 @@ def started_in(name: str, channel_name: str) -> str:
     return f"Incident {name} started in ~{channel_name}"
 
 
+PRIVATE_INCIDENT = "a private incident"
+"""What an incident is called before people who may not see its channel."""
+
+
 def announced(commander: str, channel_name: str) -> str:
     return f"@{commander} started an incident in ~{channel_name}"
 

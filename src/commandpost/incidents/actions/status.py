@@ -9,7 +9,7 @@ from commandpost.incidents.model.incident import AlreadyEnded, Incident
 from commandpost.incidents.model.status_update import StatusPost, StatusUpdate
 from commandpost.incidents.model.timeline import StatusUpdated
 from commandpost.incidents.permissions import Act
-from commandpost.incidents.ports import Actor, Channel, Desk, Post
+from commandpost.incidents.ports import Actor, Channel, ChannelType, Desk, Post
 from commandpost.incidents.store import changes, reminders, status_posts
 from commandpost.kernel.clock import SECOND_MS, Millis
 
@@ -92,8 +92,9 @@ async def _broadcast(desk: Desk, who: Actor, incident: Incident, post: Post) -> 
     team = await desk.chat.team(incident.team_id)
     assert channel is not None and team is not None
     names = await usernames(desk, who.user_id)
+    is_public = channel.type is ChannelType.PUBLIC
     text = wording.broadcast(
-        channel_title=channel.display_name,
+        channel_title=channel.display_name if is_public else wording.PRIVATE_INCIDENT,
         link=f"/{team.name}/pl/{post.id}",
         author=names[who.user_id],
         duration=duration_text(desk.now - incident.create_at),
