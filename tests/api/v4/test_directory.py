@@ -58,7 +58,7 @@ async def test_lists_are_narrowed_by_role_and_activity(admin: Person, ana: Perso
     assert names(await ana.get("/users?role=system_admin")) == ["admin"]
     assert names(await ana.get("/users?active=true")) == ["admin", "ana"]
     assert names(await ana.get("/users?inactive=true")) == ["ben"]
-    assert (await ana.get("/users/stats")).json() == {"total_users_count": 2}
+    assert (await ana.get("/users/stats")).json() == {"total_users_count": 2 + len(BOTS)}
 
 
 async def test_the_newest_and_the_last_active_of_a_team_come_first(
@@ -150,3 +150,21 @@ async def test_members_of_group_channels_are_told_to_members(
 
 async def test_guests_do_not_count_users(guest: Person) -> None:
     assert (await guest.get("/users/stats")).status_code == 403
+
+
+async def test_the_products_bots_are_bots_everywhere_and_in_no_team(
+    admin: Person, ana: Person, ben: Person, team: Team
+) -> None:
+    bots = {bot["username"]: bot for bot in (await admin.get("/bots")).json()}
+    users = {user["username"]: user for user in (await ana.get("/users")).json()}
+    offered = await ana.get(f"/users/autocomplete?in_team={team.id}&name=")
+    found = await ana.post("/users/search", {"term": "channelexport"})
+
+    assert set(bots) == set(BOTS)
+    assert all(bot["owner_id"].startswith("com.mattermost.plugin-") for bot in bots.values())
+    assert {name for name, user in users.items() if user.get("is_bot")} == set(BOTS)
+    assert (await ana.get("/users/stats")).json() == {"total_users_count": len(users)}
+    assert (await ana.get("/bots")).json() == []
+    assert (await ana.get(f"/teams/{team.id}/stats")).json()["total_member_count"] == 3
+    assert [user["username"] for user in offered.json()["users"]] == ["admin", "ana", "ben"]
+    assert [user["username"] for user in found.json()] == ["channelexport"]

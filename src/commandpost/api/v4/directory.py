@@ -40,7 +40,7 @@ class OfferedShape(msgspec.Struct, kw_only=True):
 
 
 class UserCount(msgspec.Struct, kw_only=True):
-    """How many people have an active account."""
+    """How many active accounts there are, bots among them, as in the list of all users."""
 
     total_users_count: int
 
@@ -122,7 +122,7 @@ async def list_known_users(call: Call) -> list[str]:
 
 @get("/users/stats")
 async def count_users(call: Call) -> UserCount:
-    """How many people have an active account."""
+    """How many active accounts there are, bots among them."""
     async with call.desks.reading() as desk:
         return UserCount(total_users_count=await directory.count(desk, call.who))
 

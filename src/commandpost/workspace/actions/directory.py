@@ -66,7 +66,7 @@ async def known(desk: Desk, who: Who) -> list[str]:
 
 
 async def count(desk: Desk, who: Who) -> int:
-    """How many people have an active account. Raises Forbidden for guests."""
+    """How many active accounts there are, bots among them. Raises Forbidden for guests."""
     permit(who, Permission.VIEW_MEMBERS)
     return await directory.count(desk.work)
 

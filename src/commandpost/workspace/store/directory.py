@@ -78,7 +78,7 @@ _CONDITIONS = {
 }
 _PARAMETERS = frozenset({"in_team", "not_in_team", "in_channel", "not_in_channel", "met_by", "role"})
 
-_COUNT = Sql("SELECT COUNT(*) FROM users WHERE delete_at = 0 AND is_bot = FALSE")
+_COUNT = Sql("SELECT COUNT(*) FROM users WHERE delete_at = 0")
 _KNOWN = Sql(
     "SELECT DISTINCT theirs.user_id FROM channel_members mine"
     " JOIN channel_members theirs ON theirs.channel_id = mine.channel_id"
@@ -117,7 +117,7 @@ async def called(
 
 
 async def count(work: Work) -> int:
-    """How many people have an active account."""
+    """How many active accounts there are, bots among them."""
     return await work.value(_COUNT)
 
 
