@@ -13,6 +13,7 @@ from commandpost.db import Sql
 from commandpost.workspace.actions import export as exports
 from commandpost.workspace.commands.export import PRODUCT_ID
 from commandpost.workspace.model.channel import ChannelType
+from tests.support.listeners import listening
 from tests.support.people import SITE, Person
 from tests.support.talk import Talk
 
@@ -330,6 +331,23 @@ async def test_the_bot_sends_the_export(talk: Talk, ana: Person) -> None:
     assert file["name"] == "talk.csv"
     content = (await ana.get(f"/files/{file['id']}")).text
     assert content == (await fetched(ana, talk)).text
+
+
+async def test_of_a_long_channel_the_caller_sees_how_far_it_is_in_one_post(talk: Talk, ana: Person) -> None:
+    client = listening(talk.room, ana, talk.channel_id)
+    await fill(talk, ana, [(f"p{n:025}", "", "said", 0) for n in range(21_000)])
+
+    await run(ana, talk)
+    await sent(ana)
+
+    frames = [frame for frame in client.read() if frame["event"] == "ephemeral_message"]
+    told = [json.loads(frame["data"]["post"]) for frame in frames]
+    steps = [post for post in told if "so far" in post["message"]]
+    assert [post["message"] for post in steps] == [
+        "Exporting ~talk: 10,000 posts so far.",
+        "Exporting ~talk: 20,000 posts so far.",
+    ]
+    assert len({post["id"] for post in steps}) == 1
 
 
 async def test_the_command_works_for_guests_and_in_archived_channels(

@@ -4,9 +4,11 @@ CSV is newest first, as the original's; JSON is oldest first; Markdown too, with
 Deleted posts are left out. Each page is a question of its own, so a slow reader holds nothing up.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias
 
 from commandpost.db import Work
 from commandpost.kernel.clock import Millis
@@ -18,7 +20,7 @@ from commandpost.workspace.model.export import Author, ExportedPost, ExportForma
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission
 from commandpost.workspace.store import exports, standing
-from commandpost.workspace.store.exports import FIRST, LAST, StoredPost
+from commandpost.workspace.store.exports import FIRST, LAST, Place, StoredPost
 
 _PAGE = 1000
 _CHUNK_BYTES = 64 * 1024
@@ -95,11 +97,21 @@ def of_channel(desk: Desk, who: Who, channel: Channel, wanted: ExportFormat, *, 
     )
 
 
-async def chunks(desks: Desks, export: Export) -> AsyncGenerator[bytes]:
-    """The document in pieces of some size. Raises AuthorMissing, Unavailable: then it is not whole."""
+@dataclass(slots=True)
+class Progress:
+    """How many posts were read so far."""
+
+    posts: int = 0
+
+
+async def chunks(desks: Desks, export: Export, progress: Progress | None = None) -> AsyncGenerator[bytes]:
+    """The document in pieces of some size, while `progress` counts.
+
+    Raises AuthorMissing, Unavailable: then it is not whole.
+    """
     kept: list[str] = []
     size = 0
-    async with aclosing(_pieces(_Reading(desks, export), export)) as pieces:
+    async with aclosing(_pieces(_Reading(desks, export, progress or Progress()), export)) as pieces:
         async for piece in pieces:
             kept.append(piece)
             size += len(piece)
@@ -149,84 +161,72 @@ class _Thread:
     replies: list[ExportedPost] = field(default_factory=list["ExportedPost"])
 
 
+_Question: TypeAlias = Callable[[Work, Place], Awaitable[list[StoredPost]]]
+
+
 class _Reading:
     """One reading of a channel. Each author is looked up once."""
 
-    def __init__(self, desks: Desks, export: Export) -> None:
+    def __init__(self, desks: Desks, export: Export, progress: Progress) -> None:
         self._desks = desks
+        self._progress = progress
         self._channel_id = export.channel.id
         self._shows_emails = export.shows_emails
         self._with_files = export.format is not ExportFormat.CSV
         self._authors: dict[str, Author] = {}
 
     async def newest_first(self) -> AsyncIterator[ExportedPost]:
-        place = LAST
-        while True:
-            async with self._desks.reading() as desk:
-                stored = await exports.newest_first(desk.work, self._channel_id, place, limit=_PAGE)
-                page = await self._resolved(desk.work, stored)
-            for post in page:
-                yield post
-            if len(stored) < _PAGE:
-                return
-            place = stored[-1].place
+        ask = partial(exports.newest_first, channel_id=self._channel_id, limit=_PAGE)
+        async for _, post in self._each(ask, LAST):
+            yield post
 
     async def oldest_first(self) -> AsyncIterator[ExportedPost]:
-        place = FIRST
-        while True:
-            async with self._desks.reading() as desk:
-                stored = await exports.oldest_first(desk.work, self._channel_id, place, limit=_PAGE)
-                page = await self._resolved(desk.work, stored)
-            for post in page:
-                yield post
-            if len(stored) < _PAGE:
-                return
-            place = stored[-1].place
+        ask = partial(exports.oldest_first, channel_id=self._channel_id, limit=_PAGE)
+        async for _, post in self._each(ask, FIRST):
+            yield post
 
     async def by_thread(self) -> AsyncIterator[ExportedPost]:
         """Roots oldest first, each followed by its replies, oldest first."""
-        place = FIRST
-        while True:
-            async with self._desks.reading() as desk:
-                stored = await exports.roots(desk.work, self._channel_id, place, limit=_PAGE)
-                page = await self._resolved(desk.work, stored)
-            threads = [
-                _Thread(root=post, reply_count=one.reply_count)
-                for post, one in zip(page, stored, strict=True)
-            ]
+        ask = partial(exports.roots, channel_id=self._channel_id, limit=_PAGE)
+        async for page in self._pages(ask, FIRST):
+            threads = [_Thread(root=post, reply_count=stored.reply_count) for stored, post in page]
             for group in _groups(threads):
                 async for post in self._threads(group):
                     yield post
-            if len(stored) < _PAGE:
-                return
-            place = stored[-1].place
 
     async def _threads(self, group: Sequence[_Thread]) -> AsyncIterator[ExportedPost]:
         """A long thread comes alone and is read page by page; short ones are read together."""
+        answered = [thread.root.id for thread in group if thread.reply_count]
+        replies = self._each(partial(exports.replies, root_ids=answered, limit=_PAGE), FIRST)
         if len(group) == 1:
             yield group[0].root
-            if group[0].reply_count:
-                async for reply in self._replies(group):
+            if answered:
+                async for _, reply in replies:
                     yield reply
             return
         by_root = {thread.root.id: thread for thread in group}
-        if any(thread.reply_count for thread in group):
-            async for reply in self._replies(group):
+        if answered:
+            async for _, reply in replies:
                 by_root[reply.root_id].replies.append(reply)
         for thread in group:
             yield thread.root
             for reply in thread.replies:
                 yield reply
 
-    async def _replies(self, group: Sequence[_Thread]) -> AsyncIterator[ExportedPost]:
-        answered = [thread.root.id for thread in group if thread.reply_count]
-        place = FIRST
+    async def _each(self, ask: _Question, place: Place) -> AsyncIterator[tuple[StoredPost, ExportedPost]]:
+        async for page in self._pages(ask, place):
+            for one in page:
+                yield one
+
+    async def _pages(
+        self, ask: _Question, place: Place
+    ) -> AsyncIterator[list[tuple[StoredPost, ExportedPost]]]:
+        """The answers from a place on, a page at a time, each read at a desk of its own."""
         while True:
             async with self._desks.reading() as desk:
-                stored = await exports.replies(desk.work, answered, place, limit=_PAGE)
+                stored = await ask(desk.work, place)
                 page = await self._resolved(desk.work, stored)
-            for post in page:
-                yield post
+            yield [*zip(stored, page, strict=True)]
             if len(stored) < _PAGE:
                 return
             place = stored[-1].place
@@ -240,6 +240,7 @@ class _Reading:
             raise AuthorMissing
         with_files = [post.id for post in stored if post.has_files] if self._with_files else []
         files = await exports.files(work, with_files) if with_files else {}
+        self._progress.posts += len(stored)
         return [
             ExportedPost(
                 id=post.id,

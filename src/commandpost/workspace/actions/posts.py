@@ -99,11 +99,15 @@ async def ephemeral(
     author_id: str = "",
     root_id: str = "",
     props: dict[str, Any] | None = None,
+    post_id: str = "",
 ) -> Post:
-    """Show one user a post that nobody stores; by nobody in particular unless an author is given."""
+    """Show one user a post that nobody stores; by nobody in particular unless an author is given.
+
+    With the id of an earlier one, it takes that one's place.
+    """
     check_size(message, props or {}, ())
     post = Post(
-        id=new_id(),
+        id=post_id or new_id(),
         create_at=desk.now,
         update_at=desk.now,
         user_id=author_id,

@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 import structlog
@@ -10,7 +11,7 @@ import structlog
 from commandpost.kernel.errors import Refusal
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.actions import bots, direct_channels, export, files, posts
-from commandpost.workspace.actions.export import Export
+from commandpost.workspace.actions.export import Export, Progress
 from commandpost.workspace.actions.files import FilesOff, Upload
 from commandpost.workspace.commands.registry import CommandAnswer, CommandCall
 from commandpost.workspace.desk import Desks
@@ -30,6 +31,7 @@ _BOT_DESCRIPTION = "A bot account created by the channel export plugin."
 _MOST_AT_ONCE = 2
 _MOST_WAITING = 100
 _IN_MEMORY_BYTES = 1_000_000
+_POSTS_PER_STEP = 10_000
 
 _log = structlog.get_logger()
 
@@ -81,7 +83,8 @@ class ExportCommand:
             )
         async with desks.reading() as desk:
             wanted = export.of_channel(desk, call.who, call.channel, ExportFormat.CSV, is_safe=False)
-        task = asyncio.create_task(self._in_turn(desks, self._bot, place, wanted))
+        order = _Order(bot=self._bot, place=place, wanted=wanted, user_id=call.who.user_id)
+        task = asyncio.create_task(self._in_turn(desks, order))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return CommandAnswer(
@@ -95,60 +98,83 @@ class ExportCommand:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    async def _in_turn(self, desks: Desks, bot: User, place: Channel, wanted: Export) -> None:
+    async def _in_turn(self, desks: Desks, order: "_Order") -> None:
         async with self._turns:
             try:
-                await _export(desks, bot, place, wanted)
+                await _export(desks, order)
             except Exception:  # noqa: BLE001 -- the edge of a task that nobody awaits
-                _log.exception("an export could not be sent", channel_id=wanted.channel.id)
+                _log.exception("an export could not be sent", channel_id=order.wanted.channel.id)
 
 
-async def _export(desks: Desks, bot: User, place: Channel, wanted: Export) -> None:
-    name = wanted.channel.name
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """An export that a user waits for: the bot will put it in its place, the channel between the two."""
+
+    bot: User
+    place: Channel
+    wanted: Export
+    user_id: str
+
+
+async def _export(desks: Desks, order: _Order) -> None:
+    channel = order.wanted.channel
     # Filling it never waits for a disk for long: what does not fit in memory goes to the system's cache.
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as spooled:
         content = cast("BinaryIO", spooled)
         try:
-            await _fill(desks, content, wanted)
+            await _fill(desks, content, order)
         except Exception:  # noqa: BLE001 -- whatever it was, the caller is told
-            _log.exception("an export failed", channel_id=wanted.channel.id)
-            await _say(desks, bot, place, f"An error occurred exporting channel ~{name}.")
+            _log.exception("an export failed", channel_id=channel.id)
+            await _say(desks, order, f"An error occurred exporting channel ~{channel.name}.")
             return
         try:
-            await _send(desks, bot, place, wanted, content)
+            await _send(desks, content, order)
         except Exception:  # noqa: BLE001 -- whatever it was, the caller is told
-            _log.exception("an export could not be uploaded", channel_id=wanted.channel.id)
-            await _say(desks, bot, place, f"An error occurred uploading the exported channel ~{name}.")
+            _log.exception("an export could not be uploaded", channel_id=channel.id)
+            await _say(desks, order, f"An error occurred uploading the exported channel ~{channel.name}.")
 
 
-async def _fill(desks: Desks, content: BinaryIO, wanted: Export) -> None:
-    async with aclosing(export.chunks(desks, wanted)) as chunks:
+async def _fill(desks: Desks, content: BinaryIO, order: _Order) -> None:
+    """Write the document; of a long one, tell the caller now and then how far it is, in one post."""
+    progress, told, post_id = Progress(), 0, new_id()
+    async with aclosing(export.chunks(desks, order.wanted, progress)) as chunks:
         async for chunk in chunks:
             content.write(chunk)
+            if progress.posts - told >= _POSTS_PER_STEP:
+                told = progress.posts
+                channel = order.wanted.channel
+                async with desks.reading() as desk:
+                    await posts.ephemeral(
+                        desk,
+                        user_id=order.user_id,
+                        channel_id=channel.id,
+                        message=f"Exporting ~{channel.name}: {told:,} posts so far.",
+                        author_id=order.bot.id,
+                        post_id=post_id,
+                    )
 
 
-async def _send(desks: Desks, bot: User, place: Channel, wanted: Export, content: BinaryIO) -> None:
+async def _send(desks: Desks, content: BinaryIO, order: _Order) -> None:
     """Put the file away, and post it as the bot."""
     if not desks.config.enable_file_attachments:
         raise FilesOff
     content.seek(0)
-    name = file_name(wanted.channel, wanted.format)
+    channel = order.wanted.channel
+    name = file_name(channel, order.wanted.format)
     file_id = new_id()
     shelved = await desks.shelf.put(file_id, content, extension=files.extension_of(name))
-    upload = Upload(file_id=file_id, channel_id=place.id, name=name, content=shelved)
+    upload = Upload(file_id=file_id, channel_id=order.place.id, name=name, content=shelved)
     async with desks.writing() as desk:
-        await files.add(desk, _acting(bot), upload)
+        await files.add(desk, _acting(order.bot), upload)
         new = NewPost(
-            channel_id=place.id,
-            message=f"Channel ~{wanted.channel.name} exported:",
-            file_ids=(file_id,),
+            channel_id=order.place.id, message=f"Channel ~{channel.name} exported:", file_ids=(file_id,)
         )
-        await posts.put(desk, bot, place, new)
+        await posts.put(desk, order.bot, order.place, new)
 
 
-async def _say(desks: Desks, bot: User, place: Channel, message: str) -> None:
+async def _say(desks: Desks, order: _Order, message: str) -> None:
     async with desks.writing() as desk:
-        await posts.put(desk, bot, place, NewPost(channel_id=place.id, message=message))
+        await posts.put(desk, order.bot, order.place, NewPost(channel_id=order.place.id, message=message))
 
 
 def _acting(bot: User) -> Who:

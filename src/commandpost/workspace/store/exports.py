@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from commandpost.db import Row, Sql, Work
 from commandpost.workspace.model.export import Author, ExportedFile
@@ -33,10 +34,13 @@ _FILES = Sql(
     " ORDER BY create_at, id"
 )
 
-FIRST = (-1, -1)
+Place: TypeAlias = tuple[int, int]
+"""Where a post stands in its channel."""
+
+FIRST: Place = (-1, -1)
 """Before every post."""
 
-LAST = (2**62, 2**62)
+LAST: Place = (2**62, 2**62)
 """After every post."""
 
 
@@ -55,36 +59,30 @@ class StoredPost:
     has_files: bool
 
     @property
-    def place(self) -> tuple[int, int]:
+    def place(self) -> Place:
         """Where it stands in its channel."""
         return self.create_at, self.seq
 
 
-async def newest_first(
-    work: Work, channel_id: str, before: tuple[int, int], *, limit: int
-) -> list[StoredPost]:
+async def newest_first(work: Work, before: Place, *, channel_id: str, limit: int) -> list[StoredPost]:
     """A channel's posts before a place, newest first."""
     rows = await work.scan(_NEWEST_FIRST, channel_id=channel_id, at=before[0], seq=before[1], limit=limit)
     return [_post_of(row) for row in rows]
 
 
-async def oldest_first(
-    work: Work, channel_id: str, after: tuple[int, int], *, limit: int
-) -> list[StoredPost]:
+async def oldest_first(work: Work, after: Place, *, channel_id: str, limit: int) -> list[StoredPost]:
     """A channel's posts after a place, oldest first."""
     rows = await work.scan(_OLDEST_FIRST, channel_id=channel_id, at=after[0], seq=after[1], limit=limit)
     return [_post_of(row) for row in rows]
 
 
-async def roots(work: Work, channel_id: str, after: tuple[int, int], *, limit: int) -> list[StoredPost]:
+async def roots(work: Work, after: Place, *, channel_id: str, limit: int) -> list[StoredPost]:
     """A channel's posts after a place that are no replies, oldest first."""
     rows = await work.scan(_ROOTS, channel_id=channel_id, at=after[0], seq=after[1], limit=limit)
     return [_post_of(row) for row in rows]
 
 
-async def replies(
-    work: Work, root_ids: Sequence[str], after: tuple[int, int], *, limit: int
-) -> list[StoredPost]:
+async def replies(work: Work, after: Place, *, root_ids: Sequence[str], limit: int) -> list[StoredPost]:
     """The replies to some posts after a place, oldest first."""
     rows = await work.scan(_REPLIES, root_ids=list(root_ids), at=after[0], seq=after[1], limit=limit)
     return [_post_of(row) for row in rows]
