@@ -1,4 +1,8 @@
-"""Routes that list a team's incidents, and what they ask for."""
+"""Routes that list a team's incidents, and what they ask for.
+
+Two routes name the same parameters, for the OpenAPI document: a dependency that both share would cost a
+sixth of a request's time.
+"""
 
 from typing import TypeVar
 

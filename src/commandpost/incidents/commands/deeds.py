@@ -1,6 +1,8 @@
 """Sub-commands that do something to the incident of the channel they are typed in."""
 
 import re
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 
 from commandpost.incidents.actions import announce, commander, end, start, status, tasks
 from commandpost.incidents.actions.access import IncidentUnknown
@@ -8,9 +10,9 @@ from commandpost.incidents.actions.announce import AnnouncingForbidden, ChannelU
 from commandpost.incidents.actions.commander import CommanderNotMember
 from commandpost.incidents.commands import wording
 from commandpost.incidents.commands.call import DONE, Answer, Call, incident_here, refused, say
-from commandpost.incidents.model.incident import AlreadyEnded, AlreadyOngoing, Place
+from commandpost.incidents.model.incident import AlreadyEnded, AlreadyOngoing, Incident, Place
 from commandpost.incidents.permissions import Act, NotAuthorized
-from commandpost.incidents.ports import Desks
+from commandpost.incidents.ports import Desk, Desks
 from commandpost.kernel.errors import Refusal
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
@@ -37,45 +39,49 @@ async def start_incident(desks: Desks, call: Call) -> Answer:
 
 async def end_incident(desks: Desks, call: Call) -> Answer:
     """Ask for confirmation."""
-    async with desks.reading() as desk:
-        try:
-            incident = await incident_here(desk, call)
-            await end.open_dialog(desk, call.who, incident.id, call.trigger_id)
-        except IncidentUnknown:
-            return refused(wording.only_in_its_channel("end an incident"))
-        except NotAuthorized:
-            return refused(wording.not_admin_or_member(call.who.user_id))
-        except AlreadyEnded as cause:
-            return refused(cause.message)
-    return DONE
+    return await _here(
+        desks.reading(),
+        call,
+        "end an incident",
+        lambda desk, incident: end.open_dialog(desk, call.who, incident.id, call.trigger_id),
+    )
 
 
 async def update_status(desks: Desks, call: Call) -> Answer:
     """Show the dialog."""
-    async with desks.reading() as desk:
-        try:
-            incident = await incident_here(desk, call)
-            await status.open_dialog(desk, call.who, incident.id, call.trigger_id)
-        except IncidentUnknown:
-            return refused(wording.only_in_its_channel("update an incident"))
-        except NotAuthorized:
-            return refused(wording.not_admin_or_member(call.who.user_id))
-        except AlreadyEnded as cause:
-            return refused(cause.message)
-    return DONE
+    return await _here(
+        desks.reading(),
+        call,
+        "update an incident",
+        lambda desk, incident: status.open_dialog(desk, call.who, incident.id, call.trigger_id),
+    )
 
 
 async def restart_incident(desks: Desks, call: Call) -> Answer:
     """Restart at once."""
+    return await _here(
+        desks.writing(),
+        call,
+        "restart an incident",
+        lambda desk, incident: end.restart(desk, call.who, incident.id),
+    )
+
+
+async def _here(
+    at_desk: AbstractAsyncContextManager[Desk],
+    call: Call,
+    purpose: str,
+    deed: Callable[[Desk, Incident], Awaitable[object]],
+) -> Answer:
+    """Do something to the incident of this channel, and say why if it cannot be done."""
     try:
-        async with desks.writing() as desk:
-            incident = await incident_here(desk, call)
-            await end.restart(desk, call.who, incident.id)
+        async with at_desk as desk:
+            await deed(desk, await incident_here(desk, call))
     except IncidentUnknown:
-        return refused(wording.only_in_its_channel("restart an incident"))
+        return refused(wording.only_in_its_channel(purpose))
     except NotAuthorized:
         return refused(wording.not_admin_or_member(call.who.user_id))
-    except AlreadyOngoing as cause:
+    except (AlreadyEnded, AlreadyOngoing) as cause:
         return refused(cause.message)
     return DONE
 
