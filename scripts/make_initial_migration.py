@@ -19,10 +19,15 @@ from alembic.runtime.migration import MigrationContext
 from commandpost.db import migrations
 from commandpost.db.schema import metadata
 from commandpost.incidents.store import tables as incident_tables
+from commandpost.integrations.store import tables as integration_tables
 from commandpost.workspace.store import tables as workspace_tables
 
 DATE = "2026_11_23"
-INITIAL = (("workspace", workspace_tables), ("incidents", incident_tables))
+INITIAL = (
+    ("workspace", workspace_tables),
+    ("incidents", incident_tables),
+    ("integrations", integration_tables),
+)
 TEMPLATE = '''"""The first tables of {context}."""
 
 import sqlalchemy as sa

@@ -11,4 +11,5 @@ pytest_plugins = [
     "tests.support.incidents",
     "tests.support.talk",
     "tests.support.routes",
+    "tests.support.stand_in",
 ]

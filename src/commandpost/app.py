@@ -32,6 +32,8 @@ from commandpost.chat.embedded.incident_command import IncidentCommand
 from commandpost.chat.embedded.observer import IncidentObserver
 from commandpost.db import Database, migrations
 from commandpost.incidents.dialogs import PLUGIN_ID
+from commandpost.integrations.interface import Integration
+from commandpost.integrations.toolbox import Toolbox
 from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.reminders import Reminders
 from commandpost.kernel.clock import Clock
@@ -94,15 +96,17 @@ def create_app(
     access_log: bool = False,
     doors: Doors | None = None,
     environment: Mapping[str, str] | None = None,
+    integrations: Sequence[Integration] = (),
 ) -> Litestar:
     """The application over a database (migrated, not yet opened); it opens and closes the database itself.
 
-    Uploaded files are kept in `data_dir`, and the key of its secrets unless the environment gives one. Doors
-    lead to one application at a time.
+    Uploaded files are kept in `data_dir`, and the key of its secrets unless the environment gives one; that
+    may hold settings of the integrations too. Doors lead to one application at a time.
     """
     doors = doors or Doors()
+    environment = environment or {}
     observers = (IncidentObserver(),)
-    vault = Vault(environment or {}, data_dir)
+    vault = Vault(environment, data_dir)
     shelf = Shelf(data_dir / "files")
     desks = Desks(database, clock, config, observers=observers, shelf=shelf, vault=vault)
     incident_desks = IncidentDesks(desks, PLUGIN_ID)
@@ -116,6 +120,14 @@ def create_app(
     housekeeping = Housekeeping(desks)
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
+    toolbox = Toolbox(
+        integrations,
+        database=database,
+        clock=clock,
+        vault=vault,
+        environment=environment,
+        way_out=desks.outbound,
+    )
     echo = Echo()
     export = ExportCommand()
     commands = Registry(
@@ -136,6 +148,7 @@ def create_app(
                 reminders.wake()
             callers.hear(fact)
             reminders.hear(fact)
+            toolbox.hear(fact)
         announce(facts)
 
     database.teller = tell
@@ -149,6 +162,7 @@ def create_app(
                 await statuses.forget_presence(desk)
             await incident_desks.open()
             await export.open(desks)
+            await toolbox.open()
             jobs = [
                 asyncio.create_task(job)
                 for job in (attendance.keep(), session_watch.keep(), housekeeping.run(), reminders.run())
@@ -178,6 +192,7 @@ def create_app(
             "incident_desks": incident_desks.for_caller,
             "incident_commands": partial(EmbeddedCommands, desks, commands),
             "reminders": reminders,
+            "toolbox": toolbox,
             "broker": broker,
             "attendance": attendance,
             "session_watch": session_watch,

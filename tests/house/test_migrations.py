@@ -13,9 +13,10 @@ from sqlalchemy.pool import NullPool
 from commandpost.db import Database, migrations
 from commandpost.db.schema import metadata
 from commandpost.incidents.store import tables as incident_tables
+from commandpost.integrations.store import tables as integration_tables
 from commandpost.workspace.store import tables as workspace_tables
 
-TABLES = {incident_tables, workspace_tables}
+TABLES = {incident_tables, integration_tables, workspace_tables}
 
 
 def differences(connection: sa.Connection) -> list[Any]:

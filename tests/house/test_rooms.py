@@ -17,6 +17,8 @@ EDGES = {
     "src/commandpost/jobs/housekeeping.py",
     "src/commandpost/jobs/reminders.py",
     "src/commandpost/api/live.py",
+    "src/commandpost/integrations/actions/settings.py",
+    "src/commandpost/integrations/discovery.py",
     "src/commandpost/api/socket/attendance.py",
     "src/commandpost/api/socket/door.py",
     "src/commandpost/api/socket/session_watch.py",

@@ -17,6 +17,10 @@ from litestar import Litestar
 from commandpost.api.errors import V0_PREFIX
 from commandpost.app import Doors, create_app
 from commandpost.db import database_at
+from commandpost.integrations.tools.jira import Jira
+from commandpost.integrations.tools.opsgenie import Opsgenie
+from commandpost.integrations.tools.pagerduty import PagerDuty
+from commandpost.integrations.tools.zoom import Zoom
 from commandpost.workspace.actions import accounts, sessions, team_members, teams, users
 from commandpost.workspace.actions.teams import NewTeam
 from commandpost.workspace.desk import Desks
@@ -68,7 +72,7 @@ class Room:
     def configure(self, **settings: Any) -> None:
         """Change settings as an administrator would, for this room only."""
         before = self.desks.config
-        self.desks.config = replace(before, **settings)
+        self.desks.use(replace(before, **settings))
         self.app.state.callers.hear(ConfigChanged(config=self.desks.config, before=before))
 
     def stranger(self) -> Person:
@@ -139,6 +143,7 @@ async def room(database_url: str, clock: TestClock, tmp_path: Path, doors: Doors
         config=Config(site_url=SITE),
         data_dir=tmp_path / "data",
         doors=doors,
+        integrations=[Jira(), Opsgenie(), PagerDuty(), Zoom()],
     )
     app.state.desks.passwords.close()
     app.state.desks.passwords = passwords

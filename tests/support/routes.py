@@ -82,5 +82,6 @@ async def names(ops: Ops, admin: Person) -> Names:
         incident_id=incident["id"],
         stage_position="0",
         task_position="0",
+        integration_name="jira",
         plugin_id="com.mattermost.plugin-incident-management",
     )

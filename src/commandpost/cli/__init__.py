@@ -5,6 +5,7 @@ import click
 from commandpost import __version__
 from commandpost.cli.database import doctor, migrate
 from commandpost.cli.document import openapi
+from commandpost.cli.secrets import secrets
 from commandpost.cli.serve import serve
 from commandpost.cli.users import user
 
@@ -27,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, user, doctor, openapi):
+for command in (serve, migrate, user, secrets, doctor, openapi):
     main.add_command(command)

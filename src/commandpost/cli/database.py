@@ -16,6 +16,8 @@ from rich.table import Table
 from commandpost import __version__, logs
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.db import database_at, migrations
+from commandpost.integrations import discovery
+from commandpost.integrations.values import variable
 from commandpost.kernel.errors import Refusal
 from commandpost.settings import FILE_VARIABLE, PREFIX, SECRET_KEY_VARIABLE, VARIABLES, Settings
 from commandpost.workspace.model.config import Config, config_from, variables
@@ -111,7 +113,8 @@ async def _database(settings: Settings) -> _Finding:
 
 
 def _settings(settings: Settings) -> Iterator[_Finding]:
-    known = {*VARIABLES, *variables().values()}
+    of_integrations = {variable(one, setting) for one in discovery.installed() for setting in one.settings}
+    known = {*VARIABLES, *variables().values(), *of_integrations}
     for name in sorted(settings.environment):
         if name.startswith(PREFIX) and name not in known:
             yield _Finding(subject="Setting", trouble=f"{name} is not known; is it misspelt?")

@@ -29,6 +29,7 @@ from commandpost.cli.options import refusals_told, settings_with, where_the_data
 from commandpost.db import database_at, migrations
 from commandpost.db.alone import alone_with
 from commandpost.demo import story
+from commandpost.integrations import discovery
 from commandpost.kernel.clock import SystemClock
 from commandpost.kernel.errors import Unavailable
 from commandpost.settings import Settings
@@ -101,6 +102,7 @@ def serve(
             data_dir=settings.data_dir,
             access_log=settings.access_log,
             environment=settings.environment,
+            integrations=discovery.installed(),
         )
         with (
             _listening(settings) as listener,

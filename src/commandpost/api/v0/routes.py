@@ -3,7 +3,7 @@
 from litestar import Router
 from litestar.di import Provide
 
-from commandpost.api.v0 import completion, dialogs, incidents, listing, playbooks, tasks
+from commandpost.api.v0 import completion, dialogs, incidents, integrations, listing, playbooks, tasks
 from commandpost.api.v0.call import at_the_door, incident_call
 
 PREFIX = "/plugins/com.mattermost.plugin-incident-management/api/v0"
@@ -17,6 +17,7 @@ router = Router(
         *tasks.ROUTES,
         *dialogs.ROUTES,
         *playbooks.ROUTES,
+        *integrations.ROUTES,
     ],
     dependencies={"call": Provide(incident_call, sync_to_thread=False)},
     before_request=at_the_door,

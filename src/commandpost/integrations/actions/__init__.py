@@ -1,0 +1,1 @@
+"""Verbs of integrations: set up, tested, run."""
