@@ -8,7 +8,7 @@ from commandpost.incidents.actions import end, reminders, status, witness
 from commandpost.incidents.events import IncidentUpdated, ReminderSet
 from commandpost.incidents.model.incident import AlreadyEnded, Incident
 from commandpost.incidents.model.reminder import ReminderOutOfRange
-from commandpost.incidents.model.status_update import StatusBlank, StatusUpdate
+from commandpost.incidents.model.status_update import StatusUpdate
 from commandpost.incidents.model.text import TextTooLong, TextUnstorable
 from commandpost.incidents.model.timeline import (
     ReminderDismissed,
@@ -114,8 +114,6 @@ async def test_without_a_broadcast_channel_or_with_an_archived_one_nothing_is_co
 @pytest.mark.parametrize(
     ("message", "remind_after_s", "refusal"),
     [
-        ("", 0, StatusBlank),
-        (" \n ", 0, StatusBlank),
         ("z" * 16_384, 0, TextTooLong),
         ("\0", 0, TextUnstorable),
         ("fine", -1, ReminderOutOfRange),

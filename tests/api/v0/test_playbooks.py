@@ -247,7 +247,7 @@ async def test_subscriptions(ops: Ops, admin: Person) -> None:
     )
     for who in (ops.ben, admin):
         answer = await who.v0.post("/eventsubscriptions", json={**wanted, "user_id": who.id})
-        assert (answer.status_code, answer.text) == (401, "Not authorized\n")
+        assert (answer.status_code, answer.text) == (401, "")
     for url in ("", "nonsense", "ftp://x.example", {"Scheme": 5}, 5, "https://x.example/" + "x" * 5000):
         answer = await ops.ana.v0.post("/eventsubscriptions", json={**wanted, "url": url})
         assert answer.status_code == 400, url

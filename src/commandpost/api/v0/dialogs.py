@@ -49,6 +49,12 @@ class DialogBody(msgspec.Struct, kw_only=True):
             raise Invalid(_UNDECODABLE)
         return value
 
+    def required(self, name: str) -> str:
+        """What was entered in a field that has to be there, if only empty. Raises Invalid."""
+        if name not in (self.submission or {}):
+            raise Invalid(_UNDECODABLE)
+        return self.field(name)
+
 
 class ButtonBody(msgspec.Struct, kw_only=True):
     """A button pressed; `trigger_id` is the proof that a dialog may be opened."""
@@ -118,7 +124,7 @@ async def submit_next_stage(call: IncidentCall, incident_id: str, data: DialogBo
 async def submit_status(call: IncidentCall, incident_id: str, data: DialogBody) -> str:
     """Post a status update."""
     update = StatusUpdate(
-        message=data.field("message"), remind_after_s=reminder_seconds(data.field("reminder"))
+        message=data.required("message"), remind_after_s=reminder_seconds(data.required("reminder"))
     )
     async with call.desks.writing() as desk:
         await status.update(desk, call.actor, incident_id, update)

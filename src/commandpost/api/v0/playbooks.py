@@ -3,7 +3,7 @@
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-from litestar import MediaType, Response
+from litestar import MediaType, Request, Response
 from litestar.params import HeaderParameter
 
 from commandpost.api.v0.call import IncidentCall
@@ -27,7 +27,7 @@ from commandpost.incidents.actions import playbooks, subscriptions
 from commandpost.incidents.model.listing import Direction, Page, PlaybookSort
 from commandpost.incidents.model.playbook import Playbook
 from commandpost.incidents.permissions import NotAuthorized
-from commandpost.kernel.errors import Invalid, Unauthenticated
+from commandpost.kernel.errors import Invalid
 
 _LOCATION = "/api/v0/playbooks/{id}"
 _LONGEST_VERSION = 19
@@ -156,19 +156,23 @@ async def delete_playbook(call: IncidentCall, playbook_id: str) -> None:
         await playbooks.delete(desk, call.actor, playbook_id)
 
 
-@post("/eventsubscriptions", exception_handlers=undecodable_as("unable to decode subscription"))
+def _wordless(request: Request[Any, Any, Any], refusal: NotAuthorized) -> Response[str]:
+    return Response("", status_code=401, media_type=MediaType.TEXT)
+
+
+@post(
+    "/eventsubscriptions",
+    exception_handlers={**undecodable_as("unable to decode subscription"), NotAuthorized: _wordless},
+)
 async def subscribe(call: IncidentCall, data: SubscriptionBody) -> SubscriptionShape:
     """Keep that an address wants to hear of a playbook's incidents.
 
-    Who is not a member of the playbook gets 401, as from the original.
+    Who is not a member of the playbook gets 401 without a word, as from the original.
     """
     if data.user_id != call.actor.user_id:
         raise Invalid("Bad parameter: the subscriber must equal the authenticated user")
-    try:
-        async with call.desks.writing() as desk:
-            kept = await subscriptions.subscribe(desk, call.actor, data.playbook_id or "", _address(data.url))
-    except NotAuthorized as cause:
-        raise Unauthenticated from cause
+    async with call.desks.writing() as desk:
+        kept = await subscriptions.subscribe(desk, call.actor, data.playbook_id or "", _address(data.url))
     return SubscriptionShape(id=kept.id, url=kept.url, playbook_id=kept.playbook_id, user_id=kept.user_id)
 
 

@@ -69,7 +69,6 @@ _SUB_COMMANDS = (
 _TEST = Node(
     trigger="test",
     help_text="Commands for testing and debugging.",
-    role_id="system_admin",
     sub_commands=(
         Node(
             trigger="create-incident",

@@ -17,8 +17,8 @@ from commandpost.kernel.clock import SECOND_MS, Millis
 async def update(desk: Desk, who: Actor, incident_id: str, wanted: StatusUpdate) -> Incident:
     """Post a status update as `who`, copy it to the broadcast channel, set or cancel the reminder.
 
-    Raises NotAuthorized, IncidentUnknown, AlreadyEnded, StatusBlank, TextTooLong, TextUnstorable,
-    ReminderOutOfRange, and what the chat refuses of the post.
+    Raises NotAuthorized, IncidentUnknown, AlreadyEnded, TextTooLong, TextUnstorable, ReminderOutOfRange,
+    and what the chat refuses of the post.
     """
     incident = await access.locked(desk, who, incident_id, Act.UPDATE_STATUS)
     if not incident.is_active:

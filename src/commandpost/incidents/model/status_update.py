@@ -5,13 +5,6 @@ from dataclasses import dataclass
 from commandpost.incidents.model.reminder import checked_reminder
 from commandpost.incidents.model.text import MESSAGE_LIMIT, checked
 from commandpost.kernel.clock import NEVER, Millis
-from commandpost.kernel.errors import Invalid
-
-
-class StatusBlank(Invalid):
-    """A status update needs a message."""
-
-    code = "status.blank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +24,10 @@ class StatusUpdate:
     remind_after_s: int = 0
 
     def checked(self) -> "StatusUpdate":
-        """Itself. Raises StatusBlank, TextTooLong, TextUnstorable, ReminderOutOfRange."""
-        if not self.message.strip():
-            raise StatusBlank
+        """Itself; the message may be blank, as a post's.
+
+        Raises TextTooLong, TextUnstorable, ReminderOutOfRange.
+        """
         checked(self.message, limit=MESSAGE_LIMIT, what="status update")
         checked_reminder(self.remind_after_s)
         return self
