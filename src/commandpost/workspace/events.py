@@ -15,7 +15,7 @@ from commandpost.workspace.model.user import User
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostMade:
-    """A post is in its channel. `sender_name` is "@name", or the override name of a webhook."""
+    """A post is in its channel. `sender_name` is "@name", "System", or the override name of a webhook."""
 
     post: Post
     channel: Channel

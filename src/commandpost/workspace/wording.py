@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+SENDER = "System"
+"""Who speaks in system posts, whoever's deed they tell of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemMessage:

@@ -8,7 +8,19 @@ import pytest
 
 from commandpost.workspace.model.team import Team
 from tests.support.channels import Told, a_channel, added, system_posts
+from tests.support.listeners import listening
 from tests.support.people import Person, Room
+from tests.support.talk import Talk
+
+
+async def test_the_system_speaks_in_its_own_name(ana: Person, ben: Person, talk: Talk) -> None:
+    client = listening(talk.room, ben, talk.channel_id)
+
+    await ana.put(f"/channels/{talk.channel_id}/patch", {"header": "H"})
+    await talk.say(ana, "hello")
+
+    said = [frame["data"] for frame in client.read() if frame["event"] == "posted"]
+    assert [one["sender_name"] for one in said] == ["System", "@ana"]
 
 
 async def test_a_new_team_has_its_default_channels_with_its_members_in_them(

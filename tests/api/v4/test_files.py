@@ -71,6 +71,18 @@ async def test_several_files_come_with_the_clients_own_ids_and_the_channel_last(
     assert answer["client_ids"] == ["one", "two"]
 
 
+async def test_a_post_shows_its_files_in_its_own_order(ana: Person, talk: Talk) -> None:
+    parts = [("channel_id", (None, talk.channel_id)), *(("files", (f"{n}.txt", b"x")) for n in range(5))]
+    uploaded = [info["id"] for info in (await ana.v4.post("/files", files=parts)).json()["file_infos"]]
+    ids = [*reversed(uploaded[:3]), *uploaded[3:]]
+
+    made = await talk.say(ana, "five", file_ids=ids)
+
+    assert [file["id"] for file in made["metadata"]["files"]] == ids
+    infos = (await ana.get(f"/posts/{made['id']}/files/info")).json()
+    assert [file["id"] for file in infos] == ids
+
+
 async def test_a_body_may_be_the_file_itself(ana: Person, talk: Talk) -> None:
     query = {"channel_id": talk.channel_id, "filename": "raw.bin", "client_id": "mine"}
 

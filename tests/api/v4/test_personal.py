@@ -5,7 +5,9 @@ import io
 import pytest
 from PIL import Image
 
+from tests.support.listeners import listening
 from tests.support.people import Person, Room
+from tests.support.talk import Talk
 
 
 def preference(person: Person, name: str, value: str, category: str = "theme") -> dict[str, str]:
@@ -81,6 +83,21 @@ async def test_do_not_disturb_ends_by_itself(room: Room, ana: Person) -> None:
 
     assert (during["status"], during["dnd_end_time"]) == ("dnd", end_s)
     assert (after["status"], after["dnd_end_time"], after["manual"]) == ("online", 0, False)
+
+
+async def test_typing_is_told_to_the_members_of_the_channel(
+    admin: Person, ana: Person, ben: Person, talk: Talk
+) -> None:
+    client = listening(talk.room, ben, talk.channel_id)
+    body = {"channel_id": talk.channel_id, "parent_id": ""}
+
+    typed = await ana.post("/users/me/typing", body)
+    others = await ben.post(f"/users/{ana.id}/typing", body)
+    outside = await admin.post("/users/me/typing", body)
+
+    assert typed.json() == {"status": "OK"}
+    assert [one.status_code for one in (others, outside)] == [403, 403]
+    assert [frame["data"] for frame in client.read()] == [{"parent_id": "", "user_id": ana.id}]
 
 
 async def test_everybody_has_a_picture(ana: Person, ben: Person) -> None:

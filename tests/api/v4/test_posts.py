@@ -50,6 +50,21 @@ async def test_two_people_may_use_the_same_pending_id(ana: Person, ben: Person, 
     assert await talk.messages(ana) == ["also mine", "mine"]
 
 
+async def test_public_channels_that_a_message_names_are_told_with_it(ana: Person, talk: Talk) -> None:
+    for name, type_ in (("open", "O"), ("secret", "P"), ("gone", "O")):
+        wanted = {"team_id": talk.team.id, "name": name, "display_name": name.title(), "type": type_}
+        channel_id = (await ana.post("/channels", wanted)).json()["id"]
+    await ana.v4.delete(f"/channels/{channel_id}")
+    link = {"display_name": "Open", "team_name": talk.team.name}
+
+    made = await talk.say(ana, "~Open, ~secret, ~gone, ~no-such, x~open", props={"channel_mentions": 1})
+    plain = (await ana.put(f"/posts/{made['id']}/patch", {"message": "see nothing"})).json()
+    again = (await ana.put(f"/posts/{made['id']}/patch", {"message": "~open"})).json()
+
+    assert made["props"] == again["props"] == {"channel_mentions": {"open": link}}
+    assert plain["props"] == {}
+
+
 async def test_a_slash_is_only_text_here(ana: Person, talk: Talk) -> None:
     assert (await talk.say(ana, "/echo hi"))["message"] == "/echo hi"
 

@@ -3,8 +3,9 @@
 import msgspec
 
 from commandpost.api.call import Call
-from commandpost.api.v4.params import BadBodyParameter, body_ids, path_id
+from commandpost.api.v4.params import BadBodyParameter, body_id, body_ids, path_id
 from commandpost.api.v4.route import get, post, put
+from commandpost.api.v4.shapes.done import DONE, Done
 from commandpost.kernel.clock import SECOND_MS
 from commandpost.workspace.actions import statuses
 from commandpost.workspace.model.status import Status
@@ -29,6 +30,13 @@ class ChosenStatus(msgspec.Struct, kw_only=True):
     status: str
     user_id: str | None = None
     dnd_end_time: int | None = None
+
+
+class TypingBody(msgspec.Struct, kw_only=True):
+    """Where somebody is typing; `parent_id` is the thread, if it is in one."""
+
+    channel_id: str
+    parent_id: str | None = None
 
 
 @get("/users/{user_id:str}/status")
@@ -59,6 +67,15 @@ async def set_status(call: Call, user_id: str, data: ChosenStatus) -> StatusShap
         )
 
 
+@post("/users/{user_id:str}/typing", status_code=200)
+async def tell_typing(call: Call, user_id: str, data: TypingBody) -> Done:
+    """Tell a channel's members that the user is typing, as the WebSocket's `user_typing` does."""
+    user_id, channel_id = path_id(call.me(user_id), "user_id"), body_id(data.channel_id, "channel_id")
+    async with call.desks.writing() as desk:
+        await statuses.type_in(desk, call.who, user_id, channel_id, data.parent_id or "")
+    return DONE
+
+
 def _shape(status: Status) -> StatusShape:
     return StatusShape(
         user_id=status.user_id,
@@ -69,4 +86,4 @@ def _shape(status: Status) -> StatusShape:
     )
 
 
-ROUTES = (get_status, get_statuses, set_status)
+ROUTES = (get_status, get_statuses, set_status, tell_typing)

@@ -6,7 +6,8 @@ What may be posted, and by whom, is decided before (`actions.drafts`); whom it c
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from commandpost.workspace.actions import calls
+from commandpost.workspace import wording
+from commandpost.workspace.actions import calls, channel_links
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import PostMade
 from commandpost.workspace.model.channel import Channel
@@ -47,7 +48,7 @@ async def save(desk: Desk, drafts: Sequence[Draft], channels: Mapping[str, Chann
             answers.append(earlier)
             continue
         channel = now_there[draft.channel.id]
-        post = _dated(draft.post, channel, desk.now)
+        post = await _linked(desk, _dated(draft.post, channel, desk.now), channel)
         now_there[channel.id] = channel = _with_post(channel, post)
         if key[1]:
             given[key] = post
@@ -98,6 +99,11 @@ def _dated(post: Post, channel: Channel, now: int) -> Post:
     return replace(post, create_at=at, update_at=at)
 
 
+async def _linked(desk: Desk, post: Post, channel: Channel) -> Post:
+    links = await channel_links.props_for(desk, channel, post.message)
+    return replace(post, props={**post.props, **links}) if links else post
+
+
 async def _attached(desk: Desk, post: Post) -> tuple[File, ...]:
     if not post.file_ids:
         return ()
@@ -133,6 +139,8 @@ def _members(drafts: Sequence[Draft], called: Sequence[frozenset[str]]) -> list[
 
 
 def _sender_name(desk: Desk, draft: Draft) -> str:
+    if draft.post.is_system:
+        return wording.SENDER
     props = draft.post.props
     override = props.get("override_username")
     if (

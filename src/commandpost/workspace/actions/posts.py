@@ -6,12 +6,13 @@ from typing import Any
 
 from commandpost.kernel.errors import Forbidden, Refusal
 from commandpost.kernel.ids import new_id
-from commandpost.workspace.actions import drafts, post_details, posting
+from commandpost.workspace.actions import channel_links, drafts, post_details, posting
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import EphemeralSent, PostDeleted, PostEdited
 from commandpost.workspace.model.channel import Channel, UnknownChannel
 from commandpost.workspace.model.draft import Draft
 from commandpost.workspace.model.post import (
+    CHANNEL_LINKS,
     ArchivedForPosts,
     NewPost,
     Post,
@@ -26,7 +27,7 @@ from commandpost.workspace.model.post import (
 from commandpost.workspace.model.user import User
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, permit
-from commandpost.workspace.store import files, posts, standing
+from commandpost.workspace.store import channels, files, posts, standing
 from commandpost.workspace.store.standing import Standing
 
 
@@ -247,7 +248,7 @@ async def _hold_all_before(desk: Desk, post_id: str) -> None:
 
 async def _saved(desk: Desk, post: Post, changes: PostChanges) -> Post:
     message = post.message if changes.message is None else changes.message
-    props = post.props if changes.props is None else with_action_ids(changes.props)
+    props = await _relinked(desk, post, message, changes)
     file_ids = post.file_ids if changes.file_ids is None else changes.file_ids
     check_size(message, props, file_ids)
     at = max(desk.now, post.update_at + 1)
@@ -264,6 +265,13 @@ async def _saved(desk: Desk, post: Post, changes: PostChanges) -> Post:
     await posts.save(desk.work, edited)
     desk.tell(PostEdited(post=edited, details=await post_details.of(desk, [edited])))
     return edited
+
+
+async def _relinked(desk: Desk, post: Post, message: str, changes: PostChanges) -> dict[str, Any]:
+    props = post.props if changes.props is None else with_action_ids(changes.props)
+    props = {name: value for name, value in props.items() if name != CHANNEL_LINKS}
+    channel = await channels.by_id(desk.work, post.channel_id) if "~" in message else None
+    return {**props, **await channel_links.props_for(desk, channel, message)} if channel else props
 
 
 def _cleaned(who: Who, post: Post, changes: PostChanges) -> PostChanges:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from commandpost.kernel.errors import Forbidden
 from commandpost.workspace.desk import Desk
-from commandpost.workspace.events import StatusChanged
+from commandpost.workspace.events import StatusChanged, Typing
 from commandpost.workspace.model.status import Presence, Status, presence_of
 from commandpost.workspace.model.user import UnknownUser
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import permit_self_or_admin
-from commandpost.workspace.store import statuses, users
+from commandpost.workspace.store import standing, statuses, users
 
 _MOST_PRESENT = 5000
 
@@ -46,6 +47,15 @@ async def notice(desk: Desk, user_id: str, presence: Presence) -> None:
     """Set the status that follows from what a user does; one chosen by hand stays."""
     before = await statuses.locked(desk.work, user_id)
     await _put(desk, before, before.noticed(presence, now=desk.now))
+
+
+async def type_in(desk: Desk, who: Who, user_id: str, channel_id: str, parent_id: str) -> None:
+    """Tell the members of a channel that a user is typing there. Raises Forbidden."""
+    permit_self_or_admin(who, user_id)
+    there = await standing.in_channel(desk.work, user_id, channel_id)
+    if there is None or not there.is_member:
+        raise Forbidden
+    desk.tell(Typing(user_id=user_id, channel_id=channel_id, parent_id=parent_id))
 
 
 async def forget_presence(desk: Desk) -> None:

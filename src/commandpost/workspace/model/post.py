@@ -16,6 +16,8 @@ MAX_HASHTAGS_LENGTH = 1000
 
 SYSTEM_PREFIX = "system_"
 ATTACHMENT_TYPE = "slack_attachment"
+CHANNEL_LINKS = "channel_mentions"
+"""The prop with the channels that clients show as links where the message names them."""
 
 UNCOUNTED_TYPES = frozenset(
     {
@@ -47,7 +49,7 @@ _INTEGRATION_PROPS = frozenset(
         "webhook_display_name",
     }
 )
-_RESERVED_PROPS = frozenset({"add_channel_member", "deleteBy"})
+_RESERVED_PROPS = frozenset({"add_channel_member", "deleteBy", CHANNEL_LINKS})
 _HASHTAG = re.compile(r"(?<![\w#])#[^\W\d_](?:[\w\-.]*\w)?")
 _MIN_HASHTAG_LENGTH = 4
 
