@@ -3,8 +3,10 @@
 
 JOBS ?= 2
 BIN := .venv/bin
+# Node comes with the environment; the web app's tools are started from its folder.
+WEB := cd webapp && PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: help setup run test lint format bench lock
+.PHONY: help setup run test lint format bench screenshots lock
 
 help:
 	@echo "make run      start a server with a demo team on http://127.0.0.1:8065"
@@ -12,6 +14,7 @@ help:
 	@echo "make setup    only install what running and testing need, into .venv"
 	@echo "make lint     style, types, directions of imports"
 	@echo "make format   put the code into its one form"
+	@echo "make screenshots   take the pictures of every screen that docs/ shows"
 	@echo "make bench    measure the server on SQLite and PostgreSQL"
 	@echo "make lock     look for newer dependencies and lock them"
 
@@ -23,6 +26,7 @@ run:
 	@$(BIN)/commandpost serve --demo --data-dir .data
 
 test: lint
+	@$(WEB) node_modules/.bin/vitest run
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 lint: setup
@@ -30,10 +34,16 @@ lint: setup
 	@$(BIN)/ruff format --check
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/basedpyright
+	@$(WEB) node_modules/.bin/tsc
+	@$(WEB) node_modules/.bin/biome check --error-on-warnings
 
 format: setup
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+	@$(WEB) node_modules/.bin/biome check --write
+
+screenshots: setup
+	@$(BIN)/python -m scripts.screenshots
 
 bench: setup
 	@$(BIN)/python -m bench

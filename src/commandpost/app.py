@@ -26,6 +26,7 @@ from commandpost.api.v0 import routes as v0
 from commandpost.api.v0.live import TRANSLATORS as INCIDENT_TRANSLATORS
 from commandpost.api.v4.live import TRANSLATORS as CHAT_TRANSLATORS
 from commandpost.api.v4.shown_posts import ShownPosts
+from commandpost.api.web import WebApp
 from commandpost.chat.embedded.commands import EmbeddedCommands
 from commandpost.chat.embedded.desks import IncidentDesks
 from commandpost.chat.embedded.incident_command import IncidentCommand
@@ -203,7 +204,8 @@ def create_app(
             "lifespan": lifespan,
         }
     )
-    cors = Cors(doors.answer, desks=desks)
+    web = WebApp(doors.answer, routes=(route.path for route in app.routes))
+    cors = Cors(web, desks=desks)
     app.asgi_handler = Envelope(cors, desks=desks, metrics=metrics, access_log=access_log)
     return app
 

@@ -10,7 +10,7 @@ import pytest
 from tests.house.sources import ROOT
 
 HASHED = sorted((ROOT / "requirements").glob("*.txt"))
-NODE = ROOT / "tests" / "clients" / "node"
+NODE = (ROOT / "webapp", ROOT / "tests" / "clients" / "node")
 
 
 def called(lock: Path) -> str:
@@ -29,9 +29,22 @@ def test_every_locked_package_has_hashes(lock: Path) -> None:
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-@pytest.mark.parametrize("lock", [*HASHED, NODE / "package-lock.json", NODE / ".npmrc"], ids=called)
+def text_of(lock: Path) -> str:
+    """What a lock says about where packages are from: not whom to thank for them."""
+    if lock.suffix != ".json":
+        return lock.read_text()
+    packages = json.loads(lock.read_text())["packages"].values()
+    return json.dumps(
+        [{key: said for key, said in package.items() if key != "funding"} for package in packages]
+    )
+
+
+LOCKS = [*HASHED, *(folder / name for folder in NODE for name in ("package-lock.json", ".npmrc"))]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=called)
 def test_no_lock_names_a_registry(lock: Path) -> None:
-    assert re.findall(r"https?://\S+|--index-url|--find-links|file:\S+|^registry", lock.read_text()) == []
+    assert re.findall(r"https?://\S+|--index-url|--find-links|file:\S+|^registry", text_of(lock)) == []
 
 
 def test_all_that_the_project_names_is_locked() -> None:
@@ -51,7 +64,16 @@ def test_tests_run_with_the_versions_that_are_shipped() -> None:
     assert {name: tested.get(name) for name in shipped} == shipped
 
 
-def test_every_package_for_node_has_a_hash() -> None:
-    packages = json.loads((NODE / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", NODE, ids=called)
+def test_every_package_for_node_has_a_hash(folder: Path) -> None:
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
 
     assert [name for name, package in packages.items() if name and "integrity" not in package] == []
+
+
+@pytest.mark.parametrize("folder", NODE, ids=called)
+def test_packages_for_node_are_named_with_one_version(folder: Path) -> None:
+    package = json.loads((folder / "package.json").read_text())
+    named = package.get("dependencies", {}) | package.get("devDependencies", {})
+
+    assert [name for name, version in named.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []

@@ -25,6 +25,7 @@ _SAFETY = (
     (b"referrer-policy", b"no-referrer"),
 )
 _STRICTEST = (_CSP, b"default-src 'none'; frame-ancestors 'none'")
+_CACHE_CONTROL = b"cache-control"
 _EXPIRED = (b"expires", b"0")
 
 _log = structlog.get_logger()
@@ -71,8 +72,6 @@ class Envelope:
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send, request_id: str) -> None:
         always = [(b"x-request-id", request_id.encode()), (b"x-version-id", self._version_header()), *_SAFETY]
-        if scope["method"] == "GET":
-            always.append(_EXPIRED)
         started = perf_counter()
         status = 0
 
@@ -80,9 +79,12 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                given = {name for name, _ in message["headers"]}
                 headers = [*message["headers"], *always]
-                if not any(name == _CSP for name, _ in message["headers"]):
+                if _CSP not in given:
                     headers.append(_STRICTEST)
+                if scope["method"] == "GET" and _CACHE_CONTROL not in given:
+                    headers.append(_EXPIRED)
                 message["headers"] = headers
             await send(message)
 

@@ -1,0 +1,55 @@
+"""A browser on a served workspace: one browser and one server for a worker, one office for a test.
+
+Playwright's connection lives in one event loop, so these tests share the session's.
+"""
+
+import shutil
+from collections.abc import AsyncGenerator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+from pytest_asyncio import fixture, is_async_test
+
+from tests.browser.office import Office, open_office
+from tests.support.served import Login, Served, served, signed_up
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    in_session = pytest.mark.asyncio(loop_scope="session")
+    for item in items:
+        if item.path.is_relative_to(HERE) and is_async_test(item):
+            item.add_marker(in_session, append=False)
+
+
+@fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncGenerator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("There is no chromium. Run once: sudo apt-get install -y chromium", pytrace=False)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("served")) as server:
+        yield server
+        assert "Traceback" not in server.log
+
+
+@pytest.fixture(scope="session")
+def admin(server: Served) -> Login:
+    """The system's administrator."""
+    return signed_up(server, "admin")
+
+
+@fixture(loop_scope="session")
+async def office(browser: Browser, server: Served, admin: Login) -> AsyncGenerator[Office]:
+    """A team of its own for the test: Ana and Ben are in it. What a page complains of fails the test."""
+    async with open_office(browser, server, admin) as office:
+        yield office

@@ -1,0 +1,130 @@
+"""A small office for one test: a team, its people, and the pages they look at."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import httpx
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
+
+from tests.support.served import Login, Served, signed_up
+
+DESKTOP = ViewportSize(width=1440, height=900)
+PHONE = ViewportSize(width=360, height=740)
+
+_numbers = count(1)
+
+
+@dataclass(kw_only=True)
+class Office:
+    """Ana and Ben share a team; usernames end in a number, as tests share the server."""
+
+    browser: Browser
+    server: Served
+    admin: Login
+    ana: Login
+    ben: Login
+    team: dict[str, Any]
+    forgiven: list[str] = field(default_factory=list)
+    """Parts of complaints that the test expects: "the server responded with a status of 403"."""
+    _contexts: list[BrowserContext] = field(default_factory=list)
+    _complaints: list[str] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """Where the team's pages are: "/team-1"."""
+        return f"/{self.team['name']}"
+
+    def as_(self, person: Login) -> httpx.Client:
+        """A plain client of the API, signed in."""
+        return httpx.Client(
+            base_url=self.server.url, headers={"Authorization": f"Bearer {person.token}"}, timeout=10
+        )
+
+    def channel(self, name: str, *members: Login, by: Login | None = None) -> dict[str, Any]:
+        """A public channel of the team with members; Ana's, if nobody else's."""
+        owner = by or self.ana
+        body = {"team_id": self.team["id"], "name": name, "display_name": name.title(), "type": "O"}
+        with self.as_(owner) as client:
+            channel = client.post("/api/v4/channels", json=body).raise_for_status().json()
+            for member in members:
+                added = client.post(f"/api/v4/channels/{channel['id']}/members", json={"user_id": member.id})
+                added.raise_for_status()
+        return channel
+
+    def post(self, person: Login, channel: dict[str, Any], message: str, **more: Any) -> dict[str, Any]:
+        """A post, made over the API."""
+        with self.as_(person) as client:
+            body = {"channel_id": channel["id"], "message": message, **more}
+            return client.post("/api/v4/posts", json=body).raise_for_status().json()
+
+    async def page(
+        self,
+        person: Login | None,
+        path: str = "/",
+        *,
+        size: ViewportSize = DESKTOP,
+        theme: str = "light",
+        languages: Sequence[str] = ("en-GB",),
+    ) -> Page:
+        """A browser window of somebody who is signed in (or nobody), at an address."""
+        context = await self.browser.new_context(
+            base_url=self.server.url,
+            viewport=size,
+            has_touch=size["width"] < 500,
+            locale=languages[0],
+            timezone_id="Europe/Berlin",
+            reduced_motion="reduce",
+            color_scheme="dark" if theme == "dark" else "light",
+        )
+        self._contexts.append(context)
+        context.set_default_timeout(10_000)
+        if person is not None:
+            login = {"login_id": person.username, "password": person.password}
+            answer = await context.request.post(
+                "/api/v4/users/login", data=login, headers={"X-Requested-With": "XMLHttpRequest"}
+            )
+            assert answer.ok, await answer.text()
+        page = await context.new_page()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self._complaints.append(f"{error}\n{error.stack}"))
+        await page.goto(path)
+        return page
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._complaints.append(f"{message.text} ({message.location['url']})")
+
+    async def close(self) -> list[str]:
+        """Close every page; gives what they complained of."""
+        for context in self._contexts:
+            await context.close()
+        return [said for said in self._complaints if not any(part in said for part in self.forgiven)]
+
+
+def make_office(browser: Browser, server: Served, admin: Login) -> Office:
+    """An office with a team of its own."""
+    number = next(_numbers)
+    ana = signed_up(server, f"ana{number}", by=admin.token)
+    ben = signed_up(server, f"ben{number}", by=admin.token)
+    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {admin.token}"}) as client:
+        body = {"name": f"office-{number}", "display_name": f"Office {number}", "type": "O"}
+        team = client.post("/api/v4/teams", json=body).raise_for_status().json()
+        for person in (ana, ben):
+            member = {"team_id": team["id"], "user_id": person.id}
+            client.post(f"/api/v4/teams/{team['id']}/members", json=member).raise_for_status()
+    return Office(browser=browser, server=server, admin=admin, ana=ana, ben=ben, team=team)
+
+
+@asynccontextmanager
+async def open_office(browser: Browser, server: Served, admin: Login) -> AsyncGenerator[Office]:
+    """An office for a test; at the end nothing may have been complained of."""
+    office = make_office(browser, server, admin)
+    try:
+        yield office
+    finally:
+        complaints = await office.close()
+    if complaints:
+        raise AssertionError("A page complained:\n" + "\n".join(complaints))

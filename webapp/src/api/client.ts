@@ -1,0 +1,26 @@
+import { Client4 } from "@mattermost/client";
+
+/** The chat's API (REST v4), as Mattermost's own client speaks it. The session is a cookie; it adds the proof (CSRF). */
+export const chat = new Client4();
+
+/** Where the API is: the site's own address, or the Mattermost that the product is a plugin of. */
+export function setSite(url: string): void {
+  chat.setUrl(url);
+}
+
+/** The proof that a call comes from our own page; goes with whatever is not GET. */
+export function csrfToken(): string {
+  return /(?:^|;\s*)MMCSRF=([^;]*)/.exec(document.cookie)?.[1] ?? "";
+}
+
+/** The status of a refusal by either API; 0 when there was no answer. */
+export function statusOf(error: unknown): number {
+  return error instanceof Object && "status_code" in error && typeof error.status_code === "number"
+    ? error.status_code
+    : 0;
+}
+
+/** What to tell a person about a failure, if the server said something. */
+export function messageOf(error: unknown): string | undefined {
+  return statusOf(error) > 0 && error instanceof Error ? error.message : undefined;
+}

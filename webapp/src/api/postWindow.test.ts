@@ -1,0 +1,61 @@
+import type { Post, PostList } from "@mattermost/types/posts";
+import { expect, test } from "vitest";
+import { windowOf, withChanges, withOlder, withoutPost, withPosted } from "./postWindow";
+
+function aPost(id: string, at: number, more: Partial<Post> = {}): Post {
+  return { id, create_at: at, update_at: at, delete_at: 0, root_id: "", message: id, ...more } as Post;
+}
+
+function aList(posts: Post[], more: Partial<PostList> = {}): PostList {
+  return {
+    order: posts.map((post) => post.id).reverse(),
+    posts: Object.fromEntries(posts.map((post) => [post.id, post])),
+    next_post_id: "",
+    prev_post_id: "",
+    first_inaccessible_post_time: 0,
+    ...more,
+  };
+}
+
+const ids = (window: { posts: readonly Post[] }) => window.posts.map((post) => post.id);
+
+test("a post whose event and answer both come stands there once", () => {
+  const window = windowOf(aList([aPost("a", 1)]));
+
+  const twice = withPosted(withPosted(window, aPost("b", 2)), aPost("b", 2));
+
+  expect(ids(twice)).toEqual(["a", "b"]);
+});
+
+test("a post that was made earlier but comes later stands in its place", () => {
+  const window = windowOf(aList([aPost("a", 1), aPost("c", 3)]));
+
+  expect(ids(withPosted(window, aPost("b", 2)))).toEqual(["a", "b", "c"]);
+});
+
+test("older posts are put before the first, and counted", () => {
+  const window = windowOf(aList([aPost("c", 3)], { prev_post_id: "b" }));
+
+  const grown = withOlder(window, aList([aPost("a", 1), aPost("b", 2)]));
+
+  expect(ids(grown)).toEqual(["a", "b", "c"]);
+  expect(grown.prepended).toBe(2);
+  expect(grown.hasOlder).toBe(false);
+});
+
+test("a deleted post takes the replies to it along", () => {
+  const window = windowOf(aList([aPost("a", 1), aPost("b", 2, { root_id: "a" }), aPost("c", 3)]));
+
+  expect(ids(withoutPost(window, "a"))).toEqual(["c"]);
+});
+
+test("after a gap new posts, edits and deletions are all taken over", () => {
+  const window = windowOf(aList([aPost("a", 1), aPost("b", 2)]));
+
+  const healed = withChanges(
+    window,
+    aList([aPost("a", 1, { message: "edited" }), aPost("b", 2, { delete_at: 9 }), aPost("c", 3)]),
+  );
+
+  expect(healed.posts.map((post) => post.message)).toEqual(["edited", "c"]);
+});

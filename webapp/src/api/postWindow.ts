@@ -1,0 +1,84 @@
+import type { Post, PostList } from "@mattermost/types/posts";
+
+/** An unbroken stretch of a channel's posts, oldest first: what the list shows, and grows at both ends. */
+export interface PostWindow {
+  posts: readonly Post[];
+  hasOlder: boolean;
+  hasNewer: boolean;
+  /** How many posts were put before the first ones: keeps places in the list. */
+  prepended: number;
+}
+
+/** The posts of an answer, oldest first. */
+export function inOrder(list: PostList): Post[] {
+  return list.order
+    .map((id) => list.posts[id])
+    .filter((post) => post !== undefined)
+    .reverse();
+}
+
+export function windowOf(list: PostList): PostWindow {
+  return {
+    posts: inOrder(list),
+    hasOlder: list.prev_post_id !== "",
+    hasNewer: list.next_post_id !== "",
+    prepended: 0,
+  };
+}
+
+export function withOlder(window: PostWindow, list: PostList): PostWindow {
+  const known = new Set(window.posts.slice(0, list.order.length + 1).map((post) => post.id));
+  const older = inOrder(list).filter((post) => !known.has(post.id));
+  return {
+    ...window,
+    posts: [...older, ...window.posts],
+    hasOlder: list.prev_post_id !== "",
+    prepended: window.prepended + older.length,
+  };
+}
+
+export function withNewer(window: PostWindow, list: PostList): PostWindow {
+  return inOrder(list).reduce(withPosted, { ...window, hasNewer: list.next_post_id !== "" });
+}
+
+/** With a new post, unless it is there already (its event and its answer come in any order). */
+export function withPosted(window: PostWindow, post: Post): PostWindow {
+  const at = indexOf(window, post.id);
+  if (at >= 0) return withPost(window, post);
+  const posts = [...window.posts];
+  let place = posts.length;
+  while (place > 0 && (posts[place - 1]?.create_at ?? 0) > post.create_at) place -= 1;
+  posts.splice(place, 0, post);
+  return { ...window, posts };
+}
+
+/** With a post's new state, if the post is in the window. */
+export function withPost(window: PostWindow, post: Post): PostWindow {
+  const at = indexOf(window, post.id);
+  const before = window.posts[at];
+  if (before === undefined) return window;
+  // Events carry posts without what only lists have.
+  const metadata = { ...before.metadata, ...post.metadata };
+  return { ...window, posts: window.posts.with(at, { ...post, metadata }) };
+}
+
+/** Without a post and the replies to it. */
+export function withoutPost(window: PostWindow, id: string): PostWindow {
+  const posts = window.posts.filter((post) => post.id !== id && post.root_id !== id);
+  return posts.length === window.posts.length ? window : { ...window, posts };
+}
+
+/** With all that changed since the last look: new posts, edits, and deletions as tombstones. */
+export function withChanges(window: PostWindow, changes: PostList): PostWindow {
+  const newest = window.posts.at(-1)?.create_at ?? 0;
+  return inOrder(changes).reduce((grown, post) => {
+    if (post.delete_at > 0) return withoutPost(grown, post.id);
+    if (indexOf(grown, post.id) >= 0) return withPost(grown, post);
+    return post.create_at >= newest && !window.hasNewer ? withPosted(grown, post) : grown;
+  }, window);
+}
+
+/** The place of a post; what changes is mostly near the end. */
+function indexOf(window: PostWindow, id: string): number {
+  return window.posts.findLastIndex((post) => post.id === id);
+}

@@ -1,0 +1,35 @@
+import type { ChannelMembership, ServerChannel } from "@mattermost/types/channels";
+import { queryOptions } from "@tanstack/react-query";
+import { chat } from "./client";
+import { keys } from "./keys";
+
+/** The teams one is in, by name. */
+export const teamsQuery = queryOptions({
+  queryKey: keys.teams,
+  queryFn: async () => {
+    const teams = await chat.getMyTeams();
+    return teams.sort((a, b) => a.display_name.localeCompare(b.display_name));
+  },
+});
+
+/** The channels one is in, with all direct and group channels, by id. */
+export const channelsQuery = (team: string) =>
+  queryOptions({
+    queryKey: keys.channels(team),
+    queryFn: async (): Promise<ReadonlyMap<string, ServerChannel>> => {
+      const channels = await chat.getMyChannels(team);
+      return new Map(channels.map((channel) => [channel.id, channel]));
+    },
+    structuralSharing: false,
+  });
+
+/** One's memberships in these channels, by channel. */
+export const membershipsQuery = (team: string) =>
+  queryOptions({
+    queryKey: keys.memberships(team),
+    queryFn: async (): Promise<ReadonlyMap<string, ChannelMembership>> => {
+      const memberships = await chat.getMyChannelMembers(team);
+      return new Map(memberships.map((membership) => [membership.channel_id, membership]));
+    },
+    structuralSharing: false,
+  });

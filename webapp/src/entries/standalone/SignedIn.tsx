@@ -1,0 +1,34 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useLayoutEffect } from "react";
+import { keepCacheLive, meQuery, messageOf, statusOf } from "@/api";
+import { placeStore, starts } from "@/host";
+import { ErrorState, Spinner } from "@/ui";
+import { connect } from "./socket";
+
+/** Whatever only those who are signed in may see: finds out who it is, and keeps the socket open meanwhile. */
+export function SignedIn({ children }: { children: ReactNode }) {
+  const { data: me, error, refetch } = useQuery(meQuery);
+  const shown = placeStore((place) => place.me);
+  useLayoutEffect(() => {
+    placeStore.setState({
+      me: me
+        ? { id: me.id, username: me.username, isAdmin: me.roles.split(" ").includes("system_admin") }
+        : null,
+    });
+  }, [me]);
+
+  const id = me?.id;
+  useEffect(() => {
+    if (id === undefined) return;
+    const ends = [keepCacheLive(), ...starts().map((start) => start()), connect()];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [id]);
+
+  if (error && statusOf(error) !== 401) {
+    return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
+  }
+  if (!me || shown?.id !== me.id) return <Spinner />;
+  return children;
+}

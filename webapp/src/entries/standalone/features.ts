@@ -1,0 +1,6 @@
+import { account } from "@/features/account";
+import type { Feature } from "@/host";
+import { workspace } from "@/workspace";
+
+/** All that the product is made of: a new feature is one line here. */
+export const features: Feature[] = [workspace, account];

@@ -1,0 +1,18 @@
+import { createRoot } from "react-dom/client";
+import "@/ui/styles/base.css";
+import { setSite } from "@/api";
+import { applyTheme, register } from "@/host";
+import { App } from "./App";
+import { features } from "./features";
+import { spokenLanguage } from "./languages";
+
+applyTheme();
+setSite(window.location.origin);
+register(...features);
+
+const root = document.getElementById("root");
+if (root) {
+  const language = await spokenLanguage();
+  document.documentElement.lang = language.locale;
+  createRoot(root).render(<App language={language} />);
+}

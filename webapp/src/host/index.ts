@@ -1,0 +1,17 @@
+/** The only seam that knows the surroundings: our own page, or a Mattermost that we are a plugin of. */
+export { Link } from "./Link";
+export { navigate, navigatorStore, paths, useAddress, useLeaveGuard, useSearchParam } from "./navigation";
+export { closePanel, openPanel, panelStore, togglePanel, useOpenPanelId } from "./panel";
+export { type ChannelPlace, type Me, placeStore, type TeamPlace, useChannel, useMe, useTeam } from "./place";
+export * from "./registry";
+export { useIsNarrow } from "./screen";
+export {
+  type Connection,
+  type LiveEvent,
+  onGap,
+  onLive,
+  sendLive,
+  socketFeed,
+  useConnection,
+} from "./socket";
+export { applyTheme, chooseTheme, THEMES, type Theme, useTheme } from "./theme";

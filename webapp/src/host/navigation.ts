@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useMemo } from "react";
+import { create } from "zustand";
+
+interface Address {
+  path: string;
+  search: string;
+}
+
+interface Navigator {
+  address: Address;
+  go: (to: string, how: { replace: boolean }) => void;
+  /** Asks before a page with unsaved changes is left; null when there is nothing to lose. */
+  guard: ((leave: () => void) => void) | null;
+}
+
+/** Written by the entry: the surroundings own the address. */
+export const navigatorStore = create<Navigator>(() => ({
+  address: { path: window.location.pathname, search: window.location.search },
+  go: (to) => window.location.assign(to),
+  guard: null,
+}));
+
+/** Go to an address of the product, such as one of `paths`. */
+export function navigate(to: string, { replace = false } = {}): void {
+  navigatorStore.getState().go(to, { replace });
+}
+
+const BACKSTAGE = "com.mattermost.plugin-incident-management";
+
+/** Every address of the product. */
+export const paths = {
+  home: "/",
+  signIn: "/login",
+  selectTeam: "/select_team",
+  channel: (team: string, channel: string) => `/${team}/channels/${channel}`,
+  message: (team: string, username: string) => `/${team}/messages/@${username}`,
+  group: (team: string, channel: string) => `/${team}/messages/${channel}`,
+  post: (team: string, post: string) => `/${team}/pl/${post}`,
+  playbooks: (team: string) => `/${team}/${BACKSTAGE}/playbooks`,
+  playbook: (team: string, id: string) => `/${team}/${BACKSTAGE}/playbooks/${id}`,
+  newPlaybook: (team: string, template?: string) =>
+    `/${team}/${BACKSTAGE}/playbooks/new${template ? `?template_title=${encodeURIComponent(template)}` : ""}`,
+  incidents: (team: string) => `/${team}/${BACKSTAGE}/incidents`,
+  incident: (team: string, id: string) => `/${team}/${BACKSTAGE}/incidents/${id}`,
+};
+
+export function useAddress(): Address {
+  return navigatorStore((state) => state.address);
+}
+
+/** A value kept in the address (`?status=Ended`); "" when absent. Setting it replaces the address. */
+export function useSearchParam(name: string): [string, (value: string) => void] {
+  const { path, search } = useAddress();
+  const value = useMemo(() => new URLSearchParams(search).get(name) ?? "", [search, name]);
+  const set = useCallback(
+    (next: string) => {
+      const params = new URLSearchParams(navigatorStore.getState().address.search);
+      if (next === "") params.delete(name);
+      else params.set(name, next);
+      const query = params.toString();
+      navigate(query === "" ? path : `${path}?${query}`, { replace: true });
+    },
+    [name, path],
+  );
+  return [value, set];
+}
+
+/** While `ask` is given, leaving the page calls it; it may call what it is given to leave after all. */
+export function useLeaveGuard(ask: ((leave: () => void) => void) | null): void {
+  useEffect(() => {
+    navigatorStore.setState({ guard: ask });
+    return () => navigatorStore.setState({ guard: null });
+  }, [ask]);
+}

@@ -1,0 +1,105 @@
+import { X } from "lucide-react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Button } from "./Button";
+import styles from "./Dialog.module.css";
+import { IconButton } from "./IconButton";
+import { useUiText } from "./text";
+
+export interface DialogProps {
+  title: string;
+  isOpen: boolean;
+  onClose: () => void;
+  size?: "s" | "m" | "l";
+  /** alertdialog: for questions that must be answered. */
+  role?: "dialog" | "alertdialog";
+  /** A press outside does not close it: for forms in which something could be lost. */
+  keepsOpen?: boolean;
+  children: React.ReactNode;
+  /** The row of buttons at the end. */
+  footer?: React.ReactNode;
+}
+
+/** A window above the page: holds the focus while it is open and gives it back when it closes. */
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  size = "m",
+  role,
+  keepsOpen,
+  children,
+  footer,
+}: DialogProps) {
+  const text = useUiText();
+  return (
+    <ModalOverlay
+      className={styles.overlay}
+      isOpen={isOpen}
+      onOpenChange={(open) => open || onClose()}
+      isDismissable={!keepsOpen}
+    >
+      <Modal className={styles.modal} data-size={size}>
+        <AriaDialog className={styles.dialog} role={role}>
+          <header className={styles.header}>
+            <Heading slot="title" className={styles.title}>
+              {title}
+            </Heading>
+            <IconButton label={text("close")} icon={<X size={18} />} onPress={onClose} />
+          </header>
+          <div className={styles.body}>{children}</div>
+          {footer && <footer className={styles.footer}>{footer}</footer>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+export interface ConfirmDialogProps {
+  title: string;
+  isOpen: boolean;
+  onClose: () => void;
+  /** What the confirming button does, in its own words: "Delete playbook". */
+  confirm: string;
+  onConfirm: () => void;
+  isDanger?: boolean;
+  isPending?: boolean;
+  children: React.ReactNode;
+}
+
+/** A question with two answers. The confirming button has the focus, so that Enter confirms. */
+export function ConfirmDialog({
+  title,
+  isOpen,
+  onClose,
+  confirm,
+  onConfirm,
+  isDanger,
+  isPending,
+  children,
+}: ConfirmDialogProps) {
+  const text = useUiText();
+  return (
+    <Dialog
+      title={title}
+      isOpen={isOpen}
+      onClose={onClose}
+      size="s"
+      role="alertdialog"
+      footer={
+        <>
+          <Button onPress={onClose}>{text("cancel")}</Button>
+          <Button
+            variant={isDanger ? "danger" : "primary"}
+            onPress={onConfirm}
+            isPending={isPending}
+            autoFocus
+          >
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </Dialog>
+  );
+}

@@ -1,0 +1,34 @@
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
+import styles from "./IconButton.module.css";
+import { Tooltip } from "./Tooltip";
+
+export interface IconButtonProps
+  extends Omit<AriaButtonProps, "className" | "style" | "children" | "aria-label"> {
+  /** What it does: its name for screen readers, and its tooltip. */
+  label: string;
+  icon: React.ReactNode;
+  size?: "m" | "s";
+  /** For buttons that are on or off: announced as pressed, and tinted. */
+  isOn?: boolean;
+  /** A number shown beside the icon. */
+  count?: number;
+}
+
+/** A button that is only an icon. */
+export function IconButton({ label, icon, size = "m", isOn, count, ...rest }: IconButtonProps) {
+  return (
+    <Tooltip text={label}>
+      <AriaButton
+        {...rest}
+        aria-label={count === undefined ? label : `${label} (${count})`}
+        aria-pressed={isOn}
+        className={styles.button}
+        data-size={size}
+        data-on={isOn || undefined}
+      >
+        {icon}
+        {count !== undefined && <span className={styles.count}>{count}</span>}
+      </AriaButton>
+    </Tooltip>
+  );
+}

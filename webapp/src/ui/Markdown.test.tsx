@@ -1,0 +1,43 @@
+import { render } from "@testing-library/react";
+import { IntlProvider } from "react-intl";
+import { expect, test } from "vitest";
+import { Markdown } from "./Markdown";
+import en from "./text.en";
+
+function shown(markdown: string): HTMLElement {
+  const messages = Object.fromEntries(Object.entries(en).map(([key, text]) => [`ui.${key}`, text]));
+  return render(
+    <IntlProvider locale="en" messages={messages}>
+      <Markdown>{markdown}</Markdown>
+    </IntlProvider>,
+  ).container;
+}
+
+test("people are marked, and what stands around them stays", () => {
+  const page = shown("Hello @ana, look: ~town-square");
+
+  expect(page.textContent).toBe("Hello @ana, look: ~town-square");
+  expect(page.querySelector("b")?.textContent).toBe("@ana");
+});
+
+test("HTML stays text, and addresses that run something lead nowhere", () => {
+  const page = shown("<img src=x onerror=alert(1)> [run](javascript:alert(1))");
+
+  expect(page.querySelector("img")).toBeNull();
+  expect(page.textContent).toContain("<img src=x");
+  expect(page.querySelector("a")?.getAttribute("href")).toBe("");
+});
+
+test("a picture from elsewhere is a link, so that nobody learns that it was seen", () => {
+  const page = shown("![a cat](https://elsewhere.example/cat.png)");
+
+  expect(page.querySelector("img")).toBeNull();
+  expect(page.querySelector("a")?.getAttribute("href")).toBe("https://elsewhere.example/cat.png");
+});
+
+test("a line break is kept, and ~one~ tilde strikes nothing through", () => {
+  const page = shown("one\ntwo ~three~");
+
+  expect(page.querySelectorAll("br")).toHaveLength(1);
+  expect(page.querySelector("del")).toBeNull();
+});

@@ -1,0 +1,164 @@
+import { Copy } from "lucide-react";
+import { createContext, memo, type ReactNode, useContext, useMemo } from "react";
+import ReactMarkdown, { type Components, defaultUrlTransform, type Options } from "react-markdown";
+import remarkBreaks from "remark-breaks";
+import remarkGfm from "remark-gfm";
+import { HighlightedCode } from "./HighlightedCode";
+import { IconButton } from "./IconButton";
+import styles from "./Markdown.module.css";
+import { marks } from "./markdownMarks";
+import { useUiText } from "./text";
+import { toast } from "./toasts";
+
+/** What only the surroundings can draw: people, channels, emoji; and how links inside the product are followed. */
+export interface MarkdownSurroundings {
+  mention: (username: string, written: string) => ReactNode;
+  channel: (name: string, written: string) => ReactNode;
+  emoji: (name: string, written: string) => ReactNode;
+  hashtag: (tag: string) => ReactNode;
+  follow: (path: string) => void;
+}
+
+export const MarkdownContext = createContext<MarkdownSurroundings>({
+  mention: (_, written) => <b>{written}</b>,
+  channel: (_, written) => written,
+  emoji: (_, written) => written,
+  hashtag: (tag) => tag,
+  follow: (path) => window.location.assign(path),
+});
+
+export interface MarkdownProps {
+  children: string;
+  /** One line without blocks: for titles of tasks. */
+  inline?: boolean;
+  /** Headings are bold text of normal size: for status updates. */
+  plainHeadings?: boolean;
+}
+
+const PLUGINS: Options["remarkPlugins"] = [[remarkGfm, { singleTilde: false }], remarkBreaks, marks];
+const INLINE_ELEMENTS = ["p", "em", "strong", "del", "code", "a", "span", "br"];
+
+/**
+ * The one place where what people wrote becomes a page.
+ *
+ * HTML in it stays text, addresses are limited to harmless protocols, and pictures from elsewhere are links,
+ * so that reading a post tells nobody that it was read.
+ */
+export const Markdown = memo(function Markdown({ children, inline = false, plainHeadings }: MarkdownProps) {
+  const components = useComponents();
+  return (
+    <div
+      className={inline ? styles.inline : styles.markdown}
+      data-plain-headings={plainHeadings || undefined}
+      dir="auto"
+    >
+      <ReactMarkdown
+        remarkPlugins={PLUGINS}
+        components={components}
+        urlTransform={defaultUrlTransform}
+        allowedElements={inline ? INLINE_ELEMENTS : undefined}
+        unwrapDisallowed={inline}
+      >
+        {children}
+      </ReactMarkdown>
+    </div>
+  );
+});
+
+function useComponents(): Components {
+  const around = useContext(MarkdownContext);
+  return useMemo(
+    () => ({
+      a: ({ href = "", children }) => <Anchor href={href}>{children}</Anchor>,
+      img: ({ src, alt }) => <Picture src={typeof src === "string" ? src : ""} alt={alt ?? ""} />,
+      pre: ({ children }) => children,
+      code: ({ className, children }) => <Code language={className}>{children}</Code>,
+      table: ({ children }) => (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
+        <div className={styles.scroller} tabIndex={0}>
+          <table>{children}</table>
+        </div>
+      ),
+      span: ({ node, children, ...rest }) => {
+        const kind = node?.properties.dataMark;
+        const name = String(node?.properties.dataName ?? "");
+        const written = String(node?.properties.dataWritten ?? "");
+        switch (kind) {
+          case "mention":
+            return around.mention(name, written);
+          case "channel":
+            return around.channel(name, written);
+          case "emoji":
+            return around.emoji(name, written);
+          case "hashtag":
+            return around.hashtag(written);
+          default:
+            return <span {...rest}>{children}</span>;
+        }
+      },
+    }),
+    [around],
+  );
+}
+
+function Anchor({ href, children }: { href: string; children: ReactNode }) {
+  const around = useContext(MarkdownContext);
+  const path = pathInside(href);
+  if (path === null) {
+    return (
+      <a href={href} target="_blank" rel="noopener noreferrer">
+        {children}
+      </a>
+    );
+  }
+  return (
+    <a
+      href={path}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        around.follow(path);
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+/** The path of a link into this very site, or null. */
+function pathInside(href: string): string | null {
+  if (href.startsWith("/") && !href.startsWith("//")) return href;
+  const origin = window.location.origin;
+  return href.startsWith(`${origin}/`) ? href.slice(origin.length) : null;
+}
+
+function Picture({ src, alt }: { src: string; alt: string }) {
+  const text = useUiText();
+  if (pathInside(src) !== null) return <img src={src} alt={alt} loading="lazy" className={styles.picture} />;
+  return <Anchor href={src}>{text("externalImage", { address: alt || src })}</Anchor>;
+}
+
+function Code({ language, children }: { language: string | undefined; children: ReactNode }) {
+  const text = useUiText();
+  const code = String(children);
+  if (language === undefined && !code.endsWith("\n")) return <code className={styles.code}>{children}</code>;
+  return (
+    <div className={styles.block}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keyboard too */}
+      <pre tabIndex={0}>
+        <HighlightedCode code={code.replace(/\n$/, "")} language={language?.replace("language-", "") ?? ""} />
+      </pre>
+      <span className={styles.copy}>
+        <IconButton
+          size="s"
+          label={text("copyCode")}
+          icon={<Copy size={14} />}
+          onPress={() => {
+            void navigator.clipboard.writeText(code);
+            toast({ text: text("copied") });
+          }}
+        />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { ChevronDown } from "lucide-react";
+import {
+  ComboBox as AriaComboBox,
+  Select as AriaSelect,
+  Button,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  SelectValue,
+} from "react-aria-components";
+import styles from "./fields.module.css";
+import { useUiText } from "./text";
+
+export interface Option {
+  id: string;
+  text: string;
+}
+
+export interface SelectProps {
+  label: string;
+  hidesLabel?: boolean;
+  options: readonly Option[];
+  selected: string | null;
+  onSelect: (id: string | null) => void;
+  placeholder?: string;
+  error?: string;
+  isRequired?: boolean;
+  isDisabled?: boolean;
+  autoFocus?: boolean;
+}
+
+/** One of a few; for many, or where people type, use ComboBox. */
+export function Select({ label, hidesLabel, options, selected, onSelect, error, ...rest }: SelectProps) {
+  return (
+    <AriaSelect
+      {...rest}
+      className={styles.field}
+      selectedKey={selected}
+      onSelectionChange={(key) => onSelect(key === null ? null : String(key))}
+      isInvalid={error !== undefined}
+    >
+      <FieldLabel label={label} hides={hidesLabel} isRequired={rest.isRequired} />
+      <Button className={styles.button}>
+        <SelectValue />
+        <ChevronDown size={16} aria-hidden="true" />
+      </Button>
+      <FieldError className={styles.error}>{error}</FieldError>
+      <Popover className={styles.popover}>
+        <Options options={options} />
+      </Popover>
+    </AriaSelect>
+  );
+}
+
+/** One of many, found by typing a part of it. */
+export function ComboBox({
+  label,
+  hidesLabel,
+  options,
+  selected,
+  onSelect,
+  placeholder,
+  error,
+  ...rest
+}: SelectProps) {
+  return (
+    <AriaComboBox
+      {...rest}
+      className={styles.field}
+      defaultItems={options}
+      selectedKey={selected}
+      onSelectionChange={(key) => onSelect(key === null ? null : String(key))}
+      isInvalid={error !== undefined}
+      menuTrigger="focus"
+    >
+      <FieldLabel label={label} hides={hidesLabel} isRequired={rest.isRequired} />
+      <div className={styles.combo}>
+        <Input className={styles.input} placeholder={placeholder} />
+        <Button className={styles.arrow}>
+          <ChevronDown size={16} aria-hidden="true" />
+        </Button>
+      </div>
+      <FieldError className={styles.error}>{error}</FieldError>
+      <Popover className={styles.popover}>
+        <Options />
+      </Popover>
+    </AriaComboBox>
+  );
+}
+
+function FieldLabel({ label, hides, isRequired }: { label: string; hides?: boolean; isRequired?: boolean }) {
+  return (
+    <Label className={hides ? "hidden-text" : styles.label}>
+      {label}
+      {isRequired && (
+        <span className={styles.required} aria-hidden="true">
+          *
+        </span>
+      )}
+    </Label>
+  );
+}
+
+function Options({ options }: { options?: readonly Option[] }) {
+  const text = useUiText();
+  return (
+    <ListBox<Option>
+      className={styles.list}
+      items={options}
+      renderEmptyState={() => <p className={styles.none}>{text("nothingFound")}</p>}
+    >
+      {(option) => (
+        <ListBoxItem id={option.id} textValue={option.text} className={styles.option}>
+          {option.text}
+        </ListBoxItem>
+      )}
+    </ListBox>
+  );
+}

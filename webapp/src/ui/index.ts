@@ -1,0 +1,21 @@
+/** What screens are made of. Everything above takes it from here. */
+export { Avatar, type AvatarProps } from "./Avatar";
+export { Badge, CountBadge } from "./Badge";
+export { Banner } from "./Banner";
+export { Button, type ButtonProps } from "./Button";
+export { Checkbox, Switch } from "./Checkbox";
+export { ConfirmDialog, Dialog } from "./Dialog";
+export { IconButton } from "./IconButton";
+export { textHook } from "./intl";
+export { Markdown, MarkdownContext, type MarkdownSurroundings } from "./Markdown";
+export { Menu, MenuItem, MenuSeparator } from "./Menu";
+export { DialogTrigger, PopoverPanel } from "./Popover";
+export { ComboBox, type Option, Select } from "./Select";
+export { Spinner } from "./Spinner";
+export { EmptyState, ErrorState } from "./states";
+export { Tabs } from "./Tabs";
+export { TextField } from "./TextField";
+export { Tooltip } from "./Tooltip";
+export { durationText, useNow, useTimeText } from "./time";
+export { announcePolitely, Toasts, toast } from "./toasts";
+export { type PickableUser, UserPicker } from "./UserPicker";

@@ -1,0 +1,50 @@
+import { Button } from "./Button";
+import styles from "./states.module.css";
+import { useUiText } from "./text";
+
+export interface StateProps {
+  title: string;
+  icon?: React.ReactNode;
+  children?: React.ReactNode;
+  /** The way on: buttons or links. */
+  action?: React.ReactNode;
+}
+
+/** Nothing is here yet: says why, and how to begin. */
+export function EmptyState({ title, icon, children, action }: StateProps) {
+  return (
+    <div className={styles.state}>
+      {icon !== undefined && (
+        <span className={styles.icon} aria-hidden="true">
+          {icon}
+        </span>
+      )}
+      <h2 className={styles.title}>{title}</h2>
+      {children !== undefined && <div className={styles.text}>{children}</div>}
+      {action !== undefined && <div className={styles.action}>{action}</div>}
+    </div>
+  );
+}
+
+export interface ErrorStateProps {
+  title?: string;
+  /** What the server or the connection said. */
+  message?: string;
+  onRetry?: () => void;
+  action?: React.ReactNode;
+}
+
+/** Something could not be had: says what, and offers to try again or another way on. */
+export function ErrorState({ title, message, onRetry, action }: ErrorStateProps) {
+  const text = useUiText();
+  return (
+    <div className={styles.state} role="alert">
+      <h2 className={styles.title}>{title ?? text("couldNotLoad")}</h2>
+      {message !== undefined && <p className={styles.text}>{message}</p>}
+      <div className={styles.action}>
+        {onRetry && <Button onPress={onRetry}>{text("tryAgain")}</Button>}
+        {action}
+      </div>
+    </div>
+  );
+}

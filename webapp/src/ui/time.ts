@@ -1,0 +1,86 @@
+import { useSyncExternalStore } from "react";
+import { useIntl } from "react-intl";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** "12s", "5m", "3h 4m", "2d 1h": how long something took or has taken, in at most two units. */
+export function durationText(ms: number, { seconds = false } = {}): string {
+  if (ms < MINUTE) return seconds ? `${Math.max(0, Math.floor(ms / SECOND))}s` : "< 1m";
+  const days = Math.floor(ms / DAY);
+  const hours = Math.floor((ms % DAY) / HOUR);
+  const minutes = Math.floor((ms % HOUR) / MINUTE);
+  if (days > 0) return hours > 0 ? `${days}d ${hours}h` : `${days}d`;
+  if (hours > 0) return minutes > 0 ? `${hours}h ${minutes}m` : `${hours}h`;
+  if (seconds) return `${minutes}m ${Math.floor((ms % MINUTE) / SECOND)}s`;
+  return `${minutes}m`;
+}
+
+/** Formats moments in the reader's language and time zone. */
+export function useTimeText() {
+  const intl = useIntl();
+  const day = (ms: number) => new Date(ms).toDateString();
+  return {
+    clock: (ms: number) => intl.formatTime(ms, { hour: "numeric", minute: "2-digit" }),
+    /** "23 Nov, 13:21" and, in another year, with it. */
+    moment: (ms: number) =>
+      intl.formatDate(ms, {
+        month: "short",
+        day: "numeric",
+        hour: "numeric",
+        minute: "2-digit",
+        year: new Date(ms).getFullYear() === new Date().getFullYear() ? undefined : "numeric",
+      }),
+    /** The clock alone today, the whole moment otherwise. */
+    short: (ms: number) =>
+      day(ms) === day(Date.now())
+        ? intl.formatTime(ms, { hour: "numeric", minute: "2-digit" })
+        : intl.formatDate(ms, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }),
+    /** "Today", "Yesterday", "Monday, 23 November". */
+    day: (ms: number) => {
+      const days = Math.round((startOfDay(ms) - startOfDay(Date.now())) / DAY);
+      if (days === 0 || days === -1) {
+        const relative = intl.formatRelativeTime(days, "day", { numeric: "auto" });
+        return relative.charAt(0).toLocaleUpperCase(intl.locale) + relative.slice(1);
+      }
+      return intl.formatDate(ms, {
+        weekday: "long",
+        month: "long",
+        day: "numeric",
+        year: new Date(ms).getFullYear() === new Date().getFullYear() ? undefined : "numeric",
+      });
+    },
+  };
+}
+
+function startOfDay(ms: number): number {
+  return new Date(ms).setHours(0, 0, 0, 0);
+}
+
+const listeners = new Set<() => void>();
+let now = Date.now();
+let clock: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  clock ??= setInterval(() => {
+    now = Date.now();
+    for (const tell of listeners) tell();
+  }, SECOND);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(clock);
+      clock = undefined;
+    }
+  };
+}
+
+/** The moment, renewed each second while somebody looks; one clock for all. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () =>
+    listeners.size > 0 ? now : Date.now() - (Date.now() % SECOND),
+  );
+}

@@ -1,0 +1,80 @@
+import { announce } from "@react-aria/live-announcer";
+import { X } from "lucide-react";
+import { useEffect } from "react";
+import { create } from "zustand";
+import { Button } from "./Button";
+import { IconButton } from "./IconButton";
+import { useUiText } from "./text";
+import styles from "./toasts.module.css";
+
+export interface Toast {
+  text: string;
+  tone?: "info" | "danger";
+  /** Takes the deed back; its button says Undo. */
+  onUndo?: () => void;
+}
+
+interface Shown extends Toast {
+  id: number;
+}
+
+const SHOWN_MS = 5_000;
+const SHOWN_WITH_UNDO_MS = 10_000;
+const MOST_AT_ONCE = 3;
+
+const useToasts = create<{ shown: readonly Shown[] }>(() => ({ shown: [] }));
+let next = 1;
+
+/** Say something in a corner of the screen for a few seconds, and to screen readers. */
+export function toast(what: Toast): void {
+  const id = next++;
+  useToasts.setState(({ shown }) => ({ shown: [...shown, { ...what, id }].slice(-MOST_AT_ONCE) }));
+  announce(what.text, what.tone === "danger" ? "assertive" : "polite");
+}
+
+/** Tell screen readers alone: changes made by others that are seen on the screen anyway. */
+export function announcePolitely(text: string): void {
+  announce(text, "polite");
+}
+
+function dismiss(id: number): void {
+  useToasts.setState(({ shown }) => ({ shown: shown.filter((one) => one.id !== id) }));
+}
+
+/** Where toasts appear: stands once, at the root. */
+export function Toasts() {
+  const shown = useToasts((state) => state.shown);
+  const text = useUiText();
+  return (
+    <section className={styles.corner} aria-label={text("notifications")}>
+      {shown.map((one) => (
+        <ToastCard key={one.id} toast={one} />
+      ))}
+    </section>
+  );
+}
+
+function ToastCard({ toast: { id, text: words, tone = "info", onUndo } }: { toast: Shown }) {
+  const text = useUiText();
+  useEffect(() => {
+    const timer = setTimeout(() => dismiss(id), onUndo ? SHOWN_WITH_UNDO_MS : SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [id, onUndo]);
+  return (
+    <div className={styles.toast} data-tone={tone}>
+      <span className={styles.words}>{words}</span>
+      {onUndo && (
+        <Button
+          size="s"
+          onPress={() => {
+            onUndo();
+            dismiss(id);
+          }}
+        >
+          {text("undo")}
+        </Button>
+      )}
+      <IconButton size="s" label={text("close")} icon={<X size={16} />} onPress={() => dismiss(id)} />
+    </div>
+  );
+}

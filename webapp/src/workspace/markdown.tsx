@@ -1,0 +1,43 @@
+import { useMemo } from "react";
+import { useUserNamed } from "@/api";
+import { Link, navigate, paths, placeStore } from "@/host";
+import type { MarkdownSurroundings } from "@/ui";
+import styles from "./markdown.module.css";
+
+/** How people and channels look in what is written, and where they lead. */
+export function useMarkdownSurroundings(): MarkdownSurroundings {
+  return useMemo(
+    () => ({
+      mention: (username, written) => <Mention username={username} written={written} />,
+      channel: (name, written) => <ChannelMention name={name} written={written} />,
+      emoji: (_, written) => written,
+      hashtag: (tag) => tag,
+      follow: navigate,
+    }),
+    [],
+  );
+}
+
+const EVERYONE = new Set(["all", "channel", "here"]);
+
+function Mention({ username, written }: { username: string; written: string }) {
+  if (EVERYONE.has(username)) return <strong className={styles.me}>{written}</strong>;
+  return <PersonMention username={username} written={written} />;
+}
+
+function PersonMention({ username, written }: { username: string; written: string }) {
+  const user = useUserNamed(username);
+  const team = placeStore((place) => place.team?.name);
+  const isMe = placeStore((place) => place.me?.username === username);
+  if (!user || team === undefined) return written;
+  return (
+    <Link href={paths.message(team, username)} className={isMe ? styles.me : undefined}>
+      {written}
+    </Link>
+  );
+}
+
+function ChannelMention({ name, written }: { name: string; written: string }) {
+  const team = placeStore((place) => place.team?.name);
+  return team === undefined ? written : <Link href={paths.channel(team, name)}>{written}</Link>;
+}
