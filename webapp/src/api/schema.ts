@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of a team's incidents: those of the caller's channels, and those in public channels */
+        /**
+         * A page of a team's incidents: those of the caller's channels, and those in public channels
+         * @description `playbook_id`, `started_from` and `started_before` (milliseconds) are filters of our own.
+         */
         get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsListIncidents"];
         put?: never;
         /** Start an incident, from a playbook or blank */
@@ -187,6 +190,23 @@ export interface paths {
         get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdTimelineGetIncidentTimeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post a status update: what its dialog does, for programs */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdStatusPostStatus"];
         delete?: never;
         options?: never;
         head?: never;
@@ -458,13 +478,87 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One playbook */
+        /**
+         * One playbook
+         * @description Its `ETag` is its version, for `If-Match` of a change.
+         */
         get: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdGetPlaybook"];
-        /** Replace a playbook's content; the versions before are kept */
+        /**
+         * Replace a playbook's content; the versions before are kept
+         * @description With `If-Match`, only if the playbook is still what bore that `ETag`; 412 otherwise.
+         */
         put: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdEditPlaybook"];
         post?: never;
         /** Take a playbook out of use */
         delete: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdDeletePlaybook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a deleted playbook into use again */
+        put: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdRestoreRestorePlaybook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a playbook with the content of this one; the caller is a member of it */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdDuplicateDuplicatePlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A playbook as a file for another team or server: without ids, members and broadcast channel */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdExportExportPlaybook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a playbook in a team of what `export` gave; the caller is its only member */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksImportImportPlaybook"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -484,6 +578,77 @@ export interface paths {
          * @description Who is not a member of the playbook gets 401, as from the original.
          */
         post: operations["PluginsComMattermostPluginIncidentManagementApiV0EventsubscriptionsSubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every integration there is, with its settings in force
+         * @description For system administrators.
+         */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IntegrationsListIntegrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One integration
+         * @description For system administrators.
+         */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IntegrationsIntegrationNameGetIntegration"];
+        /**
+         * Set an integration's settings, all together
+         * @description For system administrators.
+         *
+         *     What is left out falls back to the environment's value or the default. A secret given as its mask stays
+         *     as it is, but must be given again when an address changes.
+         */
+        put: operations["PluginsComMattermostPluginIncidentManagementApiV0IntegrationsIntegrationNamePutIntegration"];
+        post?: never;
+        /**
+         * Take back what was set over the API; what the environment says remains
+         * @description For system administrators.
+         */
+        delete: operations["PluginsComMattermostPluginIncidentManagementApiV0IntegrationsIntegrationNameDeleteIntegration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the settings in force against the tool, changing nothing there
+         * @description For system administrators.
+         */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0IntegrationsIntegrationNameTestTestIntegration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -555,6 +720,12 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** HealthShape */
+        HealthShape: {
+            outcome: string;
+            message: string;
+            took_ms: number;
+        };
         /** IncidentListShape */
         IncidentListShape: {
             total_count: number;
@@ -585,6 +756,19 @@ export interface components {
             previous_reminder: number;
             broadcast_channel_id: string;
             reminder_message_template: string;
+        };
+        /** IntegrationShape */
+        IntegrationShape: {
+            name: string;
+            title: string;
+            help: string;
+            is_set_up: boolean;
+            is_readable: boolean;
+            missing: string[];
+            settings: components["schemas"]["SettingShape"][];
+            commands: components["schemas"]["v0_shapes_integrations_CommandShape"][];
+            update_at: number;
+            updated_by: string;
         };
         /** MoveBody */
         MoveBody: {
@@ -633,6 +817,32 @@ export interface components {
             reminder_message_template?: string | null;
             reminder_timer_default_seconds?: number | null;
         };
+        /** PlaybookFileBody */
+        PlaybookFileBody: {
+            format: string;
+            version: number;
+            title: string;
+            /** @default  */
+            description: string;
+            /** @default false */
+            create_public_incident: boolean;
+            checklists?: components["schemas"]["StageInFile"][];
+            /** @default  */
+            reminder_message_template: string;
+            /** @default 0 */
+            reminder_timer_default_seconds: number;
+        };
+        /** PlaybookFileShape */
+        PlaybookFileShape: {
+            format: string;
+            version: number;
+            title: string;
+            description: string;
+            create_public_incident: boolean;
+            checklists: components["schemas"]["StageInFile"][];
+            reminder_message_template: string;
+            reminder_timer_default_seconds: number;
+        };
         /** PlaybookListShape */
         PlaybookListShape: {
             total_count: number;
@@ -675,6 +885,30 @@ export interface components {
         RunShape: {
             trigger_id: string;
         };
+        /** SettingShape */
+        SettingShape: {
+            name: string;
+            label: string;
+            help: string;
+            kind: string;
+            is_required: boolean;
+            choices: string[];
+            default: string;
+            variable: string;
+            value: string;
+            source: string;
+        };
+        /** SettingsBody */
+        SettingsBody: {
+            settings: {
+                [key: string]: string;
+            };
+        };
+        /** StageInFile */
+        StageInFile: {
+            title: string;
+            items?: components["schemas"]["TaskInFile"][];
+        };
         /** StageShape */
         StageShape: {
             id: string;
@@ -685,11 +919,22 @@ export interface components {
         StateBody: {
             new_state?: string | null;
         };
+        /** StatusBody */
+        StatusBody: {
+            message?: string | null;
+            reminder?: number | null;
+        };
         /** StatusPostShape */
         StatusPostShape: {
             id: string;
             create_at: number;
             delete_at: number;
+        };
+        /** SubCommandShape */
+        SubCommandShape: {
+            name: string;
+            hint: string;
+            help: string;
         };
         /** SubscriptionBody */
         SubscriptionBody: {
@@ -705,6 +950,14 @@ export interface components {
             url: string;
             playbook_id: string;
             user_id: string;
+        };
+        /** TaskInFile */
+        TaskInFile: {
+            title: string;
+            /** @default  */
+            description: string;
+            /** @default  */
+            command: string;
         };
         /** TaskShape */
         TaskShape: {
@@ -735,6 +988,12 @@ export interface components {
             num_members: number;
             total_posts: number;
         };
+        /** CommandShape */
+        v0_shapes_integrations_CommandShape: {
+            trigger: string;
+            help: string;
+            sub_commands: components["schemas"]["SubCommandShape"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -756,6 +1015,9 @@ export interface operations {
                 commander_user_id?: string;
                 member_id?: string;
                 search_term?: string;
+                playbook_id?: string;
+                started_from?: string;
+                started_before?: string;
             };
             header?: never;
             path?: never;
@@ -810,6 +1072,9 @@ export interface operations {
                 commander_user_id?: string;
                 member_id?: string;
                 search_term?: string;
+                playbook_id?: string;
+                started_from?: string;
+                started_before?: string;
             };
             header?: never;
             path?: never;
@@ -1053,6 +1318,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdStatusPostStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };
@@ -1536,7 +1827,9 @@ export interface operations {
     PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdEditPlaybook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-Match"?: string;
+            };
             path: {
                 playbook_id: string;
             };
@@ -1579,6 +1872,98 @@ export interface operations {
             };
         };
     };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdRestoreRestorePlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdDuplicateDuplicatePlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdExportExportPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookFileShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksImportImportPlaybook: {
+        parameters: {
+            query?: {
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookFileBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedShape"];
+                };
+            };
+        };
+    };
     PluginsComMattermostPluginIncidentManagementApiV0EventsubscriptionsSubscribe: {
         parameters: {
             query?: never;
@@ -1599,6 +1984,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubscriptionShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IntegrationsListIntegrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationShape"][];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IntegrationsIntegrationNameGetIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IntegrationsIntegrationNamePutIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IntegrationsIntegrationNameDeleteIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IntegrationsIntegrationNameTestTestIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthShape"];
                 };
             };
         };
