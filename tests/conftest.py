@@ -12,4 +12,5 @@ pytest_plugins = [
     "tests.support.talk",
     "tests.support.routes",
     "tests.support.stand_in",
+    "tests.support.outside",
 ]

@@ -10,7 +10,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from commandpost.api import channel_export, health, permalinks, socket, v4
+from commandpost.api import channel_export, health, hooks, permalinks, socket, v4
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
 from commandpost.api.cors import Cors
 from commandpost.api.docs.routes import openapi_config
@@ -69,6 +69,7 @@ class Doors:
                 v4.router,
                 v0.router,
                 channel_export.router,
+                hooks.router,
                 *socket.ROUTES,
                 *permalinks.ROUTES,
                 *health.ROUTES,
@@ -132,12 +133,8 @@ def create_app(
     echo = Echo()
     export = ExportCommand()
     commands = Registry(
-        [
-            IncidentCommand(incident_desks),
-            echo,
-            export,
-            *builtin.general(lambda config: commands.descriptions(config)),
-        ]
+        products=[IncidentCommand(incident_desks), export],
+        chat=[echo, *builtin.general(lambda config: commands.descriptions(config))],
     )
     broker = MemoryBroker(hub)
     announce = Announcer({**CHAT_TRANSLATORS, **INCIDENT_TRANSLATORS}, broker.publish)

@@ -16,9 +16,15 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 """The id of the request being answered; every line logged meanwhile carries it."""
 
 _SECRET_NAMES = re.compile(r"password|token|secret|authorization|cookie", re.IGNORECASE)
+_CAPABILITY = re.compile(r"^(/hooks/(?:commands/)?)[^/]+")
 _URL_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@/\s]+@")
 
 MASK = "********"
+
+
+def without_capability(path: str) -> str:
+    """A path with what is secret about it masked: the address of a hook is the right to use it."""
+    return _CAPABILITY.sub(rf"\g<1>{MASK}", path)
 
 
 def without_password(url: str) -> str:

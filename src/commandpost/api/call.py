@@ -4,7 +4,6 @@ A route takes `call: Call` and is then for signed-in users only; a public route 
 and says `public_` in its name.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -14,11 +13,9 @@ from litestar import Request
 from litestar.datastructures import State
 
 from commandpost.kernel.errors import Invalid, Unauthenticated
+from commandpost.kernel.text import holds_nul
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.who import Who
-
-_NUL = b"\\u0000"
-_ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 IDENTITY = "commandpost.who"
 """Where `api.identity` leaves the caller in the connection's scope."""
@@ -38,7 +35,7 @@ class ApiRequest(Request[Any, Any, State]):
 
     async def json(self) -> Any:
         body = await self.body()
-        if b"\x00" in body or _holds_escaped_nul(body):
+        if b"\x00" in body or holds_nul(body):
             raise UnreadableBody("The text contains a NUL character, which cannot be stored.")
         field = self.route_handler.parsed_data_field
         try:
@@ -112,7 +109,3 @@ def _caller(request: ApiRequest) -> Who | None:
 
 def _address(request: ApiRequest) -> str:
     return request.client.host if request.client else ""
-
-
-def _holds_escaped_nul(body: bytes) -> bool:
-    return _NUL in body and _ESCAPED_NUL.search(body) is not None

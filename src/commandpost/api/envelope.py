@@ -98,7 +98,7 @@ class Envelope:
                 _log.info(
                     "answered",
                     method=scope["method"],
-                    path=scope["path"],
+                    path=logs.without_capability(scope["path"]),
                     status=status,
                     ms=round(elapsed * 1000, 1),
                 )

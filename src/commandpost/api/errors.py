@@ -7,6 +7,7 @@ import structlog
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
+from commandpost import logs
 from commandpost.api.channel_export import PLUGIN_PREFIX as EXPORT_PREFIX
 from commandpost.api.channel_export import export_error
 from commandpost.api.v0.errors import v0_error
@@ -66,7 +67,8 @@ def answer(request: Request[Any, Any, Any], cause: Exception) -> Response[Any]:
     """Litestar's exception handler for everything that a request can run into."""
     refusal, status = _refusal(cause)
     if isinstance(refusal, Broken):
-        _log.error("request failed", path=request.url.path, method=request.method, exc_info=cause)
+        path = logs.without_capability(request.url.path)
+        _log.error("request failed", path=path, method=request.method, exc_info=cause)
     headers: dict[str, str] = {}
     if isinstance(refusal, errors.TooMany | errors.Unavailable):
         headers["Retry-After"] = str(refusal.retry_after_s)

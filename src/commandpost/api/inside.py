@@ -12,7 +12,8 @@ from commandpost.api.call import IDENTITY
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.ports import IntegrationAnswer, IntegrationFailed
 
-_PRODUCTS = "/plugins/"
+PRODUCTS = "/plugins/"
+"""Where the paths of products begin."""
 
 
 class Inside:
@@ -55,7 +56,7 @@ def _path_of(url: str) -> tuple[str, str]:
     except ValueError as cause:
         raise IntegrationFailed("The integration's address is not valid.") from cause
     path = unquote(parts.path)
-    if parts.scheme or parts.netloc or not path.startswith(_PRODUCTS) or ".." in path.split("/"):
+    if parts.scheme or parts.netloc or not path.startswith(PRODUCTS) or ".." in path.split("/"):
         raise IntegrationFailed("The integration's address cannot be called from here.")
     return path, parts.query
 

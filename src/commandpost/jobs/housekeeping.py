@@ -1,4 +1,6 @@
-"""Throwing away what nobody will ask for again: files that were never posted, or whose posts are gone."""
+"""Throwing away what nobody will ask for again: files that were never posted, or whose posts are gone; and
+the addresses for later answers of commands whose time is over.
+"""
 
 import asyncio
 from typing import NoReturn
@@ -7,6 +9,7 @@ import structlog
 
 from commandpost.kernel.clock import HOUR_MS, MINUTE_MS, SECOND_MS
 from commandpost.workspace.actions import files, leases
+from commandpost.workspace.commands import later
 from commandpost.workspace.desk import Desks
 
 _LOOK_EVERY_S = 5 * MINUTE_MS / SECOND_MS
@@ -37,6 +40,7 @@ class Housekeeping:
                 return
         async with self._desks.writing() as desk:
             await files.delete_unposted(desk)
+            await later.forget_old(desk)
         while await self._forget_some_files():
             pass
 

@@ -8,12 +8,19 @@ from commandpost.kernel.errors import Invalid
 LONGEST_SOUGHT = 1000
 """Longer texts are not searched for: SQLite takes patterns of 50,000 bytes, and names are far shorter."""
 
+_NUL = b"\\u0000"
+_ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def is_storable(text: str) -> bool:
     """False for text with NUL or unpaired surrogates: no database here can hold it."""
     return _UNSTORABLE.search(text) is None
+
+
+def holds_nul(json: bytes) -> bool:
+    """Whether a text in this JSON contains an escaped NUL."""
+    return _NUL in json and _ESCAPED_NUL.search(json) is not None
 
 
 def folded(text: str) -> str:

@@ -48,6 +48,14 @@ class EphemeralSent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EphemeralEdited:
+    """A post that only one user sees is another now."""
+
+    user_id: str
+    post: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EphemeralRemoved:
     user_id: str
     post: Post

@@ -137,9 +137,6 @@ async def test_the_commands_of_a_team_are_listed(talk: Talk, ana: Person) -> Non
         assert echo["auto_complete_hint"] == "'message' [delay in seconds]"
         assert echo["token"] == ""
 
-    custom = await ana.get(f"/commands?team_id={talk.team.id}&custom_only=true")
-    assert custom.json() == []
-
 
 async def test_only_members_of_a_team_see_its_commands(talk: Talk) -> None:
     outsider = await talk.room.person("cleo")

@@ -575,7 +575,7 @@ export interface paths {
         put?: never;
         /**
          * Keep that an address wants to hear of a playbook's incidents
-         * @description Who is not a member of the playbook gets 401, as from the original.
+         * @description Who is not a member of the playbook gets 401 without a word, as from the original.
          */
         post: operations["PluginsComMattermostPluginIncidentManagementApiV0EventsubscriptionsSubscribe"];
         delete?: never;

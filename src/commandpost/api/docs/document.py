@@ -9,6 +9,7 @@ from litestar.routes import HTTPRoute
 PREFIXES = {
     "/api/v4/": "v4",
     "/plugins/com.mattermost.plugin-incident-management/api/v0/": "v0",
+    "/hooks/": "hooks",
     "/plugins/com.mattermost.plugin-channel-export/api/v1/": "channel export",
 }
 """Where each REST face begins, and what it is called."""

@@ -5,10 +5,10 @@ from typing import Any
 import msgspec
 
 from commandpost.api.call import Call, PublicCall
-from commandpost.api.inside import Inside
+from commandpost.api.integrations import integrations_of
 from commandpost.api.v4.params import path_id
 from commandpost.api.v4.route import post
-from commandpost.api.v4.shapes.dialogs import OpenDialogShape
+from commandpost.api.v4.shapes.dialogs import OpenDialogShape, OptionShape
 from commandpost.api.v4.shapes.done import DONE, Done
 from commandpost.workspace.actions import dialogs, post_actions
 from commandpost.workspace.actions.post_actions import Press
@@ -28,16 +28,28 @@ class SubmissionBody(msgspec.Struct, kw_only=True):
 
 
 class SubmissionAnswerShape(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What is wrong with a submission; an empty object closes the dialog."""
+    """What is wrong with a submission; an empty object closes the dialog.
 
+    A newer client shows `form` in its place, if `type` says so.
+    """
+
+    type: str = ""
+    form: dict[str, Any] | None = None
     error: str = ""
     errors: dict[str, str] = {}
 
 
+class LookupShape(msgspec.Struct, kw_only=True):
+    """What there is to choose from."""
+
+    items: list[OptionShape]
+
+
 class PressBody(msgspec.Struct, kw_only=True):
-    """A press; `selected_option` is the value chosen in a menu."""
+    """A press; `selected_option` is the value chosen in a menu, `cookie` what the action came with."""
 
     selected_option: str | None = None
+    cookie: str | None = None
 
 
 class PressShape(msgspec.Struct, kw_only=True):
@@ -58,7 +70,19 @@ async def public_open_dialog(public: PublicCall, data: OpenDialogShape) -> Done:
 @post("/actions/dialogs/submit", status_code=200)
 async def submit_dialog(call: Call, data: SubmissionBody) -> SubmissionAnswerShape:
     """Send a dialog in to the integration that opened it."""
-    submission = Submission(
+    answer = await dialogs.submit(call.desks, integrations_of(call), call.who, _submission(data))
+    return SubmissionAnswerShape(error=answer.error, errors=answer.errors, type=answer.type, form=answer.form)
+
+
+@post("/actions/dialogs/lookup", status_code=200)
+async def look_up_for_dialog(call: Call, data: SubmissionBody) -> LookupShape:
+    """Ask the integration that opened a dialog what there is to choose from in one of its fields."""
+    found = await dialogs.look_up(call.desks, integrations_of(call), call.who, _submission(data))
+    return LookupShape(items=[OptionShape(text=one.text, value=one.value) for one in found])
+
+
+def _submission(data: SubmissionBody) -> Submission:
+    return Submission(
         url=data.url,
         callback_id=data.callback_id or "",
         state=data.state or "",
@@ -67,8 +91,6 @@ async def submit_dialog(call: Call, data: SubmissionBody) -> SubmissionAnswerSha
         values=data.submission or {},
         cancelled=data.cancelled or False,
     )
-    answer = await dialogs.submit(call.desks, Inside(call.request.app), call.who, submission)
-    return SubmissionAnswerShape(error=answer.error, errors=answer.errors)
 
 
 @post("/posts/{post_id:str}/actions/{action_id:str}", status_code=200)
@@ -78,9 +100,10 @@ async def press_action(call: Call, post_id: str, action_id: str, data: PressBody
         post_id=path_id(post_id, "post_id"),
         action_id=action_id,
         selected_option=(data.selected_option or "") if data else "",
+        cookie=(data.cookie or "") if data else "",
     )
-    trigger = await post_actions.press(call.desks, Inside(call.request.app), call.who, pressed)
+    trigger = await post_actions.press(call.desks, integrations_of(call), call.who, pressed)
     return PressShape(trigger_id=trigger.id)
 
 
-ROUTES = (public_open_dialog, submit_dialog, press_action)
+ROUTES = (public_open_dialog, submit_dialog, look_up_for_dialog, press_action)

@@ -25,6 +25,16 @@ ANSWERS = {
     for status, meaning in _MEANINGS.items()
 }
 
+FAILING = {
+    **ANSWERS,
+    500: ResponseSpec(
+        data_container=ErrorBody,
+        description="What stands behind it outside did not do what it should.",
+        generate_examples=False,
+    ),
+}
+"""For routes that have another server do something: what Mattermost answers when that fails."""
+
 get = partial(litestar.get, responses=ANSWERS)
 post = partial(litestar.post, responses=ANSWERS)
 put = partial(litestar.put, responses=ANSWERS)

@@ -6,7 +6,14 @@ import msgspec
 
 from commandpost.workspace.desk import Desk, Desks
 from commandpost.workspace.events import DialogOpened
-from commandpost.workspace.model.dialog import Dialog, DialogWithoutAddress, Submission, SubmissionAnswer
+from commandpost.workspace.model.dialog import (
+    Dialog,
+    DialogOption,
+    DialogWithoutAddress,
+    Submission,
+    SubmissionAnswer,
+    check,
+)
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, permit
 from commandpost.workspace.ports import IntegrationAnswer, IntegrationFailed, Integrations
@@ -18,15 +25,33 @@ class _Said(msgspec.Struct):
 
     error: str | None = None
     errors: dict[str, str] | None = None
+    type: str | None = None
+    form: dict[str, Any] | None = None
+
+
+class _Item(msgspec.Struct):
+    text: str
+    value: str
+
+
+class _Found(msgspec.Struct):
+    """What an integration offers to choose from."""
+
+    items: list[_Item] | None = None
 
 
 _decode = msgspec.json.Decoder(_Said | None).decode
+_decode_found = msgspec.json.Decoder(_Found | None).decode
 
 
 def show(desk: Desk, proof: str, url: str, dialog: Dialog) -> None:
-    """Show a dialog to the user who holds the trigger of that proof. Raises DeadTrigger."""
+    """Show a dialog to the user who holds the trigger of that proof.
+
+    Raises DialogWithoutAddress, BadDialog, DeadTrigger.
+    """
     if not url:
         raise DialogWithoutAddress
+    check(dialog)
     trigger = desk.triggers.redeem(proof, now=desk.now)
     desk.tell(DialogOpened(user_id=trigger.user_id, trigger_id=trigger.id, url=url, dialog=dialog))
 
@@ -42,8 +67,29 @@ async def submit(
         raise DialogWithoutAddress
     async with desks.reading() as desk:
         await _check_place(desk, who, submission)
-    answer = await integrations.post(who, submission.url, _request(who, submission))
+    answer = await integrations.post(who, submission.url, _request(who, submission, "dialog_submission"))
     return _understood(answer)
+
+
+async def look_up(
+    desks: Desks, integrations: Integrations, who: Who, submission: Submission
+) -> list[DialogOption]:
+    """What there is to choose from in a field that is being filled in, by whoever opened the dialog.
+
+    Raises as `submit`.
+    """
+    if not submission.url:
+        raise DialogWithoutAddress
+    async with desks.reading() as desk:
+        await _check_place(desk, who, submission)
+    answer = await integrations.post(who, submission.url, _request(who, submission, "dialog_lookup"))
+    try:
+        found = _decode_found(answer.body) or _Found()
+    except msgspec.MsgspecError as cause:
+        raise IntegrationFailed("The integration's choices cannot be understood.") from cause
+    if answer.status >= 400:
+        raise IntegrationFailed("The integration behind the dialog refused it.")
+    return [DialogOption(text=one.text, value=one.value) for one in found.items or ()]
 
 
 async def _check_place(desk: Desk, who: Who, submission: Submission) -> None:
@@ -56,9 +102,9 @@ async def _check_place(desk: Desk, who: Who, submission: Submission) -> None:
         permit(who, Permission.VIEW_TEAM, await standing.in_team(desk.work, who.user_id, submission.team_id))
 
 
-def _request(who: Who, submission: Submission) -> dict[str, Any]:
+def _request(who: Who, submission: Submission, kind: str) -> dict[str, Any]:
     return {
-        "type": "dialog_submission",
+        "type": kind,
         "callback_id": submission.callback_id,
         "state": submission.state,
         "user_id": who.user_id,
@@ -78,4 +124,6 @@ def _understood(answer: IntegrationAnswer) -> SubmissionAnswer:
         raise IntegrationFailed("The integration's answer to the dialog cannot be understood.") from cause
     if answer.status >= 400 and not said.error and not said.errors:
         raise IntegrationFailed("The integration behind the dialog refused it.")
-    return SubmissionAnswer(error=said.error or "", errors=said.errors or {})
+    return SubmissionAnswer(
+        error=said.error or "", errors=said.errors or {}, type=said.type or "", form=said.form
+    )

@@ -1,16 +1,18 @@
 """Buttons and menus under posts: pressed by a person, answered by the integration behind them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import msgspec
 
-from commandpost.kernel.errors import NotFound
-from commandpost.workspace.actions import posts
+from commandpost.kernel.errors import Invalid, NotFound
+from commandpost.workspace.actions import action_cookies, posts
 from commandpost.workspace.actions.posts import PostChanges
 from commandpost.workspace.desk import Desk, Desks
-from commandpost.workspace.model.post import Post
+from commandpost.workspace.events import EphemeralEdited
+from commandpost.workspace.model.post import EPHEMERAL_TYPE, Post, check_size, with_action_ids
+from commandpost.workspace.model.said import links_translated
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.ports import IntegrationAnswer, IntegrationFailed, Integrations
 from commandpost.workspace.store import posts as stored_posts
@@ -30,11 +32,15 @@ class UnknownAction(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A button pressed, or a menu's option chosen ("" for a button)."""
+    """A button pressed, or a menu's option chosen ("" for a button).
+
+    `cookie` came with the action if its post is one that nobody stores.
+    """
 
     post_id: str
     action_id: str
     selected_option: str = ""
+    cookie: str = ""
 
 
 class _Update(msgspec.Struct):
@@ -47,6 +53,7 @@ class _Said(msgspec.Struct):
 
     update: _Update | None = None
     ephemeral_text: str | None = None
+    skip_slack_parsing: bool | None = None
     error: str | None = None
 
 
@@ -56,30 +63,56 @@ _decode = msgspec.json.Decoder(_Said | None).decode
 async def press(desks: Desks, integrations: Integrations, who: Who, pressed: Press) -> Trigger:
     """Tell the integration behind a button or menu, and do what it answers. Gives the trigger of the press.
 
-    Raises UnknownPost, UnknownAction, Forbidden, IntegrationFailed.
+    Raises UnknownPost, UnknownAction, BadCookie, Forbidden, IntegrationFailed.
     """
     async with desks.reading() as desk:
-        post = await posts.get(desk, who, pressed.post_id)
-        action = _action(post, pressed.action_id)
+        post, action = await _pressed(desk, who, pressed)
         there = await posts.readable(desk, who, post.channel_id)
         trigger = desk.triggers.issue(who.user_id, now=desk.now)
         body = await _request(desk, who, there, pressed, action, trigger)
     integration = cast("dict[str, Any]", action["integration"])
     said = _understood(await integrations.post(who, str(integration.get("url", "")), body))
-    if said.update is not None:
-        async with desks.writing() as desk:
-            await _apply(desk, pressed.post_id, said.update)
-    if said.ephemeral_text:
-        async with desks.reading() as desk:
-            await posts.ephemeral(
-                desk,
-                user_id=who.user_id,
-                channel_id=post.channel_id,
-                message=said.ephemeral_text,
-                author_id=post.user_id,
-                root_id=post.root_id,
-            )
+    if said.update is not None or said.ephemeral_text:
+        try:
+            async with desks.writing() as desk:
+                await _answered(desk, who, post, said)
+        except Invalid as cause:
+            raise IntegrationFailed(f"The integration's answer cannot be used. {cause.message}") from cause
     return trigger
+
+
+async def _pressed(desk: Desk, who: Who, pressed: Press) -> tuple[Post, dict[str, Any]]:
+    """The post and the action of it; of a post that nobody stores, what the action's cookie holds."""
+    if pressed.cookie and await stored_posts.by_id(desk.work, pressed.post_id) is None:
+        cookie = action_cookies.opened(
+            desk,
+            pressed.cookie,
+            user_id=who.user_id,
+            post_id=pressed.post_id,
+            action_id=pressed.action_id,
+        )
+        return cookie.post(), cookie.action
+    post = await posts.get(desk, who, pressed.post_id)
+    return post, _action(post, pressed.action_id)
+
+
+async def _answered(desk: Desk, who: Who, post: Post, said: _Said) -> None:
+    """Do what the integration answered: change the post, tell the one who pressed."""
+    if said.update is not None:
+        if post.type == EPHEMERAL_TYPE:
+            await _show_changed(desk, who, post, said.update)
+        else:
+            await _apply(desk, post.id, said.update)
+    if said.ephemeral_text:
+        text = said.ephemeral_text
+        await posts.ephemeral(
+            desk,
+            user_id=who.user_id,
+            channel_id=post.channel_id,
+            message=text if said.skip_slack_parsing else links_translated(text),
+            author_id=post.user_id,
+            root_id=post.root_id,
+        )
 
 
 def _action(post: Post, action_id: str) -> dict[str, Any]:
@@ -139,9 +172,20 @@ async def _apply(desk: Desk, post_id: str, update: _Update) -> None:
     post = await stored_posts.locked(desk.work, post_id)
     if post is None or post.delete_at:
         return
-    props = None
-    if update.props is not None:
-        kept = {name: post.props[name] for name in _KEPT_PROPS if name in post.props}
-        given = {name: value for name, value in update.props.items() if name not in _KEPT_PROPS}
-        props = {**given, **kept}
+    props = None if update.props is None else _with_kept(post.props, update.props)
     await posts.change(desk, post, PostChanges(message=update.message, props=props))
+
+
+async def _show_changed(desk: Desk, who: Who, post: Post, update: _Update) -> None:
+    """A post that nobody stores is shown again in its place; what it held before is not known any more."""
+    props = with_action_ids(_with_kept(post.props, update.props or {}))
+    check_size(update.message, props, ())
+    shown = replace(post, create_at=desk.now, update_at=desk.now, message=update.message, props=props)
+    desk.tell(
+        EphemeralEdited(user_id=who.user_id, post=action_cookies.with_cookies(desk, shown, who.user_id))
+    )
+
+
+def _with_kept(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: before[name] for name in _KEPT_PROPS if name in before}
+    return {**{name: value for name, value in given.items() if name not in _KEPT_PROPS}, **kept}

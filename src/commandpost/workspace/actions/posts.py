@@ -6,13 +6,14 @@ from typing import Any
 
 from commandpost.kernel.errors import Forbidden, Refusal
 from commandpost.kernel.ids import new_id
-from commandpost.workspace.actions import channel_links, drafts, post_details, posting
+from commandpost.workspace.actions import action_cookies, channel_links, drafts, post_details, posting
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import EphemeralSent, PostDeleted, PostEdited
 from commandpost.workspace.model.channel import Channel, UnknownChannel
 from commandpost.workspace.model.draft import Draft
 from commandpost.workspace.model.post import (
     CHANNEL_LINKS,
+    EPHEMERAL_TYPE,
     ArchivedForPosts,
     NewPost,
     Post,
@@ -115,11 +116,12 @@ async def ephemeral(
         channel_id=channel_id,
         root_id=root_id,
         message=message,
-        type="system_ephemeral",
+        type=EPHEMERAL_TYPE,
         props=with_action_ids(props or {}),
     )
-    desk.tell(EphemeralSent(user_id=user_id, post=post))
-    return post
+    shown = action_cookies.with_cookies(desk, post, user_id)
+    desk.tell(EphemeralSent(user_id=user_id, post=shown))
+    return shown
 
 
 async def show(desk: Desk, who: Who, user_id: str, new: NewPost) -> Post:

@@ -2,21 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from commandpost.kernel.errors import Forbidden, SwitchedOff
+from commandpost.kernel.errors import Forbidden
 from commandpost.kernel.ids import is_id
 from commandpost.workspace.actions import posts
-from commandpost.workspace.commands.registry import CommandAnswer, CommandCall, Registry
+from commandpost.workspace.actions.custom_commands import CommandsSwitchedOff
+from commandpost.workspace.commands.custom import Custom
+from commandpost.workspace.commands.registry import Command, CommandAnswer, CommandCall, Registry
 from commandpost.workspace.desk import Desk, Desks
 from commandpost.workspace.model.command import CommandMissing, UnknownCommand
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, permit
-from commandpost.workspace.store import standing
-
-
-class CommandsSwitchedOff(SwitchedOff):
-    """Commands have been disabled by the system admin."""
-
-    code = "command.switched_off"
+from commandpost.workspace.store import custom_commands, standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,23 +30,34 @@ async def execute(desks: Desks, registry: Registry, who: Who, typed: TypedComman
 
     Raises CommandMissing, UnknownCommand, Forbidden, CommandsSwitchedOff, and what the command refuses.
     """
-    if not desks.config.enable_commands:
-        raise CommandsSwitchedOff
     if len(typed.text) < 2 or not typed.text.startswith("/") or not is_id(typed.channel_id):
         raise CommandMissing
     words = typed.text[1:].split(maxsplit=1)
     name = words[0] if words and not typed.text[1].isspace() else ""
     async with desks.reading() as desk:
         call = await _call(desk, who, typed, words[1] if len(words) > 1 else "")
-        command = registry.find(name, desk.config)
-        if command is None:
-            raise UnknownCommand(name)
+        command = await _command(desk, registry, name, call.team_id)
         trigger = desk.triggers.issue(who.user_id, now=desk.now)
     answer = await command.run(desks, replace(call, trigger=trigger.proof))
     if answer.text:
         async with desks.reading() as desk:
             await _tell(desk, call, answer.text)
     return replace(answer, trigger_id=trigger.id) if command.opens_dialogs else answer
+
+
+async def _command(desk: Desk, registry: Registry, name: str, team_id: str) -> Command:
+    """The command of that name in a team: of a product, of the team itself, or of the chat."""
+    if (of_product := registry.of_product(name, desk.config)) is not None:
+        return of_product
+    if not desk.config.enable_commands:
+        raise CommandsSwitchedOff
+    of_team = await custom_commands.by_trigger(desk.work, team_id, name.lower()) if team_id and name else None
+    if of_team is not None:
+        return Custom(command=of_team)
+    of_chat = registry.of_chat(name, desk.config)
+    if of_chat is None:
+        raise UnknownCommand(name)
+    return of_chat
 
 
 async def _call(desk: Desk, who: Who, typed: TypedCommand, rest: str) -> CommandCall:

@@ -14,7 +14,7 @@ from commandpost.workspace.model.command import Description, DynamicList, ListIt
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, permit
 from commandpost.workspace.ports import IntegrationFailed, Integrations
-from commandpost.workspace.store import standing
+from commandpost.workspace.store import custom_commands, standing
 
 _log = structlog.get_logger()
 
@@ -39,9 +39,14 @@ class Typing:
 
 
 async def listed(desk: Desk, registry: Registry, who: Who, team_id: str) -> list[Description]:
-    """The commands of a team, by name. Raises Forbidden to those who are not in it."""
+    """The commands that a team's message boxes complete, by name. Raises Forbidden to who is not in it."""
     permit(who, Permission.VIEW_TEAM, await standing.in_team(desk.work, who.user_id, team_id))
-    return registry.descriptions(desk.config)
+    of_all = {one.trigger: one for one in registry.descriptions(desk.config)}
+    if desk.config.enable_commands:
+        for command in await custom_commands.of_team(desk.work, team_id):
+            if command.auto_complete:
+                of_all.setdefault(command.trigger, command.described)
+    return [of_all[trigger] for trigger in sorted(of_all)]
 
 
 async def suggested(

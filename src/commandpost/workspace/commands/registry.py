@@ -8,6 +8,7 @@ from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.command import Description
 from commandpost.workspace.model.config import Config
+from commandpost.workspace.model.said import Said
 from commandpost.workspace.model.who import Who
 
 
@@ -31,12 +32,14 @@ class CommandCall:
 class CommandAnswer:
     """What a command gave: `text` is for the caller alone; by `trigger_id` their client knows its dialog.
 
-    `told` is what the command has told the caller itself. `failed`: it did not do what it was asked to.
+    `told` is what the command has told the caller itself, `said` what it answered in full, if it is one of
+    a server outside. `failed`: it did not do what it was asked to.
     """
 
     text: str = ""
     trigger_id: str = ""
     told: str = ""
+    said: Said | None = None
     failed: bool = False
 
 
@@ -58,23 +61,39 @@ class Command(Protocol):
 
 
 class Registry:
-    """The commands of a server. Of two with one name, the one named first is found."""
+    """The commands that all teams have. Of two with one name, the one named first is found.
 
-    def __init__(self, commands: Sequence[Command]) -> None:
-        self._commands = tuple(commands)
+    Those of products come before the commands that a team has made, those of the chat itself after them.
+    """
 
-    def find(self, trigger: str, config: Config) -> Command | None:
-        """The command of that name, in any case; None if there is none, or it is switched off."""
-        for command in self._commands:
-            description = command.description(config)
-            if description is not None and description.trigger == trigger.lower():
-                return command
-        return None
+    def __init__(self, products: Sequence[Command], chat: Sequence[Command]) -> None:
+        self._products = tuple(products)
+        self._chat = tuple(chat)
+
+    def of_product(self, trigger: str, config: Config) -> Command | None:
+        """A product's command of that name, in any case; None if there is none, or it is switched off."""
+        return _found(self._products, trigger, config)
+
+    def of_chat(self, trigger: str, config: Config) -> Command | None:
+        """A command of the chat of that name, in any case; None if there is none."""
+        return _found(self._chat, trigger, config)
 
     def descriptions(self, config: Config) -> list[Description]:
         """What is there for people to find, by name."""
         found: dict[str, Description] = {}
-        for command in self._commands:
+        for command in (*self._products, *self._chat):
             if (description := command.description(config)) is not None:
                 found.setdefault(description.trigger, description)
         return [found[trigger] for trigger in sorted(found)]
+
+    def triggers(self, config: Config) -> frozenset[str]:
+        """The names that no team can give to a command of its own."""
+        return frozenset(one.trigger for one in self.descriptions(config))
+
+
+def _found(commands: Sequence[Command], trigger: str, config: Config) -> Command | None:
+    for command in commands:
+        description = command.description(config)
+        if description is not None and description.trigger == trigger.lower():
+            return command
+    return None

@@ -80,8 +80,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What a command says of itself. `trigger` is its name in lower case, without the slash."""
+    """What a command says of itself. `trigger` is its name in lower case, without the slash.
 
+    `id` is that of a command that a team has made.
+    """
+
+    id: str = ""
     trigger: str
     display_name: str
     description: str

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from commandpost.kernel.errors import Invalid
 from commandpost.settings import PREFIX, flag, number
+from commandpost.workspace.model.web_address import is_web_address
 
 Value: TypeAlias = str | int | bool
 
@@ -116,16 +116,8 @@ def _check(name: str, value: object) -> None:
             choices = _CHOICES.get(name)
             if choices and text not in choices:
                 raise BadSetting(f"The setting {name} must be one of {', '.join(choices)}, not {text!r}.")
-            if name == "site_url" and text and not _is_web_address(text):
+            if name == "site_url" and text and not is_web_address(text):
                 raise BadSetting("The site URL must begin with http:// or https:// and name a host.")
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 _DEFAULTS = Config()

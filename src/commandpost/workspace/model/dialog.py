@@ -12,6 +12,16 @@ class DialogWithoutAddress(Invalid):
     code = "dialog.without_address"
 
 
+class BadDialog(Invalid):
+    """The dialog cannot be shown."""
+
+    code = "dialog.bad"
+
+
+_TYPES = frozenset({"text", "textarea", "select", "radio", "bool", "date", "datetime"})
+_MOST_ELEMENTS = 100
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialogOption:
     text: str
@@ -53,6 +63,25 @@ class Dialog:
     state: str = ""
 
 
+def check(dialog: Dialog) -> None:
+    """Refuse with BadDialog what no client can show, or no answer could be read from."""
+    elements = dialog.elements or ()
+    if not dialog.title.strip():
+        raise BadDialog("The dialog has no title.")
+    if len(elements) > _MOST_ELEMENTS:
+        raise BadDialog(f"The dialog has more than {_MOST_ELEMENTS} elements.")
+    names = [element.name for element in elements]
+    if not all(names):
+        raise BadDialog("An element of the dialog has no name.")
+    if len(set(names)) < len(names):
+        raise BadDialog("Two elements of the dialog have the same name.")
+    for element in elements:
+        if element.type not in _TYPES:
+            raise BadDialog(f"The dialog has an element of the unknown type {element.type!r}.")
+        if element.max_length and element.min_length > element.max_length:
+            raise BadDialog(f"The least length of {element.name!r} is above the greatest.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """A dialog sent in, or cancelled, at `url`. `values` are by the names of the elements."""
@@ -68,7 +97,12 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionAnswer:
-    """What is wrong with a submission: overall, and by the name of the element. Nothing: it is accepted."""
+    """What is wrong with a submission: overall, and by the name of the element. Nothing: it is accepted.
+
+    `type` and `form` are for clients that go on to a further form.
+    """
 
     error: str = ""
     errors: dict[str, str]
+    type: str = ""
+    form: dict[str, Any] | None = None

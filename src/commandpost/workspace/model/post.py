@@ -18,6 +18,7 @@ SYSTEM_PREFIX = "system_"
 ATTACHMENT_TYPE = "slack_attachment"
 CHANNEL_LINKS = "channel_mentions"
 """The prop with the channels that clients show as links where the message names them."""
+EPHEMERAL_TYPE = "system_ephemeral"
 
 UNCOUNTED_TYPES = frozenset(
     {
@@ -208,12 +209,12 @@ def props_from_integration(props: Mapping[str, Any]) -> dict[str, Any]:
 
 def with_action_ids(props: Mapping[str, Any]) -> dict[str, Any]:
     """Props in which every action of an attachment has an id: its own if made of letters and digits."""
-    return _with_actions(props, _with_id)
+    return with_actions(props, _with_id)
 
 
 def without_integrations(props: Mapping[str, Any]) -> dict[str, Any]:
     """Props as clients see them: what an attachment's action calls, and with which context, stays here."""
-    return _with_actions(props, _without_integration)
+    return with_actions(props, _without_integration)
 
 
 def _with_id(action: dict[str, Any]) -> dict[str, Any]:
@@ -227,7 +228,8 @@ def _without_integration(action: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in action.items() if name != "integration"}
 
 
-def _with_actions(props: Mapping[str, Any], change: _Change) -> dict[str, Any]:
+def with_actions(props: Mapping[str, Any], change: _Change) -> dict[str, Any]:
+    """Props in which every action of an attachment is changed."""
     attachments = props.get("attachments")
     if not isinstance(attachments, list):
         return dict(props)

@@ -9,6 +9,7 @@ from commandpost.api.v4.shapes.posts import post_shape, reaction_shape
 from commandpost.live.event import Audience, Frame
 from commandpost.live.message import Message
 from commandpost.workspace.events import (
+    EphemeralEdited,
     EphemeralRemoved,
     EphemeralSent,
     PostDeleted,
@@ -78,6 +79,11 @@ def ephemeral_sent(fact: EphemeralSent) -> Sequence[Message]:
     ]
 
 
+def ephemeral_edited(fact: EphemeralEdited) -> Sequence[Message]:
+    """`post_edited`, to the one user who saw it."""
+    return [Frame.of("post_edited", {"post": _text(post_shape(fact.post))}, _of_one(fact.user_id, fact.post))]
+
+
 def ephemeral_removed(fact: EphemeralRemoved) -> Sequence[Message]:
     """`post_deleted`, to the one user who saw it."""
     return [
@@ -128,6 +134,7 @@ TRANSLATORS: Translators = {
     PostEdited: post_edited,
     PostDeleted: post_deleted,
     EphemeralSent: ephemeral_sent,
+    EphemeralEdited: ephemeral_edited,
     EphemeralRemoved: ephemeral_removed,
     PostUnread: post_unread,
     ReactionAdded: reaction_added,

@@ -15,6 +15,9 @@ from commandpost.workspace.model.command import (
     StaticList,
     TextArgument,
 )
+from commandpost.workspace.model.custom_command import CustomCommand
+from commandpost.workspace.model.post import without_integrations
+from commandpost.workspace.model.said import Said
 
 
 class CommandAnswerShape(msgspec.Struct, kw_only=True):
@@ -35,7 +38,7 @@ class CommandAnswerShape(msgspec.Struct, kw_only=True):
 
 
 class CommandShape(msgspec.Struct, kw_only=True):
-    """A command; nobody's secrets are in it."""
+    """A command. Token and address are filled in for those alone who manage it."""
 
     id: str = ""
     token: str = ""
@@ -54,6 +57,7 @@ class CommandShape(msgspec.Struct, kw_only=True):
     display_name: str
     description: str
     url: str = ""
+    plugin_id: str = ""
     autocomplete_data: dict[str, Any] | None = None
 
 
@@ -69,6 +73,8 @@ class SuggestionShape(msgspec.Struct, kw_only=True, rename="pascal"):
 
 def answer_shape(answer: CommandAnswer) -> CommandAnswerShape:
     """What a command gave, as it goes out."""
+    if answer.said is not None:
+        return _said_shape(answer.said, trigger_id=answer.trigger_id)
     return CommandAnswerShape(
         response_type="ephemeral" if answer.text else "",
         text=answer.text,
@@ -76,9 +82,51 @@ def answer_shape(answer: CommandAnswer) -> CommandAnswerShape:
     )
 
 
+def _said_shape(said: Said, *, trigger_id: str = "") -> CommandAnswerShape:
+    props = {"attachments": list(said.attachments)} if said.attachments else {}
+    shown = without_integrations({**said.props, **props})
+    return CommandAnswerShape(
+        response_type=said.response_type,
+        text=said.text,
+        username=said.username,
+        channel_id=said.channel_id,
+        icon_url=said.icon_url,
+        type=said.type,
+        props={name: value for name, value in shown.items() if name != "attachments"} or None,
+        goto_location=said.goto_location,
+        trigger_id=trigger_id,
+        skip_slack_parsing=said.skip_slack_parsing,
+        attachments=shown.get("attachments"),
+        extra_responses=[msgspec.to_builtins(_said_shape(one)) for one in said.more] or None,
+    )
+
+
+def custom_shape(command: CustomCommand, token: str) -> CommandShape:
+    """A team's own command, as those see it who manage it."""
+    return CommandShape(
+        id=command.id,
+        token=token,
+        create_at=command.create_at,
+        update_at=command.update_at,
+        creator_id=command.creator_id,
+        team_id=command.team_id,
+        trigger=command.trigger,
+        method=command.method.value,
+        username=command.username,
+        icon_url=command.icon_url,
+        auto_complete=command.auto_complete,
+        auto_complete_desc=command.auto_complete_desc,
+        auto_complete_hint=command.auto_complete_hint,
+        display_name=command.display_name,
+        description=command.description,
+        url=command.url,
+    )
+
+
 def command_shape(command: Description, team_id: str) -> CommandShape:
     """A command as it is listed for a team."""
     return CommandShape(
+        id=command.id,
         team_id=team_id,
         trigger=command.trigger,
         auto_complete_desc=command.help_text,
