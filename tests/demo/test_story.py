@@ -1,5 +1,9 @@
 """The demonstration: a believable team, and never a stranger in a database that is in use."""
 
+import os
+import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -47,6 +51,7 @@ async def test_the_team_its_talk_and_its_incidents_are_there_and_their_times_fit
     database_url: str, clock: TestClock, tmp_path: Path
 ) -> None:
     present = clock.now()
+    before = await story.is_empty(database_at(database_url), clock)
 
     logins = await story.tell(database_url, tmp_path, clock)
 
@@ -65,6 +70,8 @@ async def test_the_team_its_talk_and_its_incidents_are_there_and_their_times_fit
             for incident in incidents
         }
 
+    assert before is True
+    assert await story.is_empty(database_at(database_url), clock) is False
     assert len(logins) == 8
     assert playbooks["total_count"] == 3
     assert [incident["is_active"] for incident in incidents].count(True) == 2
@@ -77,13 +84,25 @@ async def test_the_team_its_talk_and_its_incidents_are_there_and_their_times_fit
     assert min(len(log["items"]) for log in logs.values()) >= 5
 
 
-async def test_a_database_in_use_is_not_empty(database_url: str, clock: TestClock, tmp_path: Path) -> None:
-    before = await story.is_empty(database_at(database_url), clock)
+def test_a_demonstration_that_was_killed_leaves_nothing_and_is_told_again(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    home = Path(sqlite_url.removeprefix("sqlite:///")).parent
+    command = [sys.executable, "-m", "commandpost", "serve", "--demo", "--port", "0", "--data-dir", str(home)]
+    environment = {**os.environ, "PYTHONPATH": "src", "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, env=environment) as filling:
+        while not [*tmp_path.glob("*/demo.db-wal")]:
+            assert filling.poll() is None
+        filling.kill()
 
-    await story.tell(database_url, tmp_path, clock)
+    with sqlite3.connect(home / "commandpost.db") as connection:
+        left = connection.execute("SELECT COUNT(*) FROM users").fetchone()
+    connection.close()
+    with served(home, "--demo", environment={"TMPDIR": str(tmp_path)}) as server:
+        log = server.log
 
-    assert before is True
-    assert await story.is_empty(database_at(database_url), clock) is False
+    assert left == (0,)
+    assert "Log in at" in log
 
 
 def test_serve_leaves_a_database_in_use_alone(sqlite_url: str) -> None:

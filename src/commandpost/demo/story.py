@@ -1,19 +1,29 @@
 """The demonstration from the first account to the present: told once, into an empty database."""
 
+import tempfile
 from pathlib import Path
 
 from commandpost.app import create_app
-from commandpost.db import Database, database_at
+from commandpost.db import Database, database_at, migrations
+from commandpost.db.snapshot import copied, snapshot_of
+from commandpost.db.sqlite import SqliteDatabase
 from commandpost.demo import conversation, incidents, playbooks
 from commandpost.demo.clock import TurnedClock
 from commandpost.demo.office import Login, Office
 from commandpost.demo.people import ADMINISTRATOR, COLLEAGUES, INES, MARCO, NOOR, PRIYA, SAM
 from commandpost.kernel.clock import Clock
+from commandpost.kernel.errors import Conflict
 from commandpost.workspace.actions import users
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.config import Config
 
 _BEGAN_DAYS_AGO = 18
+
+
+class NotEmpty(Conflict):
+    """Somebody has an account in the database by now: nothing is added to it for the demonstration."""
+
+    code = "demo.not_empty"
 
 
 async def is_empty(database: Database, clock: Clock) -> bool:
@@ -27,16 +37,35 @@ async def is_empty(database: Database, clock: Clock) -> bool:
 
 
 async def tell(url: str, data_dir: Path, clock: Clock) -> list[Login]:
-    """Fill a migrated, empty database, and give everybody's log-in."""
+    """Fill a migrated database in which nobody has an account, all or nothing; gives everybody's log-in.
+
+    The story is told into a database of its own, and put over in one transaction when it is told to its end.
+    Raises NotEmpty when somebody has an account by then.
+    """
     turned = TurnedClock(clock.now())
     turned.begin(days_ago=_BEGAN_DAYS_AGO)
-    app = create_app(database_at(url), clock=turned, config=Config(), data_dir=data_dir)
-    async with app.lifespan():
-        office = Office(app, turned)
-        await _founded(office)
-        await _lived(office)
-        await office.go_home()
+    with tempfile.TemporaryDirectory(prefix="commandpost-demo-") as folder:
+        aside = SqliteDatabase(Path(folder) / "demo.db")
+        await migrations.upgrade(aside.url)
+        app = create_app(aside, clock=turned, config=Config(), data_dir=data_dir)
+        async with app.lifespan():
+            office = Office(app, turned)
+            await _founded(office)
+            await _lived(office)
+            await office.go_home()
+        await _put_over(aside, database_at(url), clock)
     return office.logins
+
+
+async def _put_over(aside: Database, database: Database, clock: Clock) -> None:
+    await database.open()
+    try:
+        async with snapshot_of(aside) as told, Desks(database, clock, Config()).writing() as desk:
+            if await users.has_people(desk):
+                raise NotEmpty
+            await copied(told, desk.work)
+    finally:
+        await database.close()
 
 
 async def _founded(office: Office) -> None:
