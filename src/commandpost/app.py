@@ -49,7 +49,7 @@ from commandpost.workspace.commands import builtin
 from commandpost.workspace.commands.echo import Echo
 from commandpost.workspace.commands.export import ExportCommand
 from commandpost.workspace.commands.registry import Registry
-from commandpost.workspace.contents import Shelf
+from commandpost.workspace.contents import FOLDER, Shelf
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.events import ConfigChanged
 from commandpost.workspace.model.config import Config
@@ -109,7 +109,7 @@ def create_app(
     environment = environment or {}
     observers = (IncidentObserver(),)
     vault = Vault(environment, data_dir)
-    shelf = Shelf(data_dir / "files")
+    shelf = Shelf(data_dir / FOLDER)
     desks = Desks(database, clock, config, observers=observers, shelf=shelf, vault=vault)
     incident_desks = IncidentDesks(desks, PLUGIN_ID)
     callers = Callers(desks)

@@ -11,7 +11,17 @@ from click.testing import CliRunner
 from commandpost.cli import main
 from commandpost.db import migrations
 
-COMMANDS = ["serve", "migrate", "user", "user create", "user reset-password", "doctor", "openapi"]
+COMMANDS = [
+    "backup",
+    "restore",
+    "serve",
+    "migrate",
+    "user",
+    "user create",
+    "user reset-password",
+    "doctor",
+    "openapi",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -3,6 +3,7 @@
 import click
 
 from commandpost import __version__
+from commandpost.cli.backup import backup, restore
 from commandpost.cli.database import doctor, migrate
 from commandpost.cli.document import openapi
 from commandpost.cli.secrets import secrets
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, user, secrets, doctor, openapi):
+for command in (serve, migrate, backup, restore, user, secrets, doctor, openapi):
     main.add_command(command)

@@ -1,4 +1,7 @@
-"""One server to a SQLite file: what one remembers of it would be wrong if another wrote to it as well."""
+"""One server to a SQLite file: what one remembers of it would be wrong if another wrote to it as well.
+
+PostgreSQL may have several; what must be alone there asks who else is connected.
+"""
 
 import fcntl
 import os
@@ -6,9 +9,18 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from commandpost.db.connections import APPLICATION
 from commandpost.db.engine import Database
+from commandpost.db.sql import Sql
 from commandpost.db.sqlite import SqliteDatabase
+from commandpost.db.work import Work
 from commandpost.kernel.errors import Conflict, Unavailable
+
+_OTHERS = Sql(
+    "SELECT 0 WHERE :application = ''",
+    postgresql="SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND application_name = :application",
+)
 
 
 class InUse(Conflict):
@@ -39,6 +51,12 @@ def alone_with(database: Database) -> Generator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+async def refuse_if_others_use(work: Work) -> None:
+    """Nothing, if no other server is connected to the PostgreSQL database. Raises InUse."""
+    if await work.value(_OTHERS, application=APPLICATION):
+        raise InUse("A server uses the database. Stop all its servers first.")
 
 
 def _lock(descriptor: int, database: Path) -> None:

@@ -2,6 +2,15 @@
 
 from commandpost.workspace.contents.kinds import is_shown_in_place, served_as
 from commandpost.workspace.contents.pictures import PICTURE_TYPE
-from commandpost.workspace.contents.shelf import Shelf, Shelved, Version
+from commandpost.workspace.contents.shelf import FOLDER, Shelf, Shelved, Version, kept_of
 
-__all__ = ["PICTURE_TYPE", "Shelf", "Shelved", "Version", "is_shown_in_place", "served_as"]
+__all__ = [
+    "FOLDER",
+    "PICTURE_TYPE",
+    "Shelf",
+    "Shelved",
+    "Version",
+    "is_shown_in_place",
+    "kept_of",
+    "served_as",
+]

@@ -40,6 +40,20 @@ class Shelved:
     has_preview_image: bool = False
 
 
+FOLDER = "files"
+"""The shelf's folder, within the data folder."""
+
+
+def kept_of(folder: Path, file_id: str) -> list[Path]:
+    """Where a content and the pictures made of it are; empty if it is not here."""
+    paths = (_path(folder, file_id, version) for version in Version)
+    return [path for path in paths if path.exists()]
+
+
+def _path(folder: Path, file_id: str, version: Version) -> Path:
+    return folder / file_id[:2] / f"{file_id}{version.value}"
+
+
 class Shelf:
     """A folder of contents. All that may take long runs in threads of its own, few at a time."""
 
@@ -87,7 +101,7 @@ class Shelf:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _path(self, file_id: str, version: Version) -> Path:
-        return self._folder / file_id[:2] / f"{file_id}{version.value}"
+        return _path(self._folder, file_id, version)
 
     def _put(self, file_id: str, content: BinaryIO, extension: str) -> Shelved:
         target = self._path(file_id, Version.ORIGINAL)
