@@ -30,6 +30,7 @@ from commandpost.api.web import WebApp
 from commandpost.chat.embedded.commands import EmbeddedCommands
 from commandpost.chat.embedded.desks import IncidentDesks
 from commandpost.chat.embedded.incident_command import IncidentCommand
+from commandpost.chat.embedded.integration_commands import IntegrationCommand, UnsetIntegrationCommand
 from commandpost.chat.embedded.observer import IncidentObserver
 from commandpost.db import Database, migrations
 from commandpost.incidents.dialogs import PLUGIN_ID
@@ -133,8 +134,16 @@ def create_app(
     echo = Echo()
     export = ExportCommand()
     commands = Registry(
-        products=[IncidentCommand(incident_desks), export],
-        chat=[echo, *builtin.general(lambda config: commands.descriptions(config))],
+        products=[
+            IncidentCommand(incident_desks),
+            export,
+            *(IntegrationCommand(toolbox, incident_desks, one) for one in toolbox.commands),
+        ],
+        chat=[
+            echo,
+            *builtin.general(lambda config: commands.descriptions(config)),
+            *(UnsetIntegrationCommand(toolbox, incident_desks, one) for one in toolbox.commands),
+        ],
     )
     broker = MemoryBroker(hub)
     announce = Announcer({**CHAT_TRANSLATORS, **INCIDENT_TRANSLATORS}, broker.publish)

@@ -7,7 +7,18 @@ from typing import Any
 import jsonschema_rs
 
 from commandpost.db import Sql
-from commandpost.incidents.actions import commander, end, reminders, run, stages, status, tasks, witness
+from commandpost.incidents.actions import (
+    commander,
+    end,
+    links,
+    reminders,
+    run,
+    stages,
+    status,
+    tasks,
+    witness,
+)
+from commandpost.incidents.actions.links import NewLink
 from commandpost.incidents.model.incident import Incident, Place
 from commandpost.incidents.model.playbook import PlaybookTask
 from commandpost.incidents.model.status_update import StatusUpdate
@@ -55,6 +66,14 @@ async def a_whole_life(room: Room) -> Incident:
             author_id=ana.user_id,
             root_id="",
             at=desk.now,
+        )
+        await links.add(
+            desk,
+            ana,
+            incident.channel_id,
+            integration="jira",
+            links=[NewLink(title="OPS-1", url="https://jira.example/browse/OPS-1", reference="OPS-1")],
+            message="made",
         )
         await end.end(desk, ana, id_)
         await end.restart(desk, ana, id_)

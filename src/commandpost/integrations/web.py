@@ -15,6 +15,7 @@ from commandpost.kernel.errors import Upstream
 _TIMEOUT_S = 10.0
 _LONGEST_COMPLAINT = 300
 _BLANKS = re.compile(r"\s+")
+_MENTION = re.compile(r"(?<!\w)@")
 _DIGITS = re.compile(r"\d{1,6}")
 
 T = TypeVar("T")
@@ -137,8 +138,8 @@ class Web:
 
 
 def plain(text: str) -> str:
-    """What a tool says, on one line of bounded length, so that it cannot play tricks with our texts."""
-    line = _BLANKS.sub(" ", text).strip().replace("@", "@\u200b").replace("`", "'")
+    """What somebody says, on one line of bounded length, in which nobody is mentioned."""
+    line = _MENTION.sub("@\u200b", _BLANKS.sub(" ", text).strip()).replace("`", "'")
     return line if len(line) <= _LONGEST_COMPLAINT else f"{line[:_LONGEST_COMPLAINT]}…"
 
 

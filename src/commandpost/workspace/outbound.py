@@ -12,6 +12,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias, cast
 
 import httpcore
@@ -168,9 +169,15 @@ class Outbound:
             )
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom the machine trusts, read once: it takes a while."""
+    return ssl.create_default_context()
+
+
 def _client(allowed: AllowedAddresses) -> httpx.AsyncClient:
     pool = httpcore.AsyncConnectionPool(
-        ssl_context=ssl.create_default_context(),
+        ssl_context=_trusted(),
         max_connections=50,
         max_keepalive_connections=10,
         keepalive_expiry=30,

@@ -196,6 +196,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{incident_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What integrations made for an incident in tools outside, such as tickets and meetings, oldest first */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdLinksGetIncidentLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{incident_id}/status": {
         parameters: {
             query?: never;
@@ -770,6 +787,20 @@ export interface components {
             update_at: number;
             updated_by: string;
         };
+        /** LinkShape */
+        LinkShape: {
+            integration: string;
+            title: string;
+            url: string;
+            reference: string;
+            added_by: string;
+            added_at: number;
+            post_id: string;
+        };
+        /** LinksShape */
+        LinksShape: {
+            items: components["schemas"]["LinkShape"][];
+        };
         /** MoveBody */
         MoveBody: {
             item_num?: number | null;
@@ -1318,6 +1349,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdLinksGetIncidentLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksShape"];
                 };
             };
         };

@@ -13,8 +13,9 @@ from commandpost.api.v0.shapes.incidents import (
     incident_shape,
     metadata_shape,
 )
+from commandpost.api.v0.shapes.links import LinksShape, links_shape
 from commandpost.api.v0.shapes.timeline import TimelineShape, timeline_shape
-from commandpost.incidents.actions import access, commander, details, end, stages, start, status
+from commandpost.incidents.actions import access, commander, details, end, links, stages, start, status
 from commandpost.incidents.actions.start import NewIncident
 from commandpost.incidents.model.listing import Direction, Page
 from commandpost.incidents.model.status_update import StatusUpdate
@@ -110,6 +111,13 @@ async def get_incident_timeline(
     return timeline_shape(listed)
 
 
+@get("/incidents/{incident_id:str}/links")
+async def get_incident_links(call: IncidentCall, incident_id: str) -> LinksShape:
+    """What integrations made for an incident in tools outside, such as tickets and meetings, oldest first."""
+    async with call.desks.reading() as desk:
+        return links_shape(await links.listed(desk, call.actor, incident_id))
+
+
 @patch("/incidents/{incident_id:str}", exception_handlers=undecodable_as("unable to decode payload"))
 async def patch_incident(call: IncidentCall, incident_id: str, data: PatchBody) -> IncidentShape:
     """Make another stage the active one."""
@@ -179,6 +187,7 @@ ROUTES = (
     get_incident_of_channel,
     get_incident_metadata,
     get_incident_timeline,
+    get_incident_links,
     patch_incident,
     post_status,
     put_end,

@@ -341,6 +341,20 @@ class PostSeen:
     root_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkAdded:
+    """Something in a tool outside belongs to the incident. `reference` is the tool's own name for it."""
+
+    kind: ClassVar[str] = "link_added"
+    version: ClassVar[int] = 1
+
+    integration: str
+    title: str
+    url: str
+    reference: str
+    post_id: str
+
+
 Payload: TypeAlias = (
     IncidentStarted
     | IncidentEnded
@@ -365,6 +379,7 @@ Payload: TypeAlias = (
     | MemberJoined
     | MemberLeft
     | PostSeen
+    | LinkAdded
 )
 
 KINDS: dict[str, type[Payload]] = {payload.kind: payload for payload in get_args(Payload)}

@@ -82,7 +82,8 @@ class Registry:
         """What is there for people to find, by name."""
         found: dict[str, Description] = {}
         for command in (*self._products, *self._chat):
-            if (description := command.description(config)) is not None:
+            description = command.description(config)
+            if description is not None and description.is_offered:
                 found.setdefault(description.trigger, description)
         return [found[trigger] for trigger in sorted(found)]
 

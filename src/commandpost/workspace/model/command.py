@@ -92,6 +92,8 @@ class Description:
     hint: str
     help_text: str
     tree: Node | None = None
+    is_offered: bool = True
+    """Whether it is listed and completed; otherwise it only answers."""
 
     @property
     def node(self) -> Node:
