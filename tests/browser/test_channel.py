@@ -35,7 +35,7 @@ async def test_a_phone_shows_channels_and_talk_one_at_a_time(office: Office) -> 
     await page.get_by_role("button", name="Show channels").click()
     await page.get_by_role("link", name="Off-Topic").click()
 
-    await expect(page.get_by_role("heading", name="Off-Topic")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Off-Topic", level=1)).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
 
 

@@ -14,7 +14,7 @@ async def test_signing_in_leads_to_where_one_wanted_to_go(office: Office) -> Non
     await page.get_by_label("Password").fill(office.ana.password)
     await page.get_by_role("button", name="Sign in").click()
 
-    await expect(page.get_by_role("heading", name="Off-Topic")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Off-Topic", level=1)).to_be_visible()
 
 
 async def test_a_wrong_password_is_said_and_nothing_is_lost(office: Office) -> None:

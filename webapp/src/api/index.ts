@@ -1,10 +1,29 @@
 /** What the server knows: questions (queries), deeds, and the live events that keep the answers true. */
 export { cache, sessionEnded } from "./cache";
+export * from "./channels";
 export { chat, csrfToken, messageOf, setSite, statusOf } from "./client";
+export { changeDraft, type Draft, useDraft, useHasDraft } from "./drafts";
 export { bodyOf, incidentApi, Refused, type Wire } from "./incidents";
 export { keys } from "./keys";
-export { keepCacheLive, parsed } from "./live";
-export { changePosts, loadNewer, loadOlder, postsQuery, send } from "./posts";
-export type { PostWindow } from "./postWindow";
+export { keepCacheLive, onParsed, parsed } from "./live";
+export { deliver, discard, outboxStore, type Pending, sendPost } from "./outbox";
+export { deletePost, editPost, pinPost, react, savePost } from "./postDeeds";
+export {
+  changePosts,
+  loadAround,
+  loadedPost,
+  loadLatest,
+  loadNewer,
+  loadOlder,
+  pinnedQuery,
+  postQuery,
+  postsQuery,
+  threadQuery,
+} from "./posts";
+export { inOrder, type PostWindow } from "./postWindow";
+export { preferencesQuery, savePreference, usePreference } from "./preferences";
+export { byEmoji } from "./reactions";
+export { type Presence, usePresence } from "./statuses";
 export { channelsQuery, membershipsQuery, teamsQuery } from "./teams";
+export { tellTyping, typingStore } from "./typing";
 export { meQuery, nameOf, pictureOf, remember, useUser, useUserNamed } from "./users";

@@ -7,7 +7,11 @@ export interface PostWindow {
   hasNewer: boolean;
   /** How many posts were put before the first ones: keeps places in the list. */
   prepended: number;
+  /** Another number for each stretch that was fetched in place of another. */
+  stretch: number;
 }
+
+let stretches = 0;
 
 /** The posts of an answer, oldest first. */
 export function inOrder(list: PostList): Post[] {
@@ -23,6 +27,7 @@ export function windowOf(list: PostList): PostWindow {
     hasOlder: list.prev_post_id !== "",
     hasNewer: list.next_post_id !== "",
     prepended: 0,
+    stretch: ++stretches,
   };
 }
 
@@ -66,6 +71,13 @@ export function withPost(window: PostWindow, post: Post): PostWindow {
 export function withoutPost(window: PostWindow, id: string): PostWindow {
   const posts = window.posts.filter((post) => post.id !== id && post.root_id !== id);
   return posts.length === window.posts.length ? window : { ...window, posts };
+}
+
+/** With some posts changed in place: a reaction, a pin, one more reply. */
+export function withChanged(window: PostWindow, id: string, change: (post: Post) => Post): PostWindow {
+  const at = indexOf(window, id);
+  const before = window.posts[at];
+  return before === undefined ? window : { ...window, posts: window.posts.with(at, change(before)) };
 }
 
 /** With all that changed since the last look: new posts, edits, and deletions as tombstones. */

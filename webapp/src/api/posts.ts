@@ -3,7 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { cache } from "./cache";
 import { chat } from "./client";
 import { keys } from "./keys";
-import { type PostWindow, windowOf, withNewer, withOlder, withPosted } from "./postWindow";
+import { inOrder, type PostWindow, windowOf, withNewer, withOlder } from "./postWindow";
 
 const PAGE = 60;
 
@@ -15,8 +15,40 @@ export const postsQuery = (channel: string) =>
     structuralSharing: false,
   });
 
+/** A thread: its first post and the replies. */
+export const threadQuery = (root: string) =>
+  queryOptions({
+    queryKey: keys.thread(root),
+    queryFn: async (): Promise<PostWindow> => {
+      const window = windowOf(await chat.getPostThread(root));
+      const posts = window.posts.toSorted((a, b) => a.create_at - b.create_at);
+      return { ...window, posts, hasOlder: false, hasNewer: false };
+    },
+    structuralSharing: false,
+  });
+
+/** One post, wherever it is. */
+export const postQuery = (id: string) =>
+  queryOptions({ queryKey: keys.post(id), queryFn: () => chat.getPost(id), enabled: id !== "" });
+
+export const pinnedQuery = (channel: string) =>
+  queryOptions({
+    queryKey: keys.pinned(channel),
+    queryFn: async () => inOrder(await chat.getPinnedPosts(channel)).reverse(),
+  });
+
 export function changePosts(channel: string, change: (window: PostWindow) => PostWindow): void {
   cache.setQueryData<PostWindow>(keys.posts(channel), (window) => window && change(window));
+}
+
+export function changeThread(root: string, change: (window: PostWindow) => PostWindow): void {
+  cache.setQueryData<PostWindow>(keys.thread(root), (window) => window && change(window));
+}
+
+/** A post that is loaded somewhere, or undefined. */
+export function loadedPost(channel: string, id: string): Post | undefined {
+  const window = cache.getQueryData<PostWindow>(keys.posts(channel));
+  return window?.posts.findLast((post) => post.id === id);
 }
 
 export async function loadOlder(channel: string): Promise<void> {
@@ -35,9 +67,23 @@ export async function loadNewer(channel: string): Promise<void> {
   changePosts(channel, (now) => (now.hasNewer ? withNewer(now, list) : now));
 }
 
-/** Send a post. The server gives the same post for the same pending id, so that it may be sent again. */
-export async function send(post: Pick<Post, "channel_id" | "message"> & Partial<Post>): Promise<Post> {
-  const sent = await chat.createPost(post);
-  changePosts(sent.channel_id, (window) => (window.hasNewer ? window : withPosted(window, sent)));
-  return sent;
+/** Show the end of a channel, in place of the stretch that is shown. */
+export async function loadLatest(channel: string): Promise<void> {
+  cache.setQueryData(keys.posts(channel), windowOf(await chat.getPosts(channel, 0, PAGE)));
+}
+
+/** Show the posts around one, in place of the stretch that is shown; nothing to do if it is among them. */
+export async function loadAround(post: Post): Promise<void> {
+  const channel = post.channel_id;
+  if (loadedPost(channel, post.id)) return;
+  const [before, after] = await Promise.all([
+    chat.getPostsBefore(channel, post.id, 0, PAGE / 2),
+    chat.getPostsAfter(channel, post.id, 0, PAGE / 2),
+  ]);
+  const around = windowOf(before);
+  cache.setQueryData(keys.posts(channel), {
+    ...around,
+    posts: [...around.posts, post, ...inOrder(after)],
+    hasNewer: after.next_post_id !== "",
+  });
 }

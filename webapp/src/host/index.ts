@@ -15,3 +15,4 @@ export {
   useConnection,
 } from "./socket";
 export { applyTheme, chooseTheme, THEMES, type Theme, useTheme } from "./theme";
+export { expectTrigger, isExpected, onExpected } from "./triggers";

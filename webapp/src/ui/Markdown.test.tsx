@@ -14,10 +14,10 @@ function shown(markdown: string): HTMLElement {
 }
 
 test("people are marked, and what stands around them stays", () => {
-  const page = shown("Hello @ana, look: ~town-square");
+  const page = shown("Hello @ana.b. Look: ~town-square");
 
-  expect(page.textContent).toBe("Hello @ana, look: ~town-square");
-  expect(page.querySelector("b")?.textContent).toBe("@ana");
+  expect(page.textContent).toBe("Hello @ana.b. Look: ~town-square");
+  expect(page.querySelector("b")?.textContent).toBe("@ana.b");
 });
 
 test("HTML stays text, and addresses that run something lead nowhere", () => {

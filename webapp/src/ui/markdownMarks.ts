@@ -3,7 +3,7 @@ import { findAndReplace } from "mdast-util-find-and-replace";
 
 type Kind = "mention" | "channel" | "emoji" | "hashtag";
 
-const MENTION = /(?<![\w@])@([a-z][a-z0-9._-]*)/gi;
+const MENTION = /(?<![\w@])@([a-z](?:[a-z0-9._-]*[a-z0-9])?)/gi;
 const CHANNEL = /(?<![\w~])~([a-z0-9][a-z0-9_-]*)/gi;
 const EMOJI = /:([a-z0-9_+-]+):/gi;
 const HASHTAG = /(?<![\w#&/])#([\p{L}][\p{L}\p{N}_.-]*[\p{L}\p{N}])/gu;
@@ -14,7 +14,7 @@ export function marks() {
     findAndReplace(
       tree,
       [
-        [MENTION, (written: string, name: string) => mark("mention", name.replace(/[._-]+$/, ""), written)],
+        [MENTION, (written: string, name: string) => mark("mention", name, written)],
         [CHANNEL, (written: string, name: string) => mark("channel", name, written)],
         [EMOJI, (written: string, name: string) => mark("emoji", name, written)],
         [HASHTAG, (written: string, name: string) => mark("hashtag", name, written)],

@@ -1,4 +1,6 @@
+import { lazy } from "react";
 import type { Feature } from "@/host";
+import { ThreadTitle } from "./threads/ThreadTitle";
 
 export { useMarkdownSurroundings } from "./markdown";
 export { TeamFrame } from "./shell/TeamFrame";
@@ -16,5 +18,7 @@ export const workspace: Feature = {
       frame: "team",
       load: async () => ({ default: (await import("./channel/ChannelPage")).MessagesPage }),
     },
+    { path: "/:team/pl/:post", frame: "team", load: () => import("./channel/PermalinkPage") },
   ],
+  panels: [{ id: "thread", Title: ThreadTitle, Body: lazy(() => import("./threads/ThreadPanel")) }],
 };

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useUserNamed } from "@/api";
 import { Link, navigate, paths, placeStore } from "@/host";
 import type { MarkdownSurroundings } from "@/ui";
+import { EmojiSign } from "./emoji/EmojiSign";
 import styles from "./markdown.module.css";
 
 /** How people and channels look in what is written, and where they lead. */
@@ -10,7 +11,7 @@ export function useMarkdownSurroundings(): MarkdownSurroundings {
     () => ({
       mention: (username, written) => <Mention username={username} written={written} />,
       channel: (name, written) => <ChannelMention name={name} written={written} />,
-      emoji: (_, written) => written,
+      emoji: (name, written) => <EmojiSign name={name} written={written} />,
       hashtag: (tag) => tag,
       follow: navigate,
     }),

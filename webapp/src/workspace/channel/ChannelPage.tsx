@@ -1,9 +1,9 @@
-import type { Channel } from "@mattermost/types/channels";
+import type { ServerChannel } from "@mattermost/types/channels";
 import type { UserProfile } from "@mattermost/types/users";
 import { useQuery } from "@tanstack/react-query";
-import { useLayoutEffect } from "react";
-import { channelsQuery, nameOf, useUserNamed } from "@/api";
-import { type PageProps, placeStore, useMe, useTeam } from "@/host";
+import { useLayoutEffect, useState } from "react";
+import { channelsQuery, membershipsQuery, nameOf, useUserNamed } from "@/api";
+import { type PageProps, placeStore, useMe, useSearchParam, useTeam } from "@/host";
 import { EmptyState, Spinner } from "@/ui";
 import { Composer } from "../composer/Composer";
 import { PostList } from "../posts/PostList";
@@ -56,7 +56,11 @@ function Missing() {
   return <EmptyState title={text("channelMissing")}>{text("channelMissingWhy")}</EmptyState>;
 }
 
-function ChannelView({ channel, name }: { channel: Channel; name: string }) {
+function ChannelView({ channel, name }: { channel: ServerChannel; name: string }) {
+  const text = useWorkspaceText();
+  const team = useTeam();
+  const [focusId] = useSearchParam("post");
+  const { data: memberships } = useQuery(membershipsQuery(team.id));
   useLayoutEffect(() => {
     placeStore.setState({
       channel: {
@@ -68,11 +72,23 @@ function ChannelView({ channel, name }: { channel: Channel; name: string }) {
     });
     return () => placeStore.setState({ channel: null });
   }, [channel.id, channel.name, channel.type, name]);
+  if (!memberships) return <Loading />;
   return (
     <section className={styles.channel} aria-label={name}>
       <ChannelHeader channel={channel} name={name} />
-      <PostList key={channel.id} channelId={channel.id} />
-      <Composer key={`composer ${channel.id}`} channelId={channel.id} name={name} />
+      <Talk
+        key={channel.id}
+        channelId={channel.id}
+        lastViewedAt={memberships.get(channel.id)?.last_viewed_at ?? 0}
+        focusId={focusId}
+      />
+      <Composer key={`composer ${channel.id}`} channelId={channel.id} label={text("writeTo", { name })} />
     </section>
   );
+}
+
+/** The posts, with the line of new ones where it was when the channel was opened. */
+function Talk({ lastViewedAt, ...rest }: { channelId: string; lastViewedAt: number; focusId: string }) {
+  const [before] = useState(lastViewedAt);
+  return <PostList {...rest} lastViewedAt={before} />;
 }

@@ -1,101 +1,223 @@
 import type { Post } from "@mattermost/types/posts";
-import { Ellipsis } from "lucide-react";
-import { memo } from "react";
-import { nameOf, pictureOf, useUser } from "@/api";
-import { type PostMenuEntry, postMenuEntries } from "@/host";
-import { Avatar, Badge, IconButton, Markdown, Menu, MenuItem, useTimeText } from "@/ui";
+import { Bookmark, CornerUpLeft, Info, Pin } from "lucide-react";
+import { memo, useState } from "react";
+import { loadedPost, nameOf, pictureOf, usePreference, useUser } from "@/api";
+import { openPanel } from "@/host";
+import { Avatar, Badge, Markdown, useTimeText } from "@/ui";
+import { PersonCard } from "../people/PersonCard";
 import { useWorkspaceText } from "../text";
+import { Attachments } from "./Attachments";
+import { EditBox } from "./EditBox";
+import { editingStore } from "./editing";
+import { goesOn, isEphemeral, isMe, isNewDay, isSystem, propText } from "./kinds";
+import { PostFiles } from "./PostFiles";
 import styles from "./PostItem.module.css";
-
-/** Posts of one author within this time stand together under one name. */
-const TOGETHER_MS = 5 * 60_000;
+import { PostReactions } from "./PostReactions";
+import { PostToolbar } from "./PostToolbar";
 
 interface PostItemProps {
   post: Post;
+  /** The post above it. */
   before: Post | undefined;
+  isFirstNew?: boolean;
+  /** Reached by a link: marked for a moment. */
+  isFocused?: boolean;
+  /** In a thread's panel, where every post is of the thread. */
+  isInThread?: boolean;
 }
 
-export const PostItem = memo(function PostItem({ post, before }: PostItemProps) {
+/** A post, with the lines that stand above it: the day, and where new messages begin. */
+export const PostItem = memo(function PostItem({
+  post,
+  before,
+  isFirstNew,
+  isFocused,
+  isInThread,
+}: PostItemProps) {
+  const text = useWorkspaceText();
   const time = useTimeText();
-  const isNewDay =
-    !before || new Date(before.create_at).toDateString() !== new Date(post.create_at).toDateString();
-  const isTogether =
-    !isNewDay &&
-    before.user_id === post.user_id &&
-    before.type === post.type &&
-    before.root_id === post.root_id &&
-    post.create_at - before.create_at < TOGETHER_MS;
   return (
     <>
-      {isNewDay && (
-        <div className={styles.day}>
+      {isNewDay(post, before) && (
+        <div className={styles.line}>
           <span>{time.day(post.create_at)}</span>
         </div>
       )}
-      <PostBody post={post} isTogether={isTogether} />
+      {isFirstNew && (
+        <div className={styles.line} data-new>
+          <span>{text("newMessages")}</span>
+        </div>
+      )}
+      <Row
+        post={post}
+        goesOn={!isFirstNew && goesOn(post, before)}
+        isFocused={isFocused}
+        showsRoot={
+          !isInThread &&
+          post.root_id !== "" &&
+          before?.root_id !== post.root_id &&
+          before?.id !== post.root_id
+        }
+        isInThread={isInThread}
+      />
     </>
   );
 });
 
-function PostBody({ post, isTogether }: { post: Post; isTogether: boolean }) {
-  const text = useWorkspaceText();
+interface RowProps {
+  post: Post;
+  goesOn: boolean;
+  showsRoot: boolean;
+  isFocused?: boolean;
+  isInThread?: boolean;
+}
+
+function Row({ post, goesOn: together, showsRoot, isFocused, isInThread }: RowProps) {
+  const [isNear, setIsNear] = useState(false);
+  const [isBusy, setIsBusy] = useState(false);
   const time = useTimeText();
-  const author = useUser(post.user_id);
-  const isSystem = post.type.startsWith("system_");
-  const name = isSystem ? text("system") : author ? nameOf(author) : text("someone");
+  const isSaved = usePreference("flagged_post", post.id) === "true";
+  const showsHead = !together || showsRoot;
   return (
     <article
       className={styles.post}
-      data-together={isTogether || undefined}
-      data-system={isSystem || undefined}
+      data-together={!showsHead || undefined}
+      data-system={isSystem(post) || undefined}
+      data-focused={isFocused || undefined}
+      data-marked={isSaved || post.is_pinned || undefined}
+      data-post={post.id}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: posts are walked through by arrow keys
+      tabIndex={0}
+      onMouseEnter={() => setIsNear(true)}
+      onMouseLeave={() => setIsNear(false)}
+      onFocus={() => setIsNear(true)}
+      onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setIsNear(false)}
+      onKeyDown={walk}
     >
-      <div className={styles.left}>
-        {isTogether ? (
-          <time className={styles.sideTime}>{time.clock(post.create_at)}</time>
-        ) : (
-          author && <Avatar src={pictureOf(author)} />
-        )}
-      </div>
-      <div className={styles.right}>
-        {!isTogether && (
-          <header className={styles.head}>
-            <span className={styles.author}>{name}</span>
-            {author?.is_bot && <Badge>{text("bot")}</Badge>}
-            <time className={styles.time}>{time.clock(post.create_at)}</time>
-          </header>
-        )}
-        <Markdown>{post.message}</Markdown>
-      </div>
-      {!isSystem && postMenuEntries().length > 0 && (
-        <div className={styles.deeds}>
-          <PostMenu post={post} />
+      {showsRoot && <RootLine post={post} />}
+      <div className={styles.columns}>
+        <div className={styles.left}>
+          {showsHead ? (
+            <Picture post={post} />
+          ) : (
+            <time className={styles.sideTime} dateTime={new Date(post.create_at).toISOString()}>
+              {time.clock(post.create_at)}
+            </time>
+          )}
         </div>
+        <div className={styles.right}>
+          {showsHead && <Head post={post} isSaved={isSaved} />}
+          <Content post={post} isInThread={isInThread} />
+        </div>
+      </div>
+      {(isNear || isBusy) && (
+        <PostToolbar post={post} isSaved={isSaved} isInThread={isInThread} onBusy={setIsBusy} />
       )}
     </article>
   );
 }
 
-function PostMenu({ post }: { post: Post }) {
+/** Up and down lead to the post above or below. */
+function walk(event: React.KeyboardEvent<HTMLElement>): void {
+  if (event.target !== event.currentTarget || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+  const list = event.currentTarget.closest('[role="log"]');
+  const posts = [...(list?.querySelectorAll<HTMLElement>("article[data-post]") ?? [])];
+  const next = posts[posts.indexOf(event.currentTarget) + (event.key === "ArrowUp" ? -1 : 1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function Picture({ post }: { post: Post }) {
+  const author = useUser(post.user_id);
+  if (isSystem(post)) {
+    return (
+      <span className={styles.systemIcon}>
+        <Info size={18} aria-hidden="true" />
+      </span>
+    );
+  }
+  return author ? <Avatar src={pictureOf(author)} /> : <span className={styles.noPicture} />;
+}
+
+function Head({ post, isSaved }: { post: Post; isSaved: boolean }) {
   const text = useWorkspaceText();
+  const time = useTimeText();
+  const author = useUser(post.user_id);
+  const override = propText(post, "override_username");
+  const isBot = author?.is_bot || propText(post, "from_webhook") === "true";
   return (
-    <Menu
-      label={text("postMenu")}
-      trigger={<IconButton size="s" label={text("postMenu")} icon={<Ellipsis size={16} />} />}
-    >
-      {postMenuEntries()
-        .filter((entry) => entry.isFor?.(post) ?? true)
-        .map((entry) => (
-          <ContributedItem key={entry.id} entry={entry} postId={post.id} />
-        ))}
-    </Menu>
+    <header className={styles.head}>
+      {isSystem(post) ? (
+        <span className={styles.author}>{text("system")}</span>
+      ) : override !== "" || !author ? (
+        <span className={styles.author}>{override || text("someone")}</span>
+      ) : (
+        <PersonCard user={author} className={styles.author}>
+          {nameOf(author)}
+        </PersonCard>
+      )}
+      {isBot && <Badge>{text("bot")}</Badge>}
+      <time className={styles.time} dateTime={new Date(post.create_at).toISOString()}>
+        {time.clock(post.create_at)}
+      </time>
+      {isEphemeral(post) && <span className={styles.note}>{text("onlyYou")}</span>}
+      {post.is_pinned && (
+        <span className={styles.note}>
+          <Pin size={12} aria-hidden="true" /> {text("pinned")}
+        </span>
+      )}
+      {isSaved && (
+        <span className={styles.note}>
+          <Bookmark size={12} aria-hidden="true" /> {text("saved")}
+        </span>
+      )}
+    </header>
   );
 }
 
-function ContributedItem({ entry, postId }: { entry: PostMenuEntry; postId: string }) {
-  const words = entry.useText();
+function Content({ post, isInThread }: { post: Post; isInThread?: boolean }) {
+  const text = useWorkspaceText();
+  const isEditing = editingStore((state) => state.postId === post.id);
+  const replies = post.reply_count ?? 0;
+  if (isEditing) return <EditBox post={post} />;
   return (
-    <MenuItem icon={entry.icon} onAction={() => entry.onAction(postId)}>
-      {words}
-    </MenuItem>
+    <>
+      {post.message !== "" && (
+        <div className={isMe(post) ? styles.me : undefined}>
+          <Markdown>{post.message}</Markdown>
+          {post.edit_at > 0 && <span className={styles.edited}>{text("edited")}</span>}
+        </div>
+      )}
+      <Attachments post={post} />
+      <PostFiles post={post} />
+      <PostReactions post={post} />
+      {!isInThread && post.root_id === "" && replies > 0 && (
+        <button
+          type="button"
+          className={styles.replies}
+          onClick={() => openPanel("thread", { root: post.id })}
+        >
+          <CornerUpLeft size={14} aria-hidden="true" />
+          {text("replies", { count: replies })}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** What a reply in the channel is about. */
+function RootLine({ post }: { post: Post }) {
+  const text = useWorkspaceText();
+  const root = loadedPost(post.channel_id, post.root_id);
+  const author = useUser(root?.user_id ?? "");
+  return (
+    <button type="button" className={styles.root} onClick={() => openPanel("thread", { root: post.root_id })}>
+      <CornerUpLeft size={12} aria-hidden="true" />
+      <span>
+        {text("repliedTo", { name: author ? nameOf(author) : "…" })}{" "}
+        <span className={styles.rootText}>{root?.message.slice(0, 120)}</span>
+      </span>
+    </button>
   );
 }

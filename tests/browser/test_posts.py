@@ -1,0 +1,228 @@
+"""What can be done with posts: react, reply, edit, delete, pin, save, link, attach."""
+
+import re
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.async_api import Page, expect
+
+from tests.browser.axe import faults
+from tests.browser.office import Office
+from tests.support.served import Login
+
+
+async def at_kitchen(office: Office, person: Login) -> Page:
+    page = await office.page(person, f"{office.path}/channels/kitchen")
+    await expect(page.get_by_role("log")).to_be_visible()
+    return page
+
+
+async def choose(page: Page, post: str, entry: str) -> None:
+    """An entry of a post's menu."""
+    await page.get_by_role("article").filter(has_text=post).hover()
+    await page.get_by_role("button", name="More about this post").click()
+    await page.get_by_role("menuitem", name=entry, exact=True).click()
+
+
+async def test_reactions_are_seen_by_the_others_and_taken_back(office: Office) -> None:
+    channel = office.channel("kitchen", office.ben)
+    office.post(office.ben, channel, "The cart is back")
+    ana, ben = await at_kitchen(office, office.ana), await at_kitchen(office, office.ben)
+
+    await ana.get_by_role("article").filter(has_text="The cart is back").hover()
+    await ana.get_by_role("button", name="Add reaction").click()
+    await ana.get_by_role("textbox", name="Search emoji").fill("tada")
+    await ana.keyboard.press("Enter")
+
+    await expect(ben.get_by_role("button", name=re.compile("reacted with :tada:"))).to_be_visible()
+    await ana.get_by_role("button", name=re.compile("reacted with :tada:")).click()
+    await expect(ben.get_by_role("button", name=re.compile("reacted with :tada:"))).to_have_count(0)
+
+
+async def test_a_reply_stands_in_the_thread_and_in_the_channel(office: Office) -> None:
+    channel = office.channel("kitchen", office.ben)
+    office.post(office.ben, channel, "Who is on call?")
+    ana, ben = await at_kitchen(office, office.ana), await at_kitchen(office, office.ben)
+
+    await ana.get_by_role("article").filter(has_text="Who is on call?").hover()
+    await ana.get_by_role("button", name="Reply", exact=True).click()
+    await ana.get_by_role("textbox", name="Reply in Kitchen").fill("I am")
+    await ana.keyboard.press("Enter")
+
+    await expect(ana.get_by_role("log", name="Thread").get_by_text("I am")).to_be_visible()
+    await ben.get_by_role("button", name="1 reply").click()
+    await expect(ben.get_by_role("log", name="Thread").get_by_text("I am")).to_be_visible()
+    assert await faults(ben) == []
+
+
+async def test_edits_and_deletions_are_seen_by_the_others(office: Office) -> None:
+    channel = office.channel("kitchen", office.ben)
+    office.post(office.ana, channel, "The card is broken")
+    office.post(office.ana, channel, "Never mind")
+    ana, ben = await at_kitchen(office, office.ana), await at_kitchen(office, office.ben)
+
+    await choose(ana, "The card is broken", "Edit")
+    await ana.get_by_role("textbox", name="Edit post").fill("The cart is broken")
+    await ana.keyboard.press("Enter")
+    await choose(ana, "Never mind", "Delete")
+    await ana.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+
+    await expect(ben.get_by_text("The cart is broken")).to_be_visible()
+    await expect(ben.get_by_text("(edited)")).to_be_visible()
+    await expect(ben.get_by_text("Never mind")).to_have_count(0)
+
+
+async def test_arrow_up_in_an_empty_box_edits_ones_last_post(office: Office) -> None:
+    channel = office.channel("kitchen")
+    office.post(office.ana, channel, "Almost right")
+    page = await at_kitchen(office, office.ana)
+    await expect(page.get_by_text("Almost right")).to_be_visible()
+
+    await page.get_by_role("textbox", name="Write to Kitchen").press("ArrowUp")
+
+    await expect(page.get_by_role("textbox", name="Edit post")).to_be_focused()
+
+
+async def test_posts_are_pinned_and_saved(office: Office) -> None:
+    channel = office.channel("kitchen")
+    office.post(office.ana, channel, "The bridge is at 4711")
+    page = await at_kitchen(office, office.ana)
+
+    await choose(page, "The bridge is at 4711", "Pin to channel")
+    await page.get_by_role("button", name="Save for later").click()
+
+    article = page.get_by_role("article").filter(has_text="The bridge is at 4711")
+    await expect(article.get_by_text("Pinned")).to_be_visible()
+    await expect(article.get_by_text("Saved", exact=True)).to_be_visible()
+
+
+async def test_a_link_leads_to_a_post_far_back(office: Office) -> None:
+    channel = office.channel("kitchen")
+    old = office.post(office.ana, channel, "How it began")
+    for number in range(120):
+        office.post(office.ana, channel, f"Message {number}")
+
+    page = await office.page(office.ana, f"{office.path}/pl/{old['id']}")
+
+    await expect(page.get_by_text("How it began")).to_be_in_viewport()
+    await page.get_by_role("button", name="Jump to latest").click()
+    await expect(page.get_by_text("Message 119")).to_be_in_viewport()
+
+
+async def test_older_posts_come_while_one_scrolls_up(office: Office) -> None:
+    channel = office.channel("kitchen")
+    for number in range(100):
+        office.post(office.ana, channel, f"Message {number}.")
+    page = await at_kitchen(office, office.ana)
+    await expect(page.get_by_text("Message 99.")).to_be_in_viewport()
+
+    first = page.get_by_text("Message 0.", exact=True)
+    for _ in range(20):
+        if await first.count():
+            break
+        await page.get_by_role("log").hover()
+        await page.mouse.wheel(0, -3000)
+        await page.wait_for_load_state("networkidle")
+
+    await expect(first).to_have_count(1)
+
+
+async def test_a_picture_is_attached_shown_and_opened(office: Office) -> None:
+    office.channel("kitchen")
+    page = await at_kitchen(office, office.ana)
+    picture = BytesIO()
+    Image.new("RGB", (80, 60), "teal").save(picture, "PNG")
+
+    async with page.expect_file_chooser() as choosing:
+        await page.get_by_role("button", name="Attach files").click()
+    await (await choosing.value).set_files(
+        {"name": "graph.png", "mimeType": "image/png", "buffer": picture.getvalue()}  # pyright: ignore[reportArgumentType]
+    )
+    await expect(page.get_by_role("button", name="Remove graph.png")).to_be_visible()
+    await page.get_by_role("textbox", name="Write to Kitchen").press("Enter")
+    await page.get_by_role("button", name="Open picture graph.png").click()
+
+    await expect(page.get_by_role("dialog", name="graph.png")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_what_an_integration_adds_is_shown_without_harm(office: Office) -> None:
+    channel = office.channel("kitchen")
+    attachment = {
+        "color": "#cc0000",
+        "title": "Alert 17",
+        "title_link": "https://alerts.example/17",
+        "text": "Disk **full**",
+        "fields": [{"title": "Host", "value": "db-1", "short": True}],
+        "image_url": "https://alerts.example/graph.png",
+    }
+    office.post(office.ana, channel, "From the monitor", props={"attachments": [attachment]})
+    page = await at_kitchen(office, office.ana)
+
+    article = page.get_by_role("article").filter(has_text="From the monitor")
+    await expect(article.get_by_role("link", name="Alert 17")).to_be_visible()
+    await expect(article.locator("strong", has_text="full")).to_be_visible()
+    await expect(article.get_by_text("db-1")).to_be_visible()
+    assert await faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "written"),
+    [
+        ("Hi @be", "@ben", "Hi @ben"),
+        ("See ~kit", "~kitchen", "See ~kitchen "),
+        ("Good :tad", ":tada:", "Good :tada: "),
+        ("/inv", "invite", "/invite"),
+    ],
+)
+async def test_words_are_completed(office: Office, typed: str, offered: str, written: str) -> None:
+    office.channel("kitchen", office.ben)
+    page = await at_kitchen(office, office.ana)
+    box = page.get_by_role("textbox", name="Write to Kitchen")
+
+    await box.press_sequentially(typed)
+    await expect(page.get_by_role("option").filter(has_text=offered).first).to_be_visible()
+    await box.press("Tab")
+
+    await expect(box).to_have_value(re.compile(f"^{re.escape(written)}"))
+
+
+async def test_a_draft_survives_a_reload_and_stays_in_its_channel(office: Office) -> None:
+    office.channel("kitchen")
+    page = await at_kitchen(office, office.ana)
+
+    await page.get_by_role("textbox", name="Write to Kitchen").fill("Half a thought")
+    await page.get_by_role("link", name="Off-Topic").click()
+    await expect(page.get_by_role("textbox", name="Write to Off-Topic")).to_have_value("")
+    await page.goto(f"{office.path}/channels/kitchen")
+
+    await expect(page.get_by_role("textbox", name="Write to Kitchen")).to_have_value("Half a thought")
+
+
+async def test_what_is_written_while_the_server_is_out_of_reach_arrives_later(office: Office) -> None:
+    office.forgiven += ["ERR_INTERNET_DISCONNECTED", "WebSocket"]
+    channel = office.channel("kitchen", office.ben)
+    ana, ben = await at_kitchen(office, office.ana), await at_kitchen(office, office.ben)
+
+    await ana.context.set_offline(True)
+    await ana.get_by_role("textbox", name="Write to Kitchen").fill("Can you hear me?")
+    await ana.keyboard.press("Enter")
+    await expect(ana.get_by_role("button", name="Send again")).to_be_visible()
+    office.post(office.ben, channel, "While you were away")
+    await ana.context.set_offline(False)
+    await ana.get_by_role("button", name="Send again").click()
+
+    await expect(ben.get_by_role("log").get_by_text("Can you hear me?")).to_be_visible()
+    await expect(ana.get_by_role("log").get_by_text("While you were away")).to_be_visible(timeout=15_000)
+    await expect(ana.get_by_role("log").get_by_text("Can you hear me?")).to_have_count(1)
+
+
+async def test_others_are_seen_typing(office: Office) -> None:
+    office.channel("kitchen", office.ben)
+    ana, ben = await at_kitchen(office, office.ana), await at_kitchen(office, office.ben)
+
+    await ben.get_by_role("textbox", name="Write to Kitchen").press_sequentially("Hm")
+
+    await expect(ana.get_by_text(f"{office.ben.username} is typing")).to_be_visible()

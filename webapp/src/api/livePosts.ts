@@ -1,0 +1,77 @@
+import type { Post } from "@mattermost/types/posts";
+import type { Reaction } from "@mattermost/types/reactions";
+import { cache } from "./cache";
+import { chat } from "./client";
+import { keys } from "./keys";
+import { onParsed } from "./live";
+import { arrived, deliverAgain } from "./outbox";
+import { changePost, dropPost } from "./postDeeds";
+import { changePosts, changeThread } from "./posts";
+import { type PostWindow, withChanged, withChanges, withoutPost, withPost, withPosted } from "./postWindow";
+import { withoutReaction, withReaction } from "./reactions";
+
+export function keepPostsLive(): (() => void)[] {
+  return [
+    onParsed<Post>("posted", "post", (post) => {
+      arrived(post);
+      if (post.root_id) countReplies(post, 1);
+    }),
+    onParsed<Post>("ephemeral_message", "post", (post) => {
+      changePosts(post.channel_id, (window) => withPosted(window, post));
+      if (post.root_id) changeThread(post.root_id, (window) => withPosted(window, post));
+    }),
+    onParsed<Post>("post_edited", "post", (post) => {
+      changePosts(post.channel_id, (window) => withPost(window, post));
+      changeThread(post.root_id || post.id, (window) => withPost(window, post));
+      cache.setQueryData<Post>(keys.post(post.id), (before) => before && { ...before, ...post });
+      void cache.invalidateQueries({ queryKey: keys.pinned(post.channel_id) });
+    }),
+    onParsed<Post>("post_deleted", "post", (post) => {
+      dropPost(post);
+      if (post.root_id) countReplies(post, -1);
+      void cache.invalidateQueries({ queryKey: keys.pinned(post.channel_id) });
+    }),
+    onParsed<Reaction>("reaction_added", "reaction", (reaction, { broadcast }) =>
+      changeReacted(broadcast.channel_id, reaction, (post) => withReaction(post, reaction)),
+    ),
+    onParsed<Reaction>("reaction_removed", "reaction", (reaction, { broadcast }) =>
+      changeReacted(broadcast.channel_id, reaction, (post) => withoutReaction(post, reaction)),
+    ),
+  ];
+}
+
+/** A reaction names its post only: the threads that are open are looked through. */
+function changeReacted(channel: string, { post_id }: Reaction, change: (post: Post) => Post): void {
+  changePosts(channel, (window) => withChanged(window, post_id, change));
+  for (const query of cache.getQueryCache().findAll({ queryKey: ["thread"] })) {
+    changeThread(String(query.queryKey[1]), (window) => withChanged(window, post_id, change));
+  }
+}
+
+function countReplies(reply: Post, by: number): void {
+  const root = { id: reply.root_id, channel_id: reply.channel_id, root_id: "" };
+  changePost(root, (post) => ({ ...post, reply_count: Math.max(0, (post.reply_count ?? 0) + by) }));
+}
+
+const MOST_CHANGES = 1_000;
+const LOOKS_BACK = 50;
+
+/** Posts that are shown are brought up to date; the others are fetched anew when they are shown. */
+export function askPostsAgain(): void {
+  for (const query of cache.getQueryCache().findAll({ queryKey: ["posts"], type: "active" })) {
+    void catchUp(String(query.queryKey[1]));
+  }
+  cache.removeQueries({ queryKey: ["posts"], type: "inactive" });
+  deliverAgain();
+}
+
+async function catchUp(channel: string): Promise<void> {
+  const window = cache.getQueryData<PostWindow>(keys.posts(channel));
+  const since = Math.max(0, ...(window?.posts.slice(-LOOKS_BACK).map((post) => post.update_at) ?? []));
+  const changes = await chat.getPostsSince(channel, since);
+  if (changes.order.length >= MOST_CHANGES) await cache.resetQueries({ queryKey: keys.posts(channel) });
+  else changePosts(channel, (now) => withChanges(now, changes));
+  for (const id of changes.order) {
+    if ((changes.posts[id]?.delete_at ?? 0) > 0) changePosts(channel, (now) => withoutPost(now, id));
+  }
+}

@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { channelsQuery, loadAround, messageOf, postQuery, statusOf, useUser } from "@/api";
+import { navigate, type PageProps, useTeam } from "@/host";
+import { EmptyState, ErrorState, Spinner } from "@/ui";
+import { useWorkspaceText } from "../text";
+import { useChannelPath, useOtherId } from "./shown";
+
+/** /:team/pl/:post leads to the post in its channel. */
+export default function PermalinkPage({ params }: PageProps) {
+  const text = useWorkspaceText();
+  const team = useTeam();
+  const { data: post, error, refetch } = useQuery(postQuery(params.post ?? ""));
+  const { data: channels } = useQuery(channelsQuery(team.id));
+  const channel = post && channels?.get(post.channel_id);
+  const other = useUser(useOtherId(channel));
+  const pathOf = useChannelPath();
+  const isDirect = channel?.type === "D";
+  const path = channel && (!isDirect || other) ? pathOf(channel, other?.username ?? "") : undefined;
+
+  useEffect(() => {
+    if (!post || path === undefined) return;
+    void loadAround(post).then(() => navigate(`${path}?post=${post.id}`, { replace: true }));
+  }, [post, path]);
+
+  if (error && statusOf(error) > 0)
+    return <EmptyState title={text("postMissing")}>{text("postMissingWhy")}</EmptyState>;
+  if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
+  if (post && channels && !channel) {
+    return <EmptyState title={text("postElsewhere")}>{text("postElsewhereWhy")}</EmptyState>;
+  }
+  return <Spinner label={text("loading")} />;
+}

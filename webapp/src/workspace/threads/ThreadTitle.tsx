@@ -1,0 +1,5 @@
+import { useWorkspaceText } from "../text";
+
+export function ThreadTitle() {
+  return useWorkspaceText()("thread");
+}
