@@ -116,6 +116,16 @@ async def test_a_submission_reaches_the_product_as_the_caller(ops: Ops) -> None:
     assert "This incident has been closed by @ana" in await ops.messages(incident)
 
 
+async def test_a_cancelled_dialog_of_the_product_does_nothing(ops: Ops) -> None:
+    incident = await ops.incident()
+    wanted = submission(ops, incident["channel_id"], f"/incidents/{incident['id']}/end", cancelled=True)
+
+    answer = await ops.ana.post("/actions/dialogs/submit", wanted)
+
+    assert (answer.status_code, answer.json()) == (200, {})
+    assert (await ops.seen(incident))["is_active"] is True
+
+
 async def test_what_the_product_finds_wrong_is_shown_in_the_dialog(ops: Ops) -> None:
     incident = await ops.incident()
     state = json.dumps({"post_id": "", "client_id": "tab"})

@@ -19,6 +19,8 @@ from commandpost.workspace.permissions import Permission, permit
 from commandpost.workspace.ports import IntegrationAnswer, IntegrationFailed, Integrations
 from commandpost.workspace.store import standing
 
+_PRODUCT_PATHS = "/plugins/"
+
 
 class _Said(msgspec.Struct):
     """The part of an integration's answer that a dialog understands."""
@@ -59,7 +61,7 @@ def show(desk: Desk, proof: str, url: str, dialog: Dialog) -> None:
 async def submit(
     desks: Desks, integrations: Integrations, who: Who, submission: Submission
 ) -> SubmissionAnswer:
-    """Hand a submission on to whoever opened the dialog.
+    """Hand a submission on to whoever opened the dialog. The product does not ask to hear of cancelled ones.
 
     Raises Forbidden without access to the channel and the team, IntegrationFailed when there is no answer.
     """
@@ -67,6 +69,8 @@ async def submit(
         raise DialogWithoutAddress
     async with desks.reading() as desk:
         await _check_place(desk, who, submission)
+    if submission.cancelled and submission.url.startswith(_PRODUCT_PATHS):
+        return SubmissionAnswer(errors={})
     answer = await integrations.post(who, submission.url, _request(who, submission, "dialog_submission"))
     return _understood(answer)
 
