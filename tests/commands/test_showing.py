@@ -1,11 +1,13 @@
 """`/incident list` and `/incident info`, and how the command is described and completed."""
 
+import json
 from typing import Any
 
 import pytest
 
 from tests.commands.conftest import Box
 from tests.support.incidents import Ops
+from tests.support.listeners import listening
 from tests.support.people import Person
 
 PLUGIN = "/plugins/com.mattermost.plugin-incident-management/api/v0"
@@ -43,6 +45,19 @@ async def test_an_incident_without_stages_has_a_summary_too(box: Box, ops: Ops) 
     [post] = await box.type("/incident info", channel_id=incident["channel_id"])
 
     assert list(fields(post["props"]["attachments"][0])) == ["Incident Name:", "Duration:", "Commander:"]
+
+
+async def test_a_script_that_names_no_team_in_a_direct_channel_is_in_its_first_one(ops: Ops) -> None:
+    channel = (await ops.ana.post("/channels/direct", [ops.ana.id, ops.ben.id])).json()
+    client = listening(ops.room, ops.ana, channel["id"])
+
+    wanted = {"command": "/incident list", "channel_id": channel["id"]}
+    answer = await ops.ana.post("/commands/execute", wanted)
+
+    assert answer.status_code == 200
+    [frame] = client.read()
+    told = json.loads(frame["data"]["post"])["message"]
+    assert told == "There are no ongoing incidents in **Acme** team."
 
 
 async def test_ones_own_ongoing_incidents_are_listed_newest_first(box: Box, ops: Ops) -> None:

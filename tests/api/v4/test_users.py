@@ -116,6 +116,21 @@ async def test_oneself_is_seen_whole_and_others_without_their_settings(ana: Pers
     assert other["email"] == "ben@example.com"
 
 
+async def test_a_user_the_client_has_already_is_not_sent_again(ana: Person, ben: Person) -> None:
+    seen = await ana.get("/users/me")
+    held = {"If-None-Match": seen.headers["ETag"]}
+
+    again = await ana.get("/users/me", headers=held)
+    by_another = await ben.get(f"/users/{ana.id}", headers=held)
+    await ana.put("/users/me/patch", {"nickname": "Annie"})
+    changed = await ana.get("/users/me", headers=held)
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == seen.headers["ETag"]
+    assert [by_another.status_code, changed.status_code] == [200, 200]
+    assert changed.json()["nickname"] == "Annie"
+
+
 async def test_privacy_settings_hide_addresses_and_full_names_from_all_but_administrators(
     room: Room, admin: Person, ana: Person, ben: Person
 ) -> None:

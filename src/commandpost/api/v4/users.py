@@ -3,8 +3,10 @@
 from typing import Annotated
 
 import msgspec
+from litestar import Response
 
 from commandpost.api.call import Call, PublicCall
+from commandpost.api.v4.etags import ANSWERS_WITH_ETAG, tagged
 from commandpost.api.v4.paging import whole_number
 from commandpost.api.v4.params import BadBodyParameter, body_ids, path_id
 from commandpost.api.v4.route import get, post, put
@@ -74,12 +76,12 @@ async def public_create_user(public: PublicCall, data: NewUserBody) -> UserShape
     return whole_user(user)
 
 
-@get("/users/{user_id:str}")
-async def get_user(call: Call, user_id: str) -> UserShape:
-    """One user."""
+@get("/users/{user_id:str}", responses=ANSWERS_WITH_ETAG)
+async def get_user(call: Call, user_id: str) -> Response[UserShape]:
+    """One user, with an `ETag`."""
     async with call.desks.reading() as desk:
         user = await users.get(desk, call.who, path_id(call.me(user_id), "user_id"))
-    return user_for(call.who, user, call.desks.config)
+    return tagged(call.request, user_for(call.who, user, call.desks.config))
 
 
 @get("/users/username/{username:str}")

@@ -12,7 +12,7 @@ from commandpost.workspace.desk import Desk, Desks
 from commandpost.workspace.model.command import CommandMissing, UnknownCommand
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, permit
-from commandpost.workspace.store import custom_commands, standing
+from commandpost.workspace.store import custom_commands, standing, team_lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +66,9 @@ async def _call(desk: Desk, who: Who, typed: TypedCommand, rest: str) -> Command
         raise Forbidden
     there.permit(who, Permission.USE_SLASH_COMMANDS)
     team_id = there.channel.team_id
-    if there.channel.is_direct and typed.team_id:
-        team_id = typed.team_id
+    if there.channel.is_direct:
+        team_id = typed.team_id or await _first_team(desk, who)
+    if there.channel.is_direct and team_id:
         permit(who, Permission.VIEW_TEAM, await standing.in_team(desk.work, who.user_id, team_id))
     return CommandCall(
         who=who,
@@ -77,6 +78,12 @@ async def _call(desk: Desk, who: Who, typed: TypedCommand, rest: str) -> Command
         root_id=typed.root_id,
         trigger="",
     )
+
+
+async def _first_team(desk: Desk, who: Who) -> str:
+    """Where somebody is who does not say so, as scripts do not: in their first team; "" without any."""
+    own = await team_lists.of_user(desk.work, who.user_id)
+    return own[0][0].id if own else ""
 
 
 async def _tell(desk: Desk, call: CommandCall, text: str) -> None:
