@@ -14,6 +14,7 @@ from commandpost.api import channel_export, health, hooks, permalinks, socket, v
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
 from commandpost.api.cors import Cors
 from commandpost.api.docs.routes import openapi_config
+from commandpost.api.elsewhere import Node, broker_figures, outdated_by
 from commandpost.api.envelope import Envelope
 from commandpost.api.errors import answer
 from commandpost.api.identity import Identify
@@ -39,11 +40,13 @@ from commandpost.integrations.toolbox import Toolbox
 from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.reminders import Reminders
 from commandpost.kernel.clock import Clock
+from commandpost.kernel.ids import new_id
+from commandpost.live.between import broker_for
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
+from commandpost.live.message import Message, Stale
 from commandpost.vault import Vault
 from commandpost.workspace.actions import config as config_actions
-from commandpost.workspace.actions import statuses
 from commandpost.workspace.actions.post_queue import PostQueue
 from commandpost.workspace.callers import Callers
 from commandpost.workspace.commands import builtin
@@ -97,6 +100,7 @@ def create_app(
     config: Config,
     data_dir: Path = Path("data"),
     access_log: bool = False,
+    redis_url: str = "",
     doors: Doors | None = None,
     environment: Mapping[str, str] | None = None,
     integrations: Sequence[Integration] = (),
@@ -104,7 +108,8 @@ def create_app(
     """The application over a database (migrated, not yet opened); it opens and closes the database itself.
 
     Uploaded files are kept in `data_dir`, and the key of its secrets unless the environment gives one; that
-    may hold settings of the integrations too. Doors lead to one application at a time.
+    may hold settings of the integrations too. Live events between nodes travel over the Redis at `redis_url`,
+    or else over PostgreSQL. Doors lead to one application at a time.
     """
     doors = doors or Doors()
     environment = environment or {}
@@ -118,7 +123,8 @@ def create_app(
     hub = Hub()
     metrics.add(lambda: figures(hub))
     metrics.add(counted("commandpost_database_saves", "Changes committed.", lambda: database.saved))
-    attendance = Attendance(desks, hub)
+    node_id = new_id()
+    attendance = Attendance(desks, hub, node_id)
     session_watch = SessionWatch(desks, hub)
     housekeeping = Housekeeping(desks)
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
@@ -145,7 +151,16 @@ def create_app(
             *(UnsetIntegrationCommand(toolbox, incident_desks, one) for one in toolbox.commands),
         ],
     )
-    broker = MemoryBroker(hub)
+
+    def deliver(message: Message) -> None:
+        if isinstance(message, Stale):
+            node.hear(message)
+        else:
+            hub.deliver(message)
+
+    broker = broker_for(database.url, redis_url, lambda: desks.config.diagnostic_id, deliver, hub.renew)
+    node = Node(desks, callers, reminders.wake)
+    metrics.add(lambda: broker_figures(broker))
     announce = Announcer({**CHAT_TRANSLATORS, **INCIDENT_TRANSLATORS}, broker.publish)
 
     def tell(facts: Sequence[object]) -> None:
@@ -157,6 +172,8 @@ def create_app(
             reminders.hear(fact)
             toolbox.hear(fact)
         announce(facts)
+        if not isinstance(broker, MemoryBroker) and (stale := outdated_by(facts)):
+            broker.publish(stale)
 
     database.teller = tell
 
@@ -166,18 +183,24 @@ def create_app(
         try:
             async with desks.writing() as desk:
                 desks.use(await config_actions.load(desk))
-                await statuses.forget_presence(desk)
+            await attendance.open(is_only=not database.is_shared)
             await incident_desks.open()
             await export.open(desks)
             await toolbox.open()
-            jobs = [
-                asyncio.create_task(job)
-                for job in (attendance.keep(), session_watch.keep(), housekeeping.run(), reminders.run())
-            ]
+            work = (
+                broker.run(),
+                attendance.say(),
+                attendance.keep(),
+                session_watch.keep(),
+                housekeeping.run(),
+                reminders.run(),
+            )
+            jobs = [asyncio.create_task(job) for job in work]
             yield
             for job in jobs:
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
+            await attendance.close()
         finally:
             await echo.close()
             await export.close()

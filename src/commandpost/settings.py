@@ -29,6 +29,7 @@ class Settings:
     port: int = 8065
     data_dir: Path = Path("data")
     database_url: str = ""
+    redis_url: str = ""
     log_format: str = "human"
     log_level: str = "info"
     access_log: bool = False
@@ -46,6 +47,8 @@ VARIABLES = {
     "COMMANDPOST_DATA_DIR": "Where the SQLite database and uploaded files are kept (data).",
     "COMMANDPOST_DATABASE_URL": "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME (SQLite in the data"
     " directory).",
+    "COMMANDPOST_REDIS_URL": "redis://HOST:PORT of a Redis or Valkey that carries live events between nodes"
+    " on one PostgreSQL (none: PostgreSQL carries them).",
     "COMMANDPOST_LOG_FORMAT": "human or json (human).",
     "COMMANDPOST_LOG_LEVEL": "debug, info, warning or error (info).",
     "COMMANDPOST_ACCESS_LOG": "Whether to log a line for every request (false).",
@@ -124,6 +127,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         port=port,
         data_dir=Path(environment.get("COMMANDPOST_DATA_DIR", "") or "data"),
         database_url=environment.get("COMMANDPOST_DATABASE_URL", ""),
+        redis_url=environment.get("COMMANDPOST_REDIS_URL", ""),
         log_format=one_of(environment, "COMMANDPOST_LOG_FORMAT", _LOG_FORMATS),
         log_level=one_of(environment, "COMMANDPOST_LOG_LEVEL", ("info", *_LOG_LEVELS)),
         access_log=flag(environment, "COMMANDPOST_ACCESS_LOG", default=False),

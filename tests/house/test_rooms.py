@@ -16,6 +16,7 @@ SQL_ROOMS = re.compile(r"src/commandpost/(db/|\w+/store/)")
 EDGES = {
     "src/commandpost/jobs/housekeeping.py",
     "src/commandpost/jobs/reminders.py",
+    "src/commandpost/api/elsewhere.py",
     "src/commandpost/api/live.py",
     "src/commandpost/integrations/actions/settings.py",
     "src/commandpost/integrations/discovery.py",

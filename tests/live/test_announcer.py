@@ -32,7 +32,7 @@ def refuse(_fact: Untold) -> list[Frame]:
 def test_facts_reach_listeners_in_order_and_unknown_ones_nobody() -> None:
     hub = Hub()
     ana = listener(hub, "ana")
-    announcer = Announcer({Told: lambda fact: [Frame.of(fact.what, {})]}, MemoryBroker(hub).publish)
+    announcer = Announcer({Told: lambda fact: [Frame.of(fact.what, {})]}, MemoryBroker(hub.deliver).publish)
 
     announcer([Told("one"), Untold(), Told("two")])
 
@@ -45,7 +45,7 @@ def test_a_fact_that_cannot_be_told_holds_up_no_other() -> None:
     table = {Told: lambda fact: [Frame.of(fact.what, {})], Untold: refuse}
 
     with capture_logs() as logs:
-        Announcer(table, MemoryBroker(hub).publish)([Untold(), Told("still")])
+        Announcer(table, MemoryBroker(hub.deliver).publish)([Untold(), Told("still")])
 
     assert ana.events() == ["still"]
     assert [entry["event"] for entry in logs] == ["a fact was not told to listeners"]
@@ -55,7 +55,7 @@ def test_typing_reaches_the_channel_but_for_the_one_who_types() -> None:
     hub = Hub()
     ana, ben = listener(hub, "ana", channels=("c1",)), listener(hub, "ben", channels=("c1",))
 
-    Announcer(TRANSLATORS, MemoryBroker(hub).publish)(
+    Announcer(TRANSLATORS, MemoryBroker(hub.deliver).publish)(
         [Typing(user_id="ana", channel_id="c1", parent_id="p1")]
     )
 
@@ -67,7 +67,7 @@ def test_a_status_is_told_to_its_user_alone() -> None:
     hub = Hub()
     ana, ben = listener(hub, "ana"), listener(hub, "ben")
 
-    Announcer(TRANSLATORS, MemoryBroker(hub).publish)([StatusChanged(user_id="ana", status="away")])
+    Announcer(TRANSLATORS, MemoryBroker(hub.deliver).publish)([StatusChanged(user_id="ana", status="away")])
 
     assert [frame["data"] for frame in ana.read()] == [{"user_id": "ana", "status": "away"}]
     assert ben.read() == []
@@ -78,6 +78,8 @@ def test_ended_sessions_lose_their_sockets(named: tuple[str, ...] | None, closed
     hub = Hub()
     clients = [listener(hub, "ana", session_id=session_id) for session_id in ("s1", "s2")]
 
-    Announcer(TRANSLATORS, MemoryBroker(hub).publish)([SessionsEnded(user_id="ana", session_ids=named)])
+    Announcer(TRANSLATORS, MemoryBroker(hub.deliver).publish)(
+        [SessionsEnded(user_id="ana", session_ids=named)]
+    )
 
     assert sum(client.outbox.closing is Closing.SESSION_ENDED for client in clients) == closed

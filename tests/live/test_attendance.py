@@ -40,7 +40,7 @@ async def test_a_user_is_there_from_the_first_socket_to_the_last(
 ) -> None:
     hub, desks = Hub(), Desks(database, clock, Config())
     database.teller = noted = Noted()
-    attendance = Attendance(desks, hub, return_within_s=0)
+    attendance = Attendance(desks, hub, "a", return_within_s=0)
     async with kept(attendance):
         desk, phone = listener(hub, "ana"), listener(hub, "ana")
         attendance.came("ana")
@@ -59,7 +59,7 @@ async def test_a_user_is_there_from_the_first_socket_to_the_last(
 async def test_a_user_who_is_back_in_a_moment_was_never_away(database: Database, clock: TestClock) -> None:
     hub, desks = Hub(), Desks(database, clock, Config())
     database.teller = noted = Noted()
-    attendance = Attendance(desks, hub, return_within_s=0)
+    attendance = Attendance(desks, hub, "a", return_within_s=0)
     async with kept(attendance):
         first = listener(hub, "ana")
         attendance.came("ana")
@@ -73,3 +73,59 @@ async def test_a_user_who_is_back_in_a_moment_was_never_away(database: Database,
         attendance.came("ben")
 
         assert await noted.changes.get() == ("ben", "online")
+
+
+async def test_who_is_on_another_server_too_is_still_there(database: Database, clock: TestClock) -> None:
+    one, two, desks = Hub(), Hub(), Desks(database, clock, Config())
+    database.teller = noted = Noted()
+    here = Attendance(desks, one, "one", return_within_s=0)
+    there = Attendance(desks, two, "two", return_within_s=0)
+    async with kept(here), kept(there):
+        phone = listener(one, "ana")
+        here.came("ana")
+        assert await noted.changes.get() == ("ana", "online")
+        listener(two, "ana")
+        there.came("ana")
+        listener(two, "ben")
+        there.came("ben")
+        assert await noted.changes.get() == ("ben", "online")
+
+        phone.break_off()
+        here.went("ana")
+        listener(one, "cleo")
+        here.came("cleo")
+
+        assert await noted.changes.get() == ("cleo", "online")
+
+
+async def test_who_was_on_a_server_that_died_is_there_no_more(database: Database, clock: TestClock) -> None:
+    one, two, desks = Hub(), Hub(), Desks(database, clock, Config())
+    database.teller = noted = Noted()
+    here, there = Attendance(desks, one, "one"), Attendance(desks, two, "two")
+    await here.open(is_only=False)
+    await there.open(is_only=False)
+    async with kept(there):
+        listener(two, "ana")
+        there.came("ana")
+        assert await noted.changes.get() == ("ana", "online")
+
+    clock.turn(seconds=31)
+    async with desks.writing() as desk:
+        await statuses.keep_node(desk, "one")
+
+    assert await noted.changes.get() == ("ana", "offline")
+
+
+async def test_a_server_that_stops_takes_its_people_along(database: Database, clock: TestClock) -> None:
+    hub, desks = Hub(), Desks(database, clock, Config())
+    database.teller = noted = Noted()
+    attendance = Attendance(desks, hub, "one")
+    await attendance.open(is_only=False)
+    async with kept(attendance):
+        listener(hub, "ana")
+        attendance.came("ana")
+        assert await noted.changes.get() == ("ana", "online")
+
+    await attendance.close()
+
+    assert await noted.changes.get() == ("ana", "offline")

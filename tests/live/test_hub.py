@@ -14,7 +14,7 @@ def test_the_audience_decides_by_user_then_channel_then_team_then_everyone() -> 
     ben = listener(hub, "ben", teams=("t1",))
     eva = listener(hub, "eva")
 
-    MemoryBroker(hub).publish(
+    MemoryBroker(hub.deliver).publish(
         [
             Frame.of("to_ana", {}, Audience(user_id="ana", channel_id="c9")),
             Frame.of("to_c1", {}, Audience(channel_id="c1", team_id="t1")),
@@ -44,7 +44,7 @@ def test_membership_is_judged_at_the_moment_of_sending() -> None:
     hub = Hub()
     ana = listener(hub, "ana")
 
-    MemoryBroker(hub).publish(
+    MemoryBroker(hub.deliver).publish(
         [
             to_channel("c1", "before"),
             JoinedChannel("ana", "c1"),

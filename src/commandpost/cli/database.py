@@ -128,6 +128,7 @@ def _table(settings: Settings, config: Config) -> Table:
         "COMMANDPOST_PORT": settings.port,
         "COMMANDPOST_DATA_DIR": settings.data_dir,
         "COMMANDPOST_DATABASE_URL": logs.without_password(settings.database),
+        "COMMANDPOST_REDIS_URL": logs.without_password(settings.redis_url),
         "COMMANDPOST_LOG_FORMAT": settings.log_format,
         "COMMANDPOST_LOG_LEVEL": settings.log_level,
         "COMMANDPOST_ACCESS_LOG": settings.access_log,

@@ -103,6 +103,7 @@ def serve(
             access_log=settings.access_log,
             environment=settings.environment,
             integrations=discovery.installed(),
+            redis_url=settings.redis_url,
         )
         with (
             _listening(settings) as listener,

@@ -48,5 +48,10 @@ class Database(ABC):
 
     @property
     @abstractmethod
+    def is_shared(self) -> bool:
+        """Whether other servers may be on the same database."""
+
+    @property
+    @abstractmethod
     def url(self) -> str:
         """The address, as `database_at` takes it."""

@@ -35,6 +35,10 @@ class PostgresDatabase(Database):
         self._dsn = dsn
 
     @property
+    def is_shared(self) -> bool:
+        return True
+
+    @property
     def url(self) -> str:
         return self._dsn
 

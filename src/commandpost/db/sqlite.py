@@ -41,6 +41,10 @@ class SqliteDatabase(Database):
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="sqlite")
 
     @property
+    def is_shared(self) -> bool:
+        return False
+
+    @property
     def url(self) -> str:
         return f"sqlite:///{self.path}"
 

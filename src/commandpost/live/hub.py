@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from commandpost.live.connection import Connection
 from commandpost.live.event import Frame
 from commandpost.live.membership import Membership
-from commandpost.live.message import MembershipChange, Message, SessionEnded
+from commandpost.live.message import MembershipChange, Message, SessionEnded, Stale
 from commandpost.live.outbox import Closing, Outbox
 
 RESUMABLE_FOR_S = 60.0
@@ -96,6 +96,8 @@ class Hub:
                 for connection in list(self._by_user.get(message.user_id, {}).values()):
                     if message.covers(connection.user_id, connection.session_id):
                         self._drop(connection, Closing.SESSION_ENDED)
+            case Stale():
+                pass
             case _:
                 for arrival in self._arrivals:
                     arrival.changes.append(message)
@@ -146,6 +148,11 @@ class Hub:
         waiting = [c for c in self._by_user[connection.user_id].values() if not c.is_attached]
         if len(waiting) > RESUMABLE_PER_USER:
             self._drop(min(waiting, key=lambda c: c.resumable_until), Closing.EXPIRED)
+
+    def renew(self) -> None:
+        """Close every socket, none to be resumed: clients come again and ask for what they show."""
+        for connection in list(self._connections.values()):
+            self._drop(connection, Closing.RENEWED)
 
     def close(self) -> None:
         """Close every socket: the node is stopping."""

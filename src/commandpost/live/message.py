@@ -3,6 +3,8 @@
 All are msgspec structs with tags: a broker between nodes encodes and decodes `Message` as it stands.
 """
 
+from typing import Literal
+
 import msgspec
 
 from commandpost.live.event import Frame
@@ -47,5 +49,12 @@ class SessionEnded(msgspec.Struct, frozen=True, tag="session_ended"):
         return self.user_id == user_id and self.session_id in (None, session_id)
 
 
+class Stale(msgspec.Struct, frozen=True, tag="stale"):
+    """What a node remembers is out of date: of a user's sessions and roles, of the settings, of timers."""
+
+    of: Literal["caller", "settings", "timers"]
+    user_id: str = ""
+
+
 MembershipChange = JoinedChannel | LeftChannel | JoinedTeam | LeftTeam
-Message = Frame | MembershipChange | SessionEnded
+Message = Frame | MembershipChange | SessionEnded | Stale

@@ -13,6 +13,7 @@ class Closing(Enum):
     SESSION_ENDED = "session_ended"
     TAKEN_OVER = "taken_over"
     EXPIRED = "expired"
+    RENEWED = "renewed"
     STOPPING = "stopping"
 
 

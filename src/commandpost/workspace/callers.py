@@ -1,7 +1,7 @@
 """Who is behind the tokens in use, remembered for a moment, so that not every request asks the database.
 
-What ends or changes a session in this process is heard of at once, as a fact. What another process does
-(the command line, another node) counts after `REMEMBERED_MS` at the latest.
+What ends or changes a session in this process is heard of at once, as a fact, what another node does as soon
+as the broker brings it. What the command line does counts after `REMEMBERED_MS` at the latest.
 """
 
 from collections import defaultdict
@@ -44,30 +44,32 @@ class Callers:
             self._remember(hashed, who, now)
         return who
 
+    def forget(self, user_id: str) -> None:
+        """Ask again who this user is."""
+        self._forgotten += 1
+        for hashed in self._of_user.pop(user_id, ()):
+            self._known.pop(hashed, None)
+
+    def forget_all(self) -> None:
+        """Ask again who everybody is."""
+        self._forgotten += 1
+        self._known.clear()
+        self._of_user.clear()
+
     def hear(self, fact: object) -> None:
         """Forget whom a committed fact is about."""
         match fact:
             case SessionsEnded(user_id=user_id) | UserRolesChanged(user_id=user_id):
-                self._forget(user_id)
+                self.forget(user_id)
             case UserUpdated(user=user):
-                self._forget(user.id)
+                self.forget(user.id)
             case ConfigChanged():
-                self._forget_all()
+                self.forget_all()
             case _:
                 pass
 
     def _remember(self, hashed: str, who: Who, now: int) -> None:
         if len(self._known) >= _MOST:
-            self._forget_all()
+            self.forget_all()
         self._known[hashed] = (who, now)
         self._of_user[who.user_id].add(hashed)
-
-    def _forget(self, user_id: str) -> None:
-        self._forgotten += 1
-        for hashed in self._of_user.pop(user_id, ()):
-            self._known.pop(hashed, None)
-
-    def _forget_all(self) -> None:
-        self._forgotten += 1
-        self._known.clear()
-        self._of_user.clear()

@@ -1,7 +1,8 @@
 """Who is there: noticed from what people do, or chosen by them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Forbidden
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import StatusChanged, Typing
@@ -9,9 +10,11 @@ from commandpost.workspace.model.status import Presence, Status, presence_of
 from commandpost.workspace.model.user import UnknownUser
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import permit_self_or_admin
-from commandpost.workspace.store import standing, statuses, users
+from commandpost.workspace.store import attendances, standing, statuses, users
 
 _MOST_PRESENT = 5000
+NODE_SILENT_MS = 30_000
+"""A server that said nothing for this long is dead."""
 
 
 async def get(desk: Desk, who: Who, user_id: str) -> Status:
@@ -58,9 +61,43 @@ async def type_in(desk: Desk, who: Who, user_id: str, channel_id: str, parent_id
     desk.tell(Typing(user_id=user_id, channel_id=channel_id, parent_id=parent_id))
 
 
-async def forget_presence(desk: Desk) -> None:
-    """At the start of the server nobody is connected yet."""
-    await statuses.nobody_present(desk.work)
+async def attend(desk: Desk, node_id: str, *, present: Collection[str], absent: Collection[str]) -> None:
+    """Note who has a living socket on a server and who has none there any more.
+
+    Who still has one on another server is not offline.
+    """
+    await attendances.put(desk.work, node_id, present)
+    await attendances.remove(desk.work, node_id, absent)
+    elsewhere = await attendances.attended(desk.work, absent)
+    for user_id in sorted({*present, *absent} - elsewhere):
+        await notice(desk, user_id, Presence.ONLINE if user_id in present else Presence.OFFLINE)
+
+
+async def open_node(desk: Desk, node_id: str, *, is_only: bool) -> None:
+    """At the start of a server: it is there. Where it is the only one, nobody is connected yet."""
+    if is_only:
+        await _bury(desk, await attendances.silent(desk.work, before=Millis(desk.now + 1), but=node_id))
+        await statuses.nobody_present(desk.work)
+    await keep_node(desk, node_id)
+
+
+async def keep_node(desk: Desk, node_id: str) -> None:
+    """A server is still there. Who was connected to one that died without a word is offline by now."""
+    await attendances.seen(desk.work, node_id, at=desk.now)
+    since = Millis(desk.now - NODE_SILENT_MS)
+    await _bury(desk, await attendances.silent(desk.work, before=since, but=node_id))
+
+
+async def close_node(desk: Desk, node_id: str) -> None:
+    """A server stops: who was connected to it is not, until they are to another."""
+    await _bury(desk, [node_id])
+
+
+async def _bury(desk: Desk, node_ids: Sequence[str]) -> None:
+    if node_ids:
+        left = await attendances.bury(desk.work, node_ids)
+        for user_id in sorted(left - await attendances.attended(desk.work, left)):
+            await notice(desk, user_id, Presence.OFFLINE)
 
 
 async def _put(desk: Desk, before: Status, after: Status) -> None:

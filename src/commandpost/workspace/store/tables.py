@@ -127,6 +127,23 @@ leases = sa.Table(
 )
 """Work that one server at a time does: whose turn it is until when."""
 
+nodes = sa.Table(
+    "nodes",
+    metadata,
+    primary_id("id"),
+    column_time("seen_at"),
+)
+"""The servers on this database, and when each last said that it is there."""
+
+attendances = sa.Table(
+    "attendances",
+    metadata,
+    primary_id("node_id"),
+    primary_id("user_id"),
+    sa.Index("attendances_by_user", "user_id"),
+)
+"""Who has a living socket on which server."""
+
 teams = sa.Table(
     "teams",
     metadata,

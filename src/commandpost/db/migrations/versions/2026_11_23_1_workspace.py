@@ -23,6 +23,13 @@ def upgrade() -> None:
     op.create_index("access_tokens_by_token", "access_tokens", ["token_hash"], unique=True)
     op.create_index("access_tokens_by_user", "access_tokens", ["user_id"], unique=False)
     op.create_table(
+        "attendances",
+        sa.Column("node_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("node_id", "user_id"),
+    )
+    op.create_index("attendances_by_user", "attendances", ["user_id"], unique=False)
+    op.create_table(
         "channel_member_history",
         sa.Column("channel_id", TEXT, nullable=False),
         sa.Column("user_id", TEXT, nullable=False),
@@ -168,6 +175,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("word", "user_id"),
     )
     op.create_index("mention_words_by_user", "mention_words", ["user_id"], unique=False)
+    op.create_table(
+        "nodes",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "outgoing_webhooks",
         sa.Column("id", TEXT, nullable=False),

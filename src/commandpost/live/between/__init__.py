@@ -1,0 +1,24 @@
+"""Brokers between several nodes: over PostgreSQL, or over Redis (Valkey)."""
+
+from collections.abc import Callable
+
+from commandpost.live.between.postgres import PostgresBroker
+from commandpost.live.between.redis import RedisBroker
+from commandpost.live.broker import Broker, Deliver, MemoryBroker
+
+__all__ = ["PostgresBroker", "RedisBroker", "broker_for"]
+
+
+def broker_for(
+    database_url: str,
+    redis_url: str,
+    installation: Callable[[], str],
+    deliver: Deliver,
+    renew: Callable[[], None],
+) -> Broker:
+    """The broker for a server on that database: SQLite has one server, which needs none in between."""
+    if not database_url.startswith("postgresql"):
+        return MemoryBroker(deliver)
+    if redis_url:
+        return RedisBroker(redis_url, installation, deliver, renew)
+    return PostgresBroker(database_url, deliver, renew)

