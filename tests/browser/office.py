@@ -14,6 +14,9 @@ from tests.support.served import Login, Served, signed_up
 DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=360, height=740)
 
+INCIDENTS = "/plugins/com.mattermost.plugin-incident-management/api/v0"
+SCREENS = "com.mattermost.plugin-incident-management"
+
 _numbers = count(1)
 
 
@@ -59,6 +62,35 @@ class Office:
         with self.as_(person) as client:
             body = {"channel_id": channel["id"], "message": message, **more}
             return client.post("/api/v4/posts", json=body).raise_for_status().json()
+
+    def playbook(self, title: str, *members: Login, **more: Any) -> dict[str, Any]:
+        """A playbook of two stages, made by Ana, for her and the members."""
+        stages = [
+            {"title": "Look", "items": [{"title": "Ask around"}, {"title": "Read the log"}]},
+            {"title": "Mend", "items": [{"title": "Roll back", "command": "/echo back"}]},
+        ]
+        body = {
+            "title": title,
+            "team_id": self.team["id"],
+            "member_ids": [self.ana.id, *(member.id for member in members)],
+            "create_public_incident": True,
+            "checklists": stages,
+            **more,
+        }
+        with self.as_(self.ana) as client:
+            made = client.post(f"{INCIDENTS}/playbooks", json=body).raise_for_status().json()
+            return client.get(f"{INCIDENTS}/playbooks/{made['id']}").raise_for_status().json()
+
+    def incident(self, name: str, playbook: dict[str, Any]) -> dict[str, Any]:
+        """An incident that Ana has just started from a playbook."""
+        body = {
+            "name": name,
+            "team_id": self.team["id"],
+            "commander_user_id": self.ana.id,
+            "playbook_id": playbook["id"],
+        }
+        with self.as_(self.ana) as client:
+            return client.post(f"{INCIDENTS}/incidents", json=body).raise_for_status().json()
 
     async def page(
         self,

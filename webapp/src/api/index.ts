@@ -2,6 +2,7 @@
 export { cache, sessionEnded } from "./cache";
 export * from "./channels";
 export { chat, csrfToken, messageOf, setSite, statusOf } from "./client";
+export { configQuery } from "./config";
 export { changeDraft, type Draft, useDraft, useHasDraft } from "./drafts";
 export { bodyOf, incidentApi, Refused, type Wire } from "./incidents";
 export { keys } from "./keys";

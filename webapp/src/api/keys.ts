@@ -5,8 +5,12 @@ export const keys = {
   preferences: ["preferences"] as const,
   teams: ["teams"] as const,
   teamUnreads: ["teams", "unread"] as const,
+  teamMembership: (team: string) => ["teams", "membership", team] as const,
   user: (id: string) => ["user", id] as const,
   userNamed: (username: string) => ["user", "named", username] as const,
+  usersOf: (ids: readonly string[]) => ["users", ids] as const,
+  teamPeople: (team: string, term: string) => ["users", "of team", team, term] as const,
+  commandSuggestions: (team: string, typed: string) => ["commands", team, typed] as const,
   status: (id: string) => ["status", id] as const,
   channels: (team: string) => ["channels", team] as const,
   memberships: (team: string) => ["memberships", team] as const,
@@ -25,4 +29,6 @@ export const keys = {
   timeline: (id: string) => ["incident", id, "timeline"] as const,
   playbooks: (team: string) => ["playbooks", team] as const,
   playbook: (id: string) => ["playbook", id] as const,
+  /** With its ETag, for who edits it. */
+  playbookEdited: (id: string) => ["playbook", id, "edited"] as const,
 };

@@ -20,8 +20,9 @@ export const navigatorStore = create<Navigator>(() => ({
   guard: null,
 }));
 
-/** Go to an address of the product, such as one of `paths`. */
-export function navigate(to: string, { replace = false } = {}): void {
+/** Go to an address of the product, such as one of `paths`; `isSaved` says that there is nothing to lose any more. */
+export function navigate(to: string, { replace = false, isSaved = false } = {}): void {
+  if (isSaved) navigatorStore.setState({ guard: null });
   navigatorStore.getState().go(to, { replace });
 }
 
@@ -42,6 +43,8 @@ export const paths = {
     `/${team}/${BACKSTAGE}/playbooks/new${template ? `?template_title=${encodeURIComponent(template)}` : ""}`,
   incidents: (team: string) => `/${team}/${BACKSTAGE}/incidents`,
   incident: (team: string, id: string) => `/${team}/${BACKSTAGE}/incidents/${id}`,
+  /** Where one lands from an address of the product that leads nowhere. */
+  incidentError: (team: string) => `/${team}/${BACKSTAGE}/error?type=default`,
 };
 
 export function useAddress(): Address {
@@ -65,10 +68,20 @@ export function useSearchParam(name: string): [string, (value: string) => void] 
   return [value, set];
 }
 
-/** While `ask` is given, leaving the page calls it; it may call what it is given to leave after all. */
+/**
+ * While `ask` is given, leaving the page calls it; it may call what it is given to leave after all.
+ * Closing the window or loading anew is asked about by the browser.
+ */
 export function useLeaveGuard(ask: ((leave: () => void) => void) | null): void {
   useEffect(() => {
     navigatorStore.setState({ guard: ask });
     return () => navigatorStore.setState({ guard: null });
   }, [ask]);
+  const isGuarded = ask !== null;
+  useEffect(() => {
+    if (!isGuarded) return;
+    const keep = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", keep);
+    return () => window.removeEventListener("beforeunload", keep);
+  }, [isGuarded]);
 }

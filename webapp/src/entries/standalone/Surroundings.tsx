@@ -9,10 +9,9 @@ import { useMarkdownSurroundings } from "@/workspace";
 export function Surroundings({ children }: { children: ReactNode }) {
   const go = useNavigate();
   const location = useLocation();
-  const guard = navigatorStore((state) => state.guard);
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      guard !== null && currentLocation.pathname !== nextLocation.pathname,
+      navigatorStore.getState().guard !== null && currentLocation.pathname !== nextLocation.pathname,
   );
   const markdown = useMarkdownSurroundings();
 
@@ -23,10 +22,9 @@ export function Surroundings({ children }: { children: ReactNode }) {
     navigatorStore.setState({ address: { path: location.pathname, search: location.search } });
   }, [location]);
   useEffect(() => {
-    if (blocker.state !== "blocked") return;
-    guard?.(() => blocker.proceed());
-    blocker.reset();
-  }, [blocker, guard]);
+    // It stays blocked until somebody leaves; the next try to leave asks anew.
+    if (blocker.state === "blocked") navigatorStore.getState().guard?.(() => blocker.proceed());
+  }, [blocker]);
 
   const aria = useMemo(() => (to: string) => navigate(to), []);
   return (

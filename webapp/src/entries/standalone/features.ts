@@ -1,6 +1,7 @@
 import { account } from "@/features/account";
+import { playbooks } from "@/features/playbooks";
 import type { Feature } from "@/host";
 import { workspace } from "@/workspace";
 
 /** All that the product is made of: a new feature is one line here. */
-export const features: Feature[] = [workspace, account];
+export const features: Feature[] = [workspace, account, playbooks];

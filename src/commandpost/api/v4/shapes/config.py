@@ -255,4 +255,5 @@ def client_config(config: Config) -> dict[str, str]:
         "AllowCustomThemes": "true",
         "DataRetentionEnableMessageDeletion": "false",
         "DataRetentionEnableFileDeletion": "false",
+        "PlaybookCreators": config.playbook_creators,
     }

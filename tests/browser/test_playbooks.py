@@ -1,0 +1,157 @@
+"""Playbooks: made, shared, edited by two at once, deleted and taken back."""
+
+import re
+
+from playwright.async_api import Page, expect
+
+from tests.browser.axe import faults
+from tests.browser.office import INCIDENTS, PHONE, SCREENS, Office
+
+
+async def add_task(page: Page, stage: str, name: str) -> None:
+    section = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=stage))
+    await section.get_by_role("button", name="New Task").click()
+    await page.keyboard.type(name)
+
+
+async def test_a_playbook_is_made_from_the_template_and_shared(office: Office) -> None:
+    ana = await office.page(office.ana, f"{office.path}/channels/town-square")
+    await ana.get_by_role("button", name="Main menu").click()
+    await ana.get_by_role("menuitem", name="Playbooks & Incidents").click()
+    await ana.get_by_role("link", name="Incident Management Playbook").click()
+
+    await ana.get_by_role("button", name="Playbook name").click()
+    await ana.get_by_role("textbox", name="Playbook name").fill("Outage")
+    await ana.keyboard.press("Enter")
+    await add_task(ana, "Resolution", "Tell the customers")
+    await ana.get_by_role("button", name="Add People").click()
+    await ana.keyboard.type(office.ben.username)
+    await ana.get_by_role("option", name=office.ben.username).click()
+    await ana.get_by_role("button", name="Save").click()
+
+    ben = await office.page(office.ben, f"{office.path}/{SCREENS}/playbooks")
+    for page in (ana, ben):
+        row = page.get_by_role("row").filter(has=page.get_by_role("link", name="Outage", exact=True))
+        await expect(row.get_by_role("cell", name="21")).to_be_visible()
+
+
+async def test_a_running_incident_keeps_what_it_began_with(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    incident = office.incident("Login is slow", playbook)
+    ana = await office.page(office.ana, f"{office.path}/{SCREENS}/playbooks/{playbook['id']}")
+
+    await add_task(ana, "Look", "Measure it")
+    await ana.get_by_role("button", name="Save").click()
+    await expect(ana.get_by_role("cell", name="4", exact=True)).to_be_visible()
+
+    with office.as_(office.ana) as client:
+        stages = client.get(f"{INCIDENTS}/incidents/{incident['id']}").json()["checklists"]
+    assert [task["title"] for task in stages[0]["items"]] == ["Ask around", "Read the log"]
+
+
+async def test_a_deleted_playbook_is_taken_back(office: Office) -> None:
+    office.playbook("Outage")
+    ana = await office.page(office.ana, f"{office.path}/{SCREENS}/playbooks")
+
+    await ana.get_by_role("button", name="Actions on Outage").click()
+    await ana.get_by_role("menuitem", name="Delete").click()
+    await ana.get_by_role("button", name="Delete Playbook").click()
+    await expect(ana.get_by_text("The playbook Outage was successfully deleted.").last).to_be_visible()
+    await expect(ana.get_by_role("heading", name="What is a Playbook?")).to_be_visible()
+    await ana.get_by_role("button", name="Undo").click()
+
+    await expect(ana.get_by_role("link", name="Outage", exact=True)).to_be_visible()
+
+
+async def test_two_editors_are_told_and_neither_overwrites_the_other(office: Office) -> None:
+    playbook = office.playbook("Outage", office.ben)
+    address = f"{office.path}/{SCREENS}/playbooks/{playbook['id']}"
+    ana = await office.page(office.ana, address)
+    ben = await office.page(office.ben, address)
+    await add_task(ben, "Look", "Of Ben")
+    await add_task(ana, "Look", "Of Ana")
+
+    await ana.get_by_role("button", name="Save").click()
+    await expect(ben.get_by_role("status").filter(has_text="saved this playbook while")).to_be_visible()
+    office.forgiven.append("412")
+    await ben.get_by_role("button", name="Save", exact=True).click()
+    await ben.get_by_role("button", name="Save mine as a copy").click()
+
+    for name in ("Outage", "Outage (copy)"):
+        await ben.get_by_role("link", name=name, exact=True).click()
+        mine = "Of Ben" if name.endswith("(copy)") else "Of Ana"
+        await expect(ben.get_by_role("textbox", name="Task Name").nth(2)).to_have_value(mine)
+        await ben.get_by_role("button", name="Back to Playbooks").click()
+
+
+async def test_tasks_and_stages_are_moved_by_pointer_and_by_keyboard(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/playbooks/{playbook['id']}")
+    tasks = page.get_by_role("textbox", name="Task Name")
+
+    async def order() -> list[str]:
+        return [await task.input_value() for task in await tasks.all()]
+
+    await page.get_by_role("button", name="Move task Roll back", exact=True).drag_to(tasks.first)
+    await expect(tasks.first).to_have_value("Roll back")
+    await page.get_by_role("button", name="Move task Ask around", exact=True).focus()
+    for key in ("Space", "ArrowDown", "ArrowDown", "Space"):
+        await page.keyboard.press(key)
+    assert await order() == ["Roll back", "Read the log", "Ask around"]
+    await page.get_by_role("button", name="Move stage Mend", exact=True).focus()
+    for key in ("Space", "ArrowUp"):
+        await page.keyboard.press(key)
+    await expect(tasks.first).to_have_value("Ask around")
+    await page.keyboard.press("Escape")
+
+    assert await order() == ["Roll back", "Read the log", "Ask around"]
+
+
+async def test_unsaved_changes_are_asked_about_and_removals_undone(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/playbooks/{playbook['id']}")
+    await page.get_by_role("button", name="Remove task Ask around").click()
+    await page.get_by_role("link", name="Town Square").click()
+    await page.get_by_role("alertdialog", name="Confirm discard").get_by_role("button", name="Cancel").click()
+
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_role("textbox", name="Task Name").first).to_have_value("Ask around")
+    await page.get_by_role("button", name="Back to Playbooks").click()
+
+    await expect(page.get_by_role("heading", name=re.compile("^Playbooks"))).to_be_visible()
+
+
+async def test_an_outsider_does_not_see_the_playbook(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    office.forgiven.append("403")
+    ben = await office.page(office.ben, f"{office.path}/{SCREENS}/playbooks/{playbook['id']}")
+
+    await expect(ben.get_by_role("heading", name="Playbook Not Found")).to_be_visible()
+    await ben.get_by_role("button", name="Back to Playbooks").click()
+
+    await expect(ben.get_by_role("heading", name="What is a Playbook?")).to_be_visible()
+
+
+async def test_list_and_editor_have_no_faults_in_any_theme(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/playbooks")
+    await expect(page.get_by_role("link", name="Outage", exact=True)).to_be_visible()
+    for path in ("", f"/{playbook['id']}"):
+        await page.goto(f"{office.path}/{SCREENS}/playbooks{path}")
+        await expect(page.get_by_text("Outage").first).to_be_visible()
+        for theme in ("light", "dark", "contrast"):
+            await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            assert await faults(page) == []
+
+
+async def test_a_phone_has_everything_in_one_column(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    page = await office.page(
+        office.ana, f"{office.path}/{SCREENS}/playbooks/{playbook['id']}", size=PHONE, languages=["de"]
+    )
+
+    await page.get_by_role("tab", name="Berechtigungen").click()
+    await expect(page.get_by_role("radio", name="Öffentlich")).to_be_checked()
+
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+    assert await faults(page) == []
