@@ -37,6 +37,7 @@ from commandpost.db import Database, migrations
 from commandpost.incidents.dialogs import PLUGIN_ID
 from commandpost.integrations.interface import Integration
 from commandpost.integrations.toolbox import Toolbox
+from commandpost.jobs.deliveries import Deliveries
 from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.reminders import Reminders
 from commandpost.kernel.clock import Clock
@@ -47,6 +48,7 @@ from commandpost.live.hub import Hub
 from commandpost.live.message import Message, Stale
 from commandpost.vault import Vault
 from commandpost.workspace.actions import config as config_actions
+from commandpost.workspace.actions.outgoing_posts import OutgoingPosts
 from commandpost.workspace.actions.post_queue import PostQueue
 from commandpost.workspace.callers import Callers
 from commandpost.workspace.commands import builtin
@@ -113,7 +115,8 @@ def create_app(
     """
     doors = doors or Doors()
     environment = environment or {}
-    observers = (IncidentObserver(),)
+    outgoing_posts = OutgoingPosts(lambda: desks.config.enable_outgoing_webhooks)
+    observers = (IncidentObserver(), outgoing_posts)
     vault = Vault(environment, data_dir)
     shelf = Shelf(data_dir / FOLDER)
     desks = Desks(database, clock, config, observers=observers, shelf=shelf, vault=vault)
@@ -128,6 +131,8 @@ def create_app(
     session_watch = SessionWatch(desks, hub)
     housekeeping = Housekeeping(desks)
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
+    deliveries = Deliveries(desks, clock)
+    metrics.add(counted("commandpost_webhooks_told", "Outgoing webhooks told.", lambda: deliveries.made))
     metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
     toolbox = Toolbox(
         integrations,
@@ -170,6 +175,8 @@ def create_app(
                 reminders.wake()
             callers.hear(fact)
             reminders.hear(fact)
+            outgoing_posts.hear(fact)
+            deliveries.hear(fact)
             toolbox.hear(fact)
         announce(facts)
         if not isinstance(broker, MemoryBroker) and (stale := outdated_by(facts)):
@@ -194,6 +201,7 @@ def create_app(
                 session_watch.keep(),
                 housekeeping.run(),
                 reminders.run(),
+                deliveries.run(),
             )
             jobs = [asyncio.create_task(job) for job in work]
             yield
@@ -222,6 +230,7 @@ def create_app(
             "incident_desks": incident_desks.for_caller,
             "incident_commands": partial(EmbeddedCommands, desks, commands),
             "reminders": reminders,
+            "deliveries": deliveries,
             "toolbox": toolbox,
             "broker": broker,
             "attendance": attendance,

@@ -14,6 +14,7 @@ SQL_ROOMS = re.compile(r"src/commandpost/(db/|\w+/store/)")
 # Where any failure must be caught: the edge of a request, a job, a socket, a listener; and where
 # requests wait together, each of which is given the failure.
 EDGES = {
+    "src/commandpost/jobs/deliveries.py",
     "src/commandpost/jobs/housekeeping.py",
     "src/commandpost/jobs/reminders.py",
     "src/commandpost/api/elsewhere.py",

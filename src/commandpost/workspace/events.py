@@ -277,6 +277,18 @@ class DialogOpened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingWebhooksChanged:
+    """A team has other outgoing webhooks than before."""
+
+    team_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryWaiting:
+    """Outgoing webhooks have something to tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigChanged:
     """Settings were changed: `config` is in force from now on, `before` was until now."""
 

@@ -84,6 +84,15 @@ async def test_a_bot_is_made_by_an_administrator_and_is_a_user(admin: Person, an
     assert (await ana.post("/bots", {"username": "mine"})).status_code == 403
 
 
+async def test_making_bots_can_be_switched_off(room: Room, admin: Person) -> None:
+    room.configure(enable_bot_account_creation=False)
+
+    refused = await admin.post("/bots", {"username": "robot"})
+
+    assert (refused.status_code, refused.json()["id"]) == (403, "api.bot.create_disabled")
+    assert (await admin.get("/config/client?format=old")).json()["EnableBotAccountCreation"] == "false"
+
+
 async def test_a_bot_is_changed_disabled_and_enabled(room: Room, admin: Person) -> None:
     bot_id = (await admin.post("/bots", {"username": "robot"})).json()["user_id"]
     token = (await admin.post(f"/users/{bot_id}/tokens", {"description": "robot"})).json()["token"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from commandpost.kernel.errors import Conflict, Invalid, NotFound
+from commandpost.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.actions import accounts, users
 from commandpost.workspace.desk import Desk
@@ -30,6 +30,12 @@ class BadBotDescription(Invalid):
     code = "bot.bad_description"
 
 
+class BotCreationOff(Forbidden):
+    """Bot creation has been disabled."""
+
+    code = "bot.creation_off"
+
+
 class BotNameTaken(Conflict):
     """The name of the bot belongs to a person."""
 
@@ -46,8 +52,13 @@ class BotProfile:
 
 
 async def create(desk: Desk, who: Who, username: str, display_name: str, description: str) -> User:
-    """Make a bot that belongs to the caller. Raises Forbidden, UsernameTaken, EmailTaken, BadUsername."""
+    """Make a bot that belongs to the caller.
+
+    Raises Forbidden, BotCreationOff, UsernameTaken, EmailTaken, BadUsername.
+    """
     permit(who, Permission.MANAGE_SYSTEM)
+    if not desk.config.enable_bot_account_creation:
+        raise BotCreationOff
     bot = _made(desk, username, display_name, description, owner_id=who.user_id)
     await users.insert(desk, bot, _NO_PASSWORD)
     return bot
