@@ -24,6 +24,12 @@ def written() -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
+def test_the_addresses_of_hooks_are_masked() -> None:
+    assert logs.without_capability("/hooks/abc") == "/hooks/********"
+    assert logs.without_capability("/hooks/commands/abc") == "/hooks/commands/********"
+    assert logs.without_capability("/api/v4/users/abc") == "/api/v4/users/abc"
+
+
 def test_secrets_are_masked_by_name_and_inside_addresses(written: io.StringIO) -> None:
     log = structlog.get_logger()
 

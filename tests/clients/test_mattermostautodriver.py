@@ -149,6 +149,38 @@ def test_posts_are_searched(workspace: Workspace, ana: Any) -> None:
     assert found["order"] == [needle["id"]]
 
 
+def test_webhooks_and_commands_are_made_and_used(workspace: Workspace, ana: Any) -> None:
+    channel = a_channel(ana, workspace, "hooked")
+    team_id = workspace.team["id"]
+
+    hook = ana.webhooks.create_incoming_webhook(channel_id=channel["id"], display_name="Tests")
+    said = {
+        "username": "webhook_test",
+        "channel": "off-topic",
+        "text": "Hello?",
+        "attachments": [{"text": "1"}],
+    }
+    ana.client.call_webhook(hook["id"], options=said)
+    outgoing = ana.webhooks.create_outgoing_webhook(
+        team_id=team_id, display_name="Out", trigger_words=["x"], callback_urls=["http://x.example/"]
+    )
+    changed = ana.webhooks.update_outgoing_webhook(
+        outgoing["id"], outgoing["id"], channel["id"], display_name="Renamed", description="d"
+    )
+    command = ana.commands.create_command(team_id, "P", "autodrive", "http://x.example/")
+
+    off_topic = ana.channels.get_channel_by_name(team_id, "off-topic")
+    posts = ana.posts.get_posts_for_channel(off_topic["id"])
+    [post] = [one for one in posts["posts"].values() if one["message"] == "Hello?"]
+    assert post["props"]["override_username"] == "webhook_test"
+    assert (changed["display_name"], changed["callback_urls"]) == ("Renamed", ["http://x.example/"])
+    assert ana.webhooks.regen_outgoing_hook_token(outgoing["id"])["token"] != outgoing["token"]
+    assert ana.commands.list_commands(team_id, custom_only=True) == [command]
+    ana.commands.delete_command(command["id"])
+    ana.webhooks.delete_incoming_webhook(hook["id"])
+    ana.webhooks.delete_outgoing_webhook(outgoing["id"])
+
+
 def test_direct_messages_and_preferences(workspace: Workspace, ana: Any, ben: Any) -> None:
     channel = ana.channels.create_direct_channel([workspace.ana.id, workspace.ben.id])
     ana.posts.create_post(channel_id=channel["id"], message="are you awake?")

@@ -34,11 +34,7 @@ class OutgoingWebhookShape(msgspec.Struct, kw_only=True):
     icon_url: str
 
 
-class NewOutgoingWebhookBody(msgspec.Struct, kw_only=True):
-    """A webhook as it is to be; without a channel it needs trigger words."""
-
-    team_id: str
-    callback_urls: list[str]
+class _WebhookBody(msgspec.Struct, kw_only=True):
     channel_id: str | None = None
     trigger_words: list[str] | None = None
     trigger_when: int | None = None
@@ -48,14 +44,14 @@ class NewOutgoingWebhookBody(msgspec.Struct, kw_only=True):
     username: str | None = None
     icon_url: str | None = None
 
-    def form(self) -> OutgoingForm:
-        """The webhook that is asked for."""
+    def form_in(self, team_id: str, callback_urls: list[str]) -> OutgoingForm:
+        """The webhook that is asked for, in a team."""
         return OutgoingForm(
-            team_id=body_id(self.team_id, "team_id"),
+            team_id=body_id(team_id, "team_id") if team_id else "",
             channel_id=body_id(self.channel_id, "channel_id") if self.channel_id else "",
             trigger_words=tuple(self.trigger_words or ()),
             trigger_when=self.trigger_when or 0,
-            callback_urls=tuple(self.callback_urls),
+            callback_urls=tuple(callback_urls),
             display_name=self.display_name or "",
             description=self.description or "",
             content_type=self.content_type or "",
@@ -64,10 +60,27 @@ class NewOutgoingWebhookBody(msgspec.Struct, kw_only=True):
         )
 
 
-class ChangedOutgoingWebhookBody(NewOutgoingWebhookBody, kw_only=True):
-    """A webhook that there is, as it is to be."""
+class NewOutgoingWebhookBody(_WebhookBody, kw_only=True):
+    """A webhook as it is to be; without a channel it needs trigger words."""
+
+    team_id: str
+    callback_urls: list[str]
+
+    def form(self) -> OutgoingForm:
+        """The webhook that is asked for."""
+        return self.form_in(body_id(self.team_id, "team_id"), self.callback_urls)
+
+
+class ChangedOutgoingWebhookBody(_WebhookBody, kw_only=True):
+    """A webhook that there is, as it is to be; addresses that are left out stay."""
 
     id: str
+    team_id: str | None = None
+    callback_urls: list[str] | None = None
+
+    def form(self) -> OutgoingForm:
+        """The webhook that is asked for."""
+        return self.form_in(self.team_id or "", self.callback_urls or [])
 
 
 @post("/hooks/outgoing", status_code=201)

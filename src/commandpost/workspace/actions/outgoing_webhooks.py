@@ -33,7 +33,10 @@ class OutgoingWebhooksSwitchedOff(SwitchedOff):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingForm:
-    """A webhook as it is to be. `trigger_when` is as on the wire; `channel_id` "" is every public channel."""
+    """A webhook as it is to be. `trigger_when` is as on the wire; `channel_id` "" is every public channel.
+
+    In a change, the team may be left out, and addresses, which then stay.
+    """
 
     team_id: str
     channel_id: str = ""
@@ -183,7 +186,7 @@ def _filled(hook: OutgoingWebhook, form: OutgoingForm) -> OutgoingWebhook:
         channel_id=form.channel_id,
         trigger_words=tuple(word.strip() for word in form.trigger_words),
         trigger_when=trigger_when_of(form.trigger_when),
-        callback_urls=tuple(url.strip() for url in form.callback_urls),
+        callback_urls=tuple(url.strip() for url in form.callback_urls) or hook.callback_urls,
         display_name=form.display_name,
         description=form.description,
         content_type=form.content_type,
