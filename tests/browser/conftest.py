@@ -3,6 +3,7 @@
 Playwright's connection lives in one event loop, so these tests share the session's.
 """
 
+import asyncio
 import shutil
 from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from playwright.async_api import Browser, async_playwright
 from pytest_asyncio import fixture, is_async_test
 
 from tests.browser.office import Office, open_office
+from tests.support.outside import Outside
 from tests.support.served import Login, Served, served, signed_up
 
 HERE = Path(__file__).parent
@@ -53,3 +55,19 @@ async def office(browser: Browser, server: Served, admin: Login) -> AsyncGenerat
     """A team of its own for the test: Ana and Ben are in it. What a page complains of fails the test."""
     async with open_office(browser, server, admin) as office:
         yield office
+
+
+@fixture(loop_scope="session")
+async def outside(office: Office) -> AsyncGenerator[Outside]:
+    """A server outside; the office's team has the command /order for it."""
+    there = Outside()
+    server = await asyncio.start_server(there.talk, "127.0.0.1", 0)
+    there.port = server.sockets[0].getsockname()[1]
+    allowed = {"ServiceSettings": {"AllowedUntrustedInternalConnections": "127.0.0.1"}}
+    order = {"team_id": office.team["id"], "trigger": "order", "url": f"{there.url}/order", "method": "P"}
+    with office.as_(office.admin) as client:
+        client.put("/api/v4/config/patch", json=allowed).raise_for_status()
+        client.post("/api/v4/commands", json=order).raise_for_status()
+    yield there
+    server.close()
+    await there.end()

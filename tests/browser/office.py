@@ -81,8 +81,8 @@ class Office:
             made = client.post(f"{INCIDENTS}/playbooks", json=body).raise_for_status().json()
             return client.get(f"{INCIDENTS}/playbooks/{made['id']}").raise_for_status().json()
 
-    def incident(self, name: str, playbook: dict[str, Any]) -> dict[str, Any]:
-        """An incident that Ana has just started from a playbook."""
+    def incident(self, name: str, playbook: dict[str, Any], *members: Login) -> dict[str, Any]:
+        """An incident that Ana has just started, with members in its channel; "path" leads there."""
         body = {
             "name": name,
             "team_id": self.team["id"],
@@ -90,7 +90,14 @@ class Office:
             "playbook_id": playbook["id"],
         }
         with self.as_(self.ana) as client:
-            return client.post(f"{INCIDENTS}/incidents", json=body).raise_for_status().json()
+            incident = client.post(f"{INCIDENTS}/incidents", json=body).raise_for_status().json()
+            for member in members:
+                added = client.post(
+                    f"/api/v4/channels/{incident['channel_id']}/members", json={"user_id": member.id}
+                )
+                added.raise_for_status()
+            channel = client.get(f"/api/v4/channels/{incident['channel_id']}").raise_for_status().json()
+        return {**incident, "path": f"{self.path}/channels/{channel['name']}"}
 
     async def page(
         self,

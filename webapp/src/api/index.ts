@@ -3,10 +3,21 @@ export { cache, sessionEnded } from "./cache";
 export * from "./channels";
 export { chat, csrfToken, messageOf, setSite, statusOf } from "./client";
 export { configQuery } from "./config";
+export { type DialogRequest, dialogStore, openDialog, replaceDialog } from "./dialogs";
 export { changeDraft, type Draft, useDraft, useHasDraft } from "./drafts";
 export { bodyOf, incidentApi, Refused, type Wire } from "./incidents";
 export { keys } from "./keys";
 export { keepCacheLive, onParsed, parsed } from "./live";
+export {
+  type Incident,
+  incidentChanged,
+  incidentQuery,
+  ongoingQuery,
+  type Stage,
+  type Task,
+  useIncidentOfChannel,
+  useOngoingIncidents,
+} from "./ongoing";
 export { deliver, discard, outboxStore, type Pending, sendPost } from "./outbox";
 export { deletePost, editPost, pinPost, react, savePost } from "./postDeeds";
 export {
@@ -24,7 +35,8 @@ export {
 export { inOrder, type PostWindow } from "./postWindow";
 export { preferencesQuery, savePreference, usePreference } from "./preferences";
 export { byEmoji } from "./reactions";
+export { clientId, followStartedIncidents, runCommandIn, startIncident } from "./startIncident";
 export { type Presence, usePresence } from "./statuses";
 export { channelsQuery, membershipsQuery, teamsQuery } from "./teams";
 export { tellTyping, typingStore } from "./typing";
-export { meQuery, nameOf, pictureOf, remember, useUser, useUserNamed } from "./users";
+export { listedAs, meQuery, nameOf, pictureOf, remember, useUser, useUserNamed } from "./users";

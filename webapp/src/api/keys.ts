@@ -23,10 +23,15 @@ export const keys = {
   thread: (root: string) => ["thread", root] as const,
   pinned: (channel: string) => ["pinned", channel] as const,
   saved: ["saved"] as const,
+  /** The first people of a channel, as profiles. */
+  channelPeople: (id: string) => ["channel", id, "people"] as const,
   incidents: (team: string) => ["incidents", team] as const,
+  ongoing: (team: string) => ["incidents", team, "ongoing"] as const,
+  incidentChannels: (team: string) => ["incidents", team, "channels"] as const,
   incident: (id: string) => ["incident", id] as const,
   incidentOfChannel: (channel: string) => ["incident", "of channel", channel] as const,
   timeline: (id: string) => ["incident", id, "timeline"] as const,
+  receipts: (id: string) => ["incident", id, "timeline", "receipts"] as const,
   playbooks: (team: string) => ["playbooks", team] as const,
   playbook: (id: string) => ["playbook", id] as const,
   /** With its ETag, for who edits it. */

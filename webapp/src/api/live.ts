@@ -1,9 +1,11 @@
 import { type LiveEvent, onGap, onLive } from "@/host";
 import { cache } from "./cache";
+import { hearDialogs } from "./dialogs";
 import { keys } from "./keys";
 import { keepChannelsLive } from "./liveChannels";
 import { keepPeopleLive } from "./livePeople";
 import { askPostsAgain, keepPostsLive } from "./livePosts";
+import { keepIncidentsLive } from "./ongoing";
 
 /** What an event carries as JSON in a string. */
 export function parsed<Value>(event: LiveEvent, field: string): Value | null {
@@ -21,7 +23,14 @@ export function onParsed<Value>(kind: string, field: string, hear: (value: Value
 
 /** Let live events write to the cache from now on. Gives what ends it. */
 export function keepCacheLive(): () => void {
-  const ends = [...keepPostsLive(), ...keepChannelsLive(), ...keepPeopleLive(), onGap(askAgain)];
+  const ends = [
+    ...keepPostsLive(),
+    ...keepChannelsLive(),
+    ...keepPeopleLive(),
+    hearDialogs(),
+    keepIncidentsLive(),
+    onGap(askAgain),
+  ];
   return () => {
     for (const end of ends) end();
   };

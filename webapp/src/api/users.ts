@@ -51,3 +51,9 @@ export function nameOf(user: Pick<UserProfile, "username"> & Partial<UserProfile
   const full = [user.first_name, user.last_name].filter(Boolean).join(" ");
   return full || user.nickname || user.username;
 }
+
+/** How a person is listed and found: "@ana Ana Lima (annie)". */
+export function listedAs(user: Pick<UserProfile, "username"> & Partial<UserProfile>): string {
+  const full = [user.first_name, user.last_name].filter(Boolean).join(" ");
+  return [`@${user.username}`, full, user.nickname && `(${user.nickname})`].filter(Boolean).join(" ");
+}

@@ -55,6 +55,11 @@ export function Select({ label, hidesLabel, options, selected, onSelect, error, 
   );
 }
 
+export interface ComboBoxProps extends SelectProps {
+  /** With it, whoever shows the box searches and gives other options; without it the given ones are filtered. */
+  search?: { term: string; onSearch: (term: string) => void };
+}
+
 /** One of many, found by typing a part of it. */
 export function ComboBox({
   label,
@@ -64,13 +69,17 @@ export function ComboBox({
   onSelect,
   placeholder,
   error,
+  search,
   ...rest
-}: SelectProps) {
+}: ComboBoxProps) {
   return (
     <AriaComboBox
       {...rest}
       className={styles.field}
-      defaultItems={options}
+      {...(search
+        ? { items: options, inputValue: search.term, onInputChange: search.onSearch }
+        : { defaultItems: options })}
+      allowsEmptyCollection={search !== undefined}
       selectedKey={selected}
       onSelectionChange={(key) => onSelect(key === null ? null : String(key))}
       isInvalid={error !== undefined}

@@ -1,4 +1,5 @@
 /** What screens are made of. Everything above takes it from here. */
+
 export { Avatar, type AvatarProps } from "./Avatar";
 export { Badge, CountBadge } from "./Badge";
 export { Banner } from "./Banner";
@@ -19,6 +20,7 @@ export { EmptyState, ErrorState } from "./states";
 export { Tabs } from "./Tabs";
 export { TextField } from "./TextField";
 export { Tooltip } from "./Tooltip";
+export { useUiText } from "./text";
 export { durationText, useNow, useTimeText } from "./time";
 export { announcePolitely, Toasts, toast } from "./toasts";
 export { type PickableUser, UserPicker } from "./UserPicker";

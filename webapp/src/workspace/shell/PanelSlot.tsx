@@ -21,8 +21,9 @@ export default function PanelSlot({ id, params, isWide }: PanelSlotProps) {
     if (isNarrow && id !== "") head.current?.focus();
   }, [isNarrow, id]);
   if (!panel) return null;
+  const Frame = isWide ? "main" : "aside";
   return (
-    <aside className={styles.panel} data-wide={isWide || undefined} aria-label={text("panel")}>
+    <Frame className={styles.panel} data-wide={isWide || undefined} aria-label={text("panel")}>
       <header className={styles.head} ref={head} tabIndex={-1}>
         <div className={styles.title}>
           <panel.Title params={params} />
@@ -41,6 +42,6 @@ export default function PanelSlot({ id, params, isWide }: PanelSlotProps) {
           <panel.Body key={JSON.stringify(params)} params={params} />
         </Suspense>
       </div>
-    </aside>
+    </Frame>
   );
 }

@@ -1,0 +1,129 @@
+"""Forms of integrations: a command of a server outside opens a dialog."""
+
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from tests.browser.axe import faults
+from tests.browser.office import PHONE, Office
+from tests.support.outside import Outside
+
+ELEMENTS: list[dict[str, Any]] = [
+    {"display_name": "What", "name": "what", "type": "text", "min_length": 3, "help_text": "In a few words"},
+    {"display_name": "Mail", "name": "mail", "type": "text", "subtype": "email", "optional": True},
+    {"display_name": "How many", "name": "count", "type": "text", "subtype": "number", "default": "2"},
+    {"display_name": "Why", "name": "why", "type": "textarea", "optional": True},
+    {
+        "display_name": "Size",
+        "name": "size",
+        "type": "select",
+        "options": [{"text": "Small", "value": "s"}, {"text": "Large", "value": "l"}],
+    },
+    {
+        "display_name": "Speed",
+        "name": "speed",
+        "type": "radio",
+        "options": [{"text": "Slow", "value": "1"}, {"text": "Fast", "value": "2"}],
+    },
+    {"display_name": "Terms", "name": "terms", "type": "bool", "placeholder": "I agree"},
+    {"display_name": "Who", "name": "who", "type": "select", "data_source": "users"},
+    {"display_name": "Where", "name": "where", "type": "select", "data_source": "channels", "optional": True},
+]
+
+
+async def opened(office: Office, outside: Outside, page: Page, **dialog: Any) -> None:
+    """Type the command, and let the server outside open its dialog."""
+    outside.asked.clear()
+    outside.says({})
+    await page.get_by_role("textbox", name="Write to Town Square").fill("/order")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await outside.times_asked(1)
+    wanted = {
+        "trigger_id": outside.asked[0].form["trigger_id"],
+        "url": f"{outside.url}/submit",
+        "dialog": {"callback_id": "cb", "title": "Order", "state": "kept", **dialog},
+    }
+    with office.as_(office.ana) as client:
+        client.post("/api/v4/actions/dialogs/open", json=wanted).raise_for_status()
+    await expect(page.get_by_role("heading", name="Order")).to_be_visible()
+
+
+async def test_a_form_says_what_is_wrong_and_is_sent_once_all_is_well(
+    office: Office, outside: Outside
+) -> None:
+    page = await office.page(office.ana, f"{office.path}/channels/town-square")
+    await opened(
+        office, outside, page, introduction_text="**Please** order", submit_label="Buy", elements=ELEMENTS
+    )
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_label("What")).to_be_focused()
+    assert await faults(page) == []
+
+    await dialog.get_by_label("What").fill("ab")
+    await dialog.get_by_label("Mail (optional)").fill("nobody")
+    await page.keyboard.press("Enter")
+    await expect(dialog.get_by_text("Minimum input length is 3.")).to_be_visible()
+    await expect(dialog.get_by_text("Must be a valid email address.")).to_be_visible()
+    await expect(dialog.get_by_text("This field is required.")).to_have_count(4)
+    await expect(dialog.get_by_label("What")).to_be_focused()
+
+    await dialog.get_by_label("What").fill("Glue")
+    await dialog.get_by_label("Mail (optional)").fill("")
+    await dialog.get_by_role("button", name="Size").click()
+    await page.get_by_role("option", name="Large").click()
+    await dialog.get_by_text("Fast").click()
+    await dialog.get_by_text("I agree").click()
+    await dialog.get_by_role("combobox", name="Who").focus()
+    await page.keyboard.type(office.ben.username)
+    await page.get_by_role("option", name=f"@{office.ben.username}").click()
+    outside.says({"error": "Closed today", "errors": {"what": "Sold out"}})
+    await dialog.get_by_role("button", name="Buy").click()
+    await expect(dialog.get_by_text("Closed today")).to_be_visible()
+    await expect(dialog.get_by_text("Sold out")).to_be_visible()
+
+    outside.says({})
+    await dialog.get_by_label("What").press("Enter")
+    await expect(dialog).to_have_count(0)
+    sent = outside.asked[-1].json
+    assert (sent["type"], sent["state"], sent["user_id"]) == ("dialog_submission", "kept", office.ana.id)
+    assert sent["submission"] == {
+        "what": "Glue",
+        "mail": "",
+        "count": 2,
+        "why": "",
+        "size": "l",
+        "speed": "2",
+        "terms": True,
+        "who": office.ben.id,
+        "where": None,
+    }
+
+
+async def test_a_question_is_answered_by_enter_and_cancelling_is_told_if_wanted(
+    office: Office, outside: Outside
+) -> None:
+    page = await office.page(office.ana, f"{office.path}/channels/town-square", size=PHONE)
+    await opened(office, outside, page, introduction_text="Really?", submit_label="Yes", elements=None)
+    await expect(page.get_by_role("button", name="Yes")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await outside.times_asked(2)
+    await expect(page.get_by_role("alertdialog")).to_have_count(0)
+
+    await opened(office, outside, page, notify_on_cancel=True, elements=ELEMENTS[:1])
+    await page.keyboard.press("Escape")
+    await outside.times_asked(2)
+    assert outside.asked[1].json["cancelled"] is True
+
+
+async def test_a_form_closed_by_mistake_is_opened_again_with_what_was_written(
+    office: Office, outside: Outside
+) -> None:
+    page = await office.page(office.ana, f"{office.path}/channels/town-square")
+    await opened(office, outside, page, elements=[ELEMENTS[3]])
+    await page.get_by_role("textbox", name="Why (optional)").fill("Because of **rain**")
+    await page.get_by_role("button", name="Preview").click()
+    await expect(page.get_by_role("dialog").locator("strong", has_text="rain")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Undo").click()
+
+    await expect(page.get_by_role("textbox", name="Why (optional)")).to_have_value("Because of **rain**")

@@ -1,0 +1,132 @@
+"""Incidents beside the talk: the right-hand side, alone and by two people at once."""
+
+from playwright.async_api import expect
+
+from tests.browser.axe import faults
+from tests.browser.office import INCIDENTS, PHONE, Office
+
+STAGES = [
+    {
+        "title": "Triage",
+        "items": [
+            {"title": "Ask **support**", "description": "Who is hit?"},
+            {"title": "Say so", "command": "/echo We look into it"},
+        ],
+    },
+    {"title": "Repair", "items": [{"title": "Roll back"}]},
+]
+
+
+async def test_two_people_run_an_incident_from_a_post_to_its_end(office: Office) -> None:
+    office.playbook("Outage", office.ben, checklists=STAGES)
+    kitchen = office.channel("kitchen", office.ben)
+    office.post(office.ben, kitchen, "The cart is empty")
+    ana = await office.page(office.ana, f"{office.path}/channels/kitchen")
+
+    await ana.get_by_role("log").get_by_text("The cart is empty").hover()
+    await ana.get_by_role("button", name="More about this post").last.click()
+    await ana.get_by_role("menuitem", name="Start incident").click()
+    dialog = ana.get_by_role("dialog", name="Incident Details")
+    await dialog.get_by_role("button", name="Playbook").click()
+    await ana.get_by_role("option", name="Outage").click()
+    await dialog.get_by_label("Incident Name").fill("Cart empty")
+    await ana.keyboard.press("Enter")
+    await expect(ana.get_by_role("heading", name="Cart empty", level=1)).to_be_visible()
+    hers = ana.get_by_role("complementary", name="Details")
+    await expect(hers.get_by_text("No recent updates.")).to_be_visible()
+
+    with office.as_(office.ana) as client:
+        team = {"team_id": office.team["id"]}
+        [incident] = client.get(f"{INCIDENTS}/incidents", params=team).json()["items"]
+        body = {"user_id": office.ben.id}
+        client.post(f"/api/v4/channels/{incident['channel_id']}/members", json=body).raise_for_status()
+    ben = await office.page(office.ben, ana.url)
+    his = ben.get_by_role("complementary", name="Details")
+    await his.get_by_role("tab", name="Tasks").click()
+    await hers.get_by_role("tab", name="Tasks").click()
+
+    await his.get_by_role("checkbox", name="Ask support").check(force=True)
+    await expect(hers.get_by_role("checkbox", name="Ask support")).to_be_checked()
+    await hers.get_by_role("button", name="Assignee of Say so: No Assignee").click()
+    await ana.get_by_role("option", name=f"@{office.ana.username} (assign to me)").click()
+    await expect(his.get_by_role("button", name=f"Assignee of Say so: {office.ana.username}")).to_be_visible()
+    await his.get_by_role("button", name="Run /echo We look into it").click()
+    await expect(hers.get_by_text(f"by {office.ben.username}")).to_be_visible()
+    await expect(hers.get_by_role("button", name="Rerun /echo")).to_be_visible()
+
+    await his.get_by_role("tab", name="Summary").click()
+    await his.get_by_role("button", name="Update Status").click()
+    await ben.get_by_role("textbox", name="Message").fill("**Half** of the carts are back")
+    await ben.get_by_role("button", name="Reminder for next update").click()
+    await ben.get_by_role("option", name="60min").click()
+    await ben.get_by_role("dialog").get_by_role("button", name="Update Status").click()
+    await hers.get_by_role("tab", name="Summary").click()
+    await expect(hers.locator("strong", has_text="Half")).to_be_visible()
+    await expect(hers.get_by_text("Next status update due in")).to_be_visible()
+
+    await hers.get_by_role("tab", name="Tasks").click()
+    await hers.get_by_role("button", name="Next Stage").click()
+    await ana.get_by_role("button", name="Confirm").click()
+    await expect(his.get_by_text("(2/2)")).to_be_visible()
+    await hers.get_by_role("button", name="End Incident").click()
+    await ana.get_by_role("button", name="Confirm").click()
+    await expect(his.get_by_text("Ended", exact=True)).to_be_visible()
+    await expect(hers.get_by_role("button", name="Restart Incident")).to_be_visible()
+
+
+async def test_tasks_are_added_moved_and_deleted_by_keyboard_and_put_back(office: Office) -> None:
+    incident = office.incident("Cart empty", office.playbook("Outage", checklists=STAGES))
+    page = await office.page(office.ana, incident["path"])
+    panel = page.get_by_role("complementary", name="Details")
+    await panel.get_by_role("tab", name="Summary").focus()
+    await page.keyboard.press("ArrowRight")
+
+    await panel.get_by_role("button", name="Add task").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("Call the cook")
+    await page.keyboard.press("Enter")
+    tasks = panel.get_by_role("checkbox")
+    await expect(tasks).to_have_count(3)
+    await panel.get_by_role("button", name="Move Call the cook").focus()
+    await page.keyboard.press("ArrowUp")
+    await expect(tasks.nth(1)).to_have_accessible_name("Call the cook")
+    await expect(panel.get_by_role("button", name="Move Call the cook")).to_be_focused()
+    await panel.get_by_role("button", name="More for Call the cook").focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("menuitem", name="Delete task").press("Enter")
+    await expect(tasks).to_have_count(2)
+    await page.get_by_role("button", name="Undo").press("Enter")
+
+    await expect(tasks.nth(1)).to_have_accessible_name("Call the cook")
+
+
+async def test_the_panel_opens_by_itself_once_and_lists_what_is_going_on(office: Office) -> None:
+    playbook = office.playbook("Outage", checklists=STAGES)
+    incident = office.incident("Cart empty", playbook)
+    page = await office.page(office.ana, incident["path"])
+    panel = page.get_by_role("complementary", name="Details")
+    await expect(panel.get_by_role("heading", name="Cart empty")).to_be_visible()
+    assert await faults(page) == []
+
+    await panel.get_by_role("button", name="Back to your incidents").click()
+    await expect(panel.get_by_role("heading", name="Your Ongoing Incidents")).to_be_visible()
+    office.incident("Oven cold", playbook)
+    await expect(panel.get_by_role("heading", name="Oven cold")).to_be_visible()
+    await panel.get_by_role("button", name="Close panel").click()
+    await expect(panel).to_have_count(0)
+
+    await page.get_by_role("textbox", name="Write to Cart empty").fill("/incident info")
+    await page.keyboard.press("Enter")
+    await expect(panel.get_by_role("heading", name="Cart empty")).to_be_visible()
+
+
+async def test_on_a_phone_the_panel_is_a_page(office: Office) -> None:
+    incident = office.incident("Cart empty", office.playbook("Outage", checklists=STAGES))
+    page = await office.page(office.ana, incident["path"], size=PHONE)
+    await page.get_by_role("button", name="Incidents").tap()
+    await page.get_by_role("tab", name="Tasks").tap()
+    await page.get_by_role("checkbox", name="Ask support").check(force=True)
+    await expect(page.get_by_text("1 of 2 done")).to_be_visible()
+
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+    assert await faults(page) == []
