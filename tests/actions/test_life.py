@@ -1,5 +1,7 @@
 """Ending, restarting, changing stage and commander."""
 
+from dataclasses import replace
+
 import pytest
 
 from commandpost.incidents.actions import commander, end, stages, tasks
@@ -53,7 +55,7 @@ async def test_an_end_stops_the_clock(room: Room) -> None:
     assert (ended.is_active, ended.end_at) == (False, room.clock.now())
     assert ended == await room.seen(incident)
     assert room.said(incident)[-1] == "This incident has been closed by @ana"
-    assert room.facts == [IncidentUpdated(incident=ended)]
+    assert room.facts == [IncidentUpdated(incident=replace(ended, last_event=incident.last_event))]
     entry = (await room.log(incident))[-1]
     assert isinstance(entry, IncidentEnded) and entry.duration_ms == 90_000
 

@@ -1,5 +1,6 @@
 """Starting an incident."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -88,7 +89,7 @@ async def test_the_start_is_told_after_it_is_committed(room: Room) -> None:
     incident = await room.start(client_id="tab")
 
     assert room.facts == [
-        IncidentUpdated(incident=incident),
+        IncidentUpdated(incident=replace(incident, last_event=0)),
         IncidentCreated(incident=incident, by=room.ana.id, client_id="tab"),
     ]
 

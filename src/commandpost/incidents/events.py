@@ -19,7 +19,11 @@ class IncidentCreated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentUpdated:
-    """An incident is new or has changed: for the members of its channel."""
+    """An incident is new or has changed: for the members of its channel.
+
+    The post that speaks of the change comes after it, but for the posts whose ids an incident holds. So it is
+    told before the log is written, and the incident's `last_event` is that of before.
+    """
 
     incident: Incident
 

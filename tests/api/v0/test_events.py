@@ -69,6 +69,26 @@ async def test_every_change_is_told_to_the_channel(ops: Ops) -> None:
         assert told[-1] == await ops.seen(incident), path
 
 
+async def test_the_change_is_told_before_the_post_that_speaks_of_it(ops: Ops) -> None:
+    playbook_id = await ops.playbook()
+    client = listening(ops.room, ops.ana)
+
+    incident = await ops.incident(playbook_id=playbook_id)
+    begun = [frame["event"] for frame in client.read()]
+    orders: list[list[str]] = []
+    for method, path, body in (
+        ("PATCH", "", {"active_stage": 1}),
+        ("PUT", "/end", None),
+        ("PUT", "/restart", None),
+        ("PUT", "/checklists/0/item/0/state", {"new_state": "closed"}),
+    ):
+        await ops.do(ops.ana, method, incident, path, body)
+        orders.append([frame["event"] for frame in client.read()])
+
+    assert begun[-3:] == [UPDATED, "posted", CREATED]
+    assert orders == [[UPDATED, "posted"]] * 3 + [["posted", UPDATED]]
+
+
 async def test_what_changes_nothing_is_not_told(ops: Ops) -> None:
     incident = await ops.incident()
     client = listening(ops.room, ops.ana, incident["channel_id"])

@@ -27,7 +27,9 @@ async def change(desk: Desk, who: Actor, incident_id: str, commander_id: str) ->
         return incident
     if not await members.is_present(desk.work, incident.id, commander_id):
         raise CommanderNotMember
+    led = incident.commanded_by(commander_id)
     names = await usernames(desk, who.user_id, incident.commander_id, commander_id)
+    desk.tell(IncidentUpdated(incident=led))
     post = await desk.chat.post_as_bot(
         incident.channel_id,
         wording.commander_changed(
@@ -35,13 +37,4 @@ async def change(desk: Desk, who: Actor, incident_id: str, commander_id: str) ->
         ),
     )
     entry = CommanderChanged(from_id=incident.commander_id, to_id=commander_id, post_id=post.id)
-    saved = await changes.save(
-        desk.work,
-        incident,
-        incident.commanded_by(commander_id),
-        actor_id=who.user_id,
-        at=desk.now,
-        payloads=[entry],
-    )
-    desk.tell(IncidentUpdated(incident=saved))
-    return saved
+    return await changes.save(desk.work, incident, led, actor_id=who.user_id, at=desk.now, payloads=[entry])

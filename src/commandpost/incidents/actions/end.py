@@ -17,17 +17,14 @@ async def end(desk: Desk, who: Actor, incident_id: str) -> Incident:
     """
     incident = await access.locked(desk, who, incident_id)
     ended = incident.ended(at=desk.now)
+    desk.tell(IncidentUpdated(incident=ended))
     await reminders.cancel(desk.work, incident.id)
     if incident.reminder_post_id:
         await desk.chat.delete_post(incident.reminder_post_id)
     names = await usernames(desk, who.user_id)
     post = await desk.chat.post_as_bot(incident.channel_id, wording.ended(names[who.user_id]))
     entry = IncidentEnded(duration_ms=ended.end_at - ended.create_at, post_id=post.id)
-    saved = await changes.save(
-        desk.work, incident, ended, actor_id=who.user_id, at=desk.now, payloads=[entry]
-    )
-    desk.tell(IncidentUpdated(incident=saved))
-    return saved
+    return await changes.save(desk.work, incident, ended, actor_id=who.user_id, at=desk.now, payloads=[entry])
 
 
 async def restart(desk: Desk, who: Actor, incident_id: str) -> Incident:
@@ -37,9 +34,10 @@ async def restart(desk: Desk, who: Actor, incident_id: str) -> Incident:
     """
     incident = await access.locked(desk, who, incident_id)
     restarted = incident.restarted()
+    desk.tell(IncidentUpdated(incident=restarted))
     names = await usernames(desk, who.user_id)
     post = await desk.chat.post_as_bot(incident.channel_id, wording.restarted(names[who.user_id]))
-    saved = await changes.save(
+    return await changes.save(
         desk.work,
         incident,
         restarted,
@@ -47,8 +45,6 @@ async def restart(desk: Desk, who: Actor, incident_id: str) -> Incident:
         at=desk.now,
         payloads=[IncidentRestarted(post_id=post.id)],
     )
-    desk.tell(IncidentUpdated(incident=saved))
-    return saved
 
 
 async def open_dialog(desk: Desk, who: Actor, incident_id: str, trigger_id: str) -> None:

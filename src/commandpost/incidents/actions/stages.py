@@ -20,6 +20,7 @@ async def change(desk: Desk, who: Actor, incident_id: str, position: int) -> Inc
     if position == incident.active_stage:
         return incident
     names = await usernames(desk, who.user_id)
+    desk.tell(IncidentUpdated(incident=staged))
     post = await desk.chat.post_as_bot(
         incident.channel_id,
         wording.stage_changed(
@@ -27,11 +28,9 @@ async def change(desk: Desk, who: Actor, incident_id: str, position: int) -> Inc
         ),
     )
     entry = _entry(incident, staged, post.id)
-    saved = await changes.save(
+    return await changes.save(
         desk.work, incident, staged, actor_id=who.user_id, at=desk.now, payloads=[entry]
     )
-    desk.tell(IncidentUpdated(incident=saved))
-    return saved
 
 
 async def open_dialog(desk: Desk, who: Actor, incident_id: str, position: int, trigger_id: str) -> None:

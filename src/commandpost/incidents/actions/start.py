@@ -139,18 +139,19 @@ async def _begin(
     people = [users[id_] for id_ in dict.fromkeys((incident.commander_id, who.user_id))]
     for person in people:
         await desk.chat.add_member(channel.id, person.id)
+    begun = replace(incident, channel_id=channel.id)
+    desk.tell(IncidentUpdated(incident=begun))
     first = await desk.chat.post_as_bot(channel.id, wording.started(people[0].username))
     if origin:
         quote = wording.started_from(dialogs.post_link(desk.site_url, origin.id), origin.message)
         await desk.chat.post_as_bot(channel.id, quote)
     made = await changes.insert(
         desk.work,
-        replace(incident, channel_id=channel.id),
+        begun,
         newcomers=[Newcomer(user_id=person.id, is_bot=person.is_bot) for person in people],
         actor_id=who.user_id,
         payloads=_entries(incident, channel, people, first),
     )
-    desk.tell(IncidentUpdated(incident=made))
     desk.tell(IncidentCreated(incident=made, by=who.user_id, client_id=new.client_id))
     if new.told_in:
         told = wording.started_in(made.name, channel.name)
