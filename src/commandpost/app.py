@@ -42,7 +42,7 @@ from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.reminders import Reminders
 from commandpost.kernel.clock import Clock
 from commandpost.kernel.ids import new_id
-from commandpost.live.between import broker_for
+from commandpost.live.between import Brokers, broker_for
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
 from commandpost.live.message import Message, Stale
@@ -103,6 +103,7 @@ def create_app(
     data_dir: Path = Path("data"),
     access_log: bool = False,
     redis_url: str = "",
+    brokers: Brokers = broker_for,
     doors: Doors | None = None,
     environment: Mapping[str, str] | None = None,
     integrations: Sequence[Integration] = (),
@@ -163,7 +164,7 @@ def create_app(
         else:
             hub.deliver(message)
 
-    broker = broker_for(database.url, redis_url, lambda: desks.config.diagnostic_id, deliver, hub.renew)
+    broker = brokers(database.url, redis_url, lambda: desks.config.diagnostic_id, deliver, hub.renew)
     node = Node(desks, callers, reminders.wake)
     metrics.add(lambda: broker_figures(broker))
     announce = Announcer({**CHAT_TRANSLATORS, **INCIDENT_TRANSLATORS}, broker.publish)

@@ -21,6 +21,7 @@ from commandpost.integrations.tools.jira import Jira
 from commandpost.integrations.tools.opsgenie import Opsgenie
 from commandpost.integrations.tools.pagerduty import PagerDuty
 from commandpost.integrations.tools.zoom import Zoom
+from commandpost.live.broker import Broker, Deliver, MemoryBroker
 from commandpost.workspace.actions import accounts, sessions, team_members, teams, users
 from commandpost.workspace.actions.teams import NewTeam
 from commandpost.workspace.desk import Desks
@@ -133,6 +134,11 @@ def doors() -> Doors:
     return Doors()
 
 
+def _alone(_database: str, _redis: str, _installation: object, deliver: Deliver, _renew: object) -> Broker:
+    """A server that knows it has no others beside it, so that what happens is told at once."""
+    return MemoryBroker(deliver)
+
+
 @pytest.fixture
 async def room(database_url: str, clock: TestClock, tmp_path: Path, doors: Doors) -> AsyncGenerator[Room]:
     """An empty workspace; the test runs once for each kind of database."""
@@ -144,6 +150,7 @@ async def room(database_url: str, clock: TestClock, tmp_path: Path, doors: Doors
         data_dir=tmp_path / "data",
         doors=doors,
         integrations=[Jira(), Opsgenie(), PagerDuty(), Zoom()],
+        brokers=_alone,
     )
     app.state.desks.passwords.close()
     app.state.desks.passwords = passwords

@@ -1,12 +1,16 @@
 """Brokers between several nodes: over PostgreSQL, or over Redis (Valkey)."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from commandpost.live.between.postgres import PostgresBroker
 from commandpost.live.between.redis import RedisBroker
 from commandpost.live.broker import Broker, Deliver, MemoryBroker
 
-__all__ = ["PostgresBroker", "RedisBroker", "broker_for"]
+__all__ = ["Brokers", "PostgresBroker", "RedisBroker", "broker_for"]
+
+Brokers: TypeAlias = Callable[[str, str, Callable[[], str], Deliver, Callable[[], None]], Broker]
+"""Where a server's broker comes from: see `broker_for`."""
 
 
 def broker_for(
