@@ -25,14 +25,16 @@ SIZES = {
 }
 THEMES = ("light", "dark")
 TEAM = "parcels"
+PRODUCT = "/{team}/com.mattermost.plugin-incident-management"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """`path` may hold {team}; `opens` are the names of buttons to press, in order."""
+    """`path` may hold {team}; `follows` are names of links, then `opens` of buttons to press, in order."""
 
     name: str
     path: str
+    follows: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     signed_in: bool = True
 
@@ -40,6 +42,14 @@ class Screen:
 SCREENS = (
     Screen(name="sign-in", path="/login", signed_in=False),
     Screen(name="channel", path="/{team}/channels/town-square"),
+    Screen(name="playbooks", path=f"{PRODUCT}/playbooks"),
+    Screen(name="playbook", path=f"{PRODUCT}/playbooks", follows=("Service outage",)),
+    Screen(name="incidents", path=f"{PRODUCT}/incidents?show=all"),
+    Screen(
+        name="incident",
+        path=f"{PRODUCT}/incidents?show=all",
+        follows=("Checkout takes over 20 seconds",),
+    ),
 )
 
 
@@ -72,6 +82,9 @@ async def show(page: Page, screen: Screen) -> None:
     """Bring a screen up and wait until it is still."""
     await page.goto(screen.path.format(team=TEAM))
     await page.wait_for_load_state("networkidle")
+    for name in screen.follows:
+        await page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+        await page.wait_for_load_state("networkidle")
     for name in screen.opens:
         await page.get_by_role("button", name=name, exact=True).click()
     await page.wait_for_load_state("networkidle")

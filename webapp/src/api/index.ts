@@ -19,6 +19,7 @@ export {
   useOngoingIncidents,
 } from "./ongoing";
 export { deliver, discard, outboxStore, type Pending, sendPost } from "./outbox";
+export { type Playbook, playbooksQuery } from "./playbooks";
 export { deletePost, editPost, pinPost, react, savePost } from "./postDeeds";
 export {
   changePosts,

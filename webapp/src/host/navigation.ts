@@ -43,8 +43,8 @@ export const paths = {
     `/${team}/${BACKSTAGE}/playbooks/new${template ? `?template_title=${encodeURIComponent(template)}` : ""}`,
   incidents: (team: string) => `/${team}/${BACKSTAGE}/incidents`,
   incident: (team: string, id: string) => `/${team}/${BACKSTAGE}/incidents/${id}`,
-  /** Where one lands from an address of the product that leads nowhere. */
-  incidentError: (team: string) => `/${team}/${BACKSTAGE}/error?type=default`,
+  /** As a pattern: `error?type=...`, and all that is nothing else. */
+  incidentsElsewhere: (team: string) => `/${team}/${BACKSTAGE}/*`,
 };
 
 export function useAddress(): Address {

@@ -8,10 +8,13 @@ export interface StateProps {
   children?: React.ReactNode;
   /** The way on: buttons or links. */
   action?: React.ReactNode;
+  /** It is all there is on the page. */
+  isPage?: boolean;
 }
 
 /** Nothing is here yet: says why, and how to begin. */
-export function EmptyState({ title, icon, children, action }: StateProps) {
+export function EmptyState({ title, icon, children, action, isPage }: StateProps) {
+  const Title = isPage ? "h1" : "h2";
   return (
     <div className={styles.state}>
       {icon !== undefined && (
@@ -19,7 +22,7 @@ export function EmptyState({ title, icon, children, action }: StateProps) {
           {icon}
         </span>
       )}
-      <h2 className={styles.title}>{title}</h2>
+      <Title className={styles.title}>{title}</Title>
       {children !== undefined && <div className={styles.text}>{children}</div>}
       {action !== undefined && <div className={styles.action}>{action}</div>}
     </div>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { BookOpen, BookOpenCheck, Plus, ShieldAlert, Upload } from "lucide-react";
 import { useRef, useState } from "react";
-import { messageOf, statusOf } from "@/api";
+import { messageOf, type Playbook, playbooksQuery, statusOf } from "@/api";
 import { navigate, paths, useSearchParam, useTeam } from "@/host";
 import {
   Banner,
@@ -19,7 +19,7 @@ import { useDeletePlaybook, useImportPlaybook } from "./deeds";
 import styles from "./PlaybookListPage.module.css";
 import { PlaybookTable } from "./PlaybookTable";
 import { found } from "./playbookSearch";
-import { type Playbook, playbooksQuery, useMayMakePlaybooks } from "./questions";
+import { useMayMakePlaybooks } from "./questions";
 import { Templates } from "./Templates";
 import { usePlaybooksText } from "./text";
 

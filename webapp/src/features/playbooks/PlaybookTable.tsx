@@ -1,9 +1,9 @@
 import { Copy, Download, MoreHorizontal, Pencil, Trash2 } from "lucide-react";
+import type { Playbook } from "@/api";
 import { Link, navigate, paths, useTeam } from "@/host";
 import { type Column, DataTable, IconButton, Menu, MenuItem, MenuSeparator, type Sort } from "@/ui";
 import { exportAddress, useDuplicatePlaybook } from "./deeds";
 import styles from "./PlaybookTable.module.css";
-import type { Playbook } from "./questions";
 import { usePlaybooksText } from "./text";
 
 export interface PlaybookTableProps {

@@ -1,8 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
-import { bodyOf, cache, incidentApi, keys, messageOf, statusOf } from "@/api";
+import { bodyOf, cache, incidentApi, keys, messageOf, type Playbook, playbooksQuery, statusOf } from "@/api";
 import { navigate, paths, useTeam } from "@/host";
 import { toast } from "@/ui";
-import { type Playbook, playbooksQuery } from "./questions";
 import { usePlaybooksText } from "./text";
 
 /** Says why a deed on playbooks failed. */

@@ -1,5 +1,5 @@
+import type { Playbook } from "@/api";
 import type { Sort } from "@/ui";
-import type { Playbook } from "./questions";
 
 /** Playbooks with the term in their title or description, in the order wanted; ties by title and id. */
 export function found(playbooks: readonly Playbook[], term: string, sort: Sort): Playbook[] {

@@ -1,26 +1,6 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { bodyOf, chat, configQuery, incidentApi, keys, type Wire } from "@/api";
+import { useQuery } from "@tanstack/react-query";
+import { bodyOf, chat, configQuery, incidentApi, keys, type Playbook } from "@/api";
 import { useMe, useTeam } from "@/host";
-
-export type Playbook = Wire["PlaybookShape"];
-
-const PAGE = "1000";
-
-/** All playbooks that one may use in a team; the list searches, sorts and pages them without asking again. */
-export const playbooksQuery = (team: string) =>
-  queryOptions({
-    queryKey: keys.playbooks(team),
-    queryFn: async (): Promise<Playbook[]> => {
-      const all: Playbook[] = [];
-      for (let page = 0, hasMore = true; hasMore; page += 1) {
-        const query = { team_id: team, page: String(page), per_page: PAGE };
-        const listed = await bodyOf(incidentApi.GET("/playbooks", { params: { query } }));
-        all.push(...listed.items);
-        hasMore = listed.has_more;
-      }
-      return all;
-    },
-  });
 
 /** A playbook and the `ETag` it had when it was read. */
 export interface ReadPlaybook {

@@ -46,6 +46,7 @@ function ExistingPlaybook({ id }: { id: string }) {
   }
   return (
     <EmptyState
+      isPage
       title={text("notFound")}
       icon={<BookX size={26} />}
       action={

@@ -1,5 +1,4 @@
-import type { Wire } from "@/api";
-import type { Playbook } from "../questions";
+import type { Playbook, Wire } from "@/api";
 import { INCIDENT_MANAGEMENT, templateStages } from "../template";
 
 export interface DraftTask {

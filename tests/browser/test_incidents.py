@@ -1,0 +1,130 @@
+"""Incidents as pages: the list, and one of them with its timeline and log."""
+
+import re
+from typing import Any
+
+from playwright.async_api import expect
+
+from tests.browser.axe import faults
+from tests.browser.office import DESKTOP, INCIDENTS, PHONE, SCREENS, Office
+from tests.support.served import Login
+
+
+def tick(office: Office, incident: dict[str, Any], stage: int, task: int, *, by: Login | None = None) -> None:
+    with office.as_(by or office.ana) as client:
+        path = f"{INCIDENTS}/incidents/{incident['id']}/checklists/{stage}/item/{task}/state"
+        client.put(path, json={"new_state": "closed"}).raise_for_status()
+
+
+def end(office: Office, incident: dict[str, Any]) -> None:
+    with office.as_(office.ana) as client:
+        client.put(f"{INCIDENTS}/incidents/{incident['id']}/end").raise_for_status()
+
+
+async def test_filters_stand_in_the_address(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    for name in ("Login is slow", "Login is down", "Mail is late"):
+        office.incident(name, playbook)
+    end(office, office.incident("Login is gone", playbook))
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/incidents")
+
+    await page.get_by_role("searchbox", name="Search by Incident name").fill("login")
+    await expect(page.get_by_text("1 - 3 of 3 total")).to_be_visible()
+    await page.get_by_role("button", name="Status", exact=True).first.click()
+    await page.get_by_role("menuitem", name="Ongoing").click()
+    await expect(page.get_by_text("1 - 2 of 2 total")).to_be_visible()
+    await page.get_by_role("table").get_by_role("button", name="Name").click()
+    await page.reload()
+
+    await expect(page.get_by_role("searchbox")).to_have_value("login")
+    names = page.get_by_role("table").get_by_role("link", name=re.compile("^Login"))
+    await expect(names).to_have_text(["Login is down", "Login is slow"])
+    assert "status=Ongoing" in page.url
+
+
+async def test_one_who_is_not_in_it_sees_a_public_incident_and_joins(office: Office) -> None:
+    office.incident("Login is slow", office.playbook("Outage"))
+    ben = await office.page(office.ben, f"{office.path}/{SCREENS}/incidents")
+    await expect(ben.get_by_role("heading", name="What are Incidents?")).to_be_visible()
+
+    await ben.get_by_role("button", name="All I can see").click()
+    await ben.get_by_role("button", name="Join Login is slow").click()
+
+    await expect(ben.get_by_role("heading", name="Login is slow", level=1)).to_be_visible()
+
+
+async def test_an_outsider_does_not_see_a_private_incident(office: Office) -> None:
+    incident = office.incident("Leaked key", office.playbook("Leak", create_public_incident=False))
+    office.forgiven.append("403")
+    ben = await office.page(office.ben, f"{office.path}/{SCREENS}/incidents/{incident['id']}")
+
+    await expect(ben.get_by_role("heading", name="Incident Not Found")).to_be_visible()
+    await ben.get_by_role("button", name="Back to Incidents").click()
+
+    await ben.get_by_role("button", name="All I can see").click()
+    await expect(ben.get_by_role("heading", name="What are Incidents?")).to_be_visible()
+
+
+async def test_the_timeline_and_the_log_follow_an_ongoing_incident(office: Office) -> None:
+    incident = office.incident("Login is slow", office.playbook("Outage"))
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/incidents/{incident['id']}")
+    log = page.get_by_role("region", name="Event log")
+    await expect(log.get_by_text("started the incident Login is slow")).to_be_visible()
+
+    tick(office, incident, 0, 1)
+
+    chart = page.get_by_role("toolbar", name="Moments of the timeline")
+    await expect(chart.get_by_role("button", name="Read the log: done by")).to_be_visible()
+    await expect(log.get_by_text("completed “Read the log”")).to_be_visible()
+    await log.get_by_role("button", name="Tasks").click()
+    await expect(log.get_by_text("completed “Read the log”")).to_have_count(0)
+    await page.get_by_role("button", name="Show as table").click()
+    await expect(page.get_by_role("cell", name="Ask around (Look): not done")).to_be_visible()
+    end(office, incident)
+    await expect(page.get_by_text("Ended", exact=True)).to_be_visible()
+
+
+async def test_the_channel_is_exported(office: Office) -> None:
+    incident = office.incident("Login is slow", office.playbook("Outage"))
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/incidents/{incident['id']}")
+
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Export Channel Log").click()
+        await page.get_by_role("menuitem", name="CSV").click()
+
+    assert (await download.value).suggested_filename.endswith(".csv")
+    assert "safe=1" in (await download.value).url
+    await expect(page.get_by_text("Downloading channel log")).to_be_visible()
+
+
+async def test_an_address_that_leads_nowhere_has_a_way_on(office: Office) -> None:
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/nowhere")
+
+    await expect(page.get_by_role("heading", name="Page Not Found")).to_be_visible()
+    assert await faults(page) == []
+    await page.get_by_role("button", name="Back to channels").click()
+
+    await expect(page.get_by_role("heading", name="Town Square", level=1)).to_be_visible()
+
+
+async def test_list_and_details_have_no_faults_wide_or_narrow(office: Office) -> None:
+    incident = office.incident("Login is slow", office.playbook("Outage"))
+    tick(office, incident, 0, 0)
+    tick(office, incident, 1, 0)
+    for person, size in ((office.ana, DESKTOP), (office.ben, PHONE)):
+        page = await office.page(
+            person,
+            f"{office.path}/{SCREENS}/incidents?show=all",
+            size=size,
+            languages=["de"],
+        )
+        for name in ("Vorfälle", "Vorfall Login is slow"):
+            await expect(page.get_by_role("heading", name=re.compile(f"^{name}"))).to_be_visible()
+            await expect(page.get_by_role("main").get_by_text("Login is slow").first).to_be_visible()
+            for theme in ("light", "dark", "contrast"):
+                await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+                assert await faults(page) == []
+            assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            if name == "Vorfälle":
+                await page.get_by_role("table").get_by_role("link", name="Login is slow", exact=True).click()
+                await expect(page.get_by_role("toolbar")).to_be_visible()

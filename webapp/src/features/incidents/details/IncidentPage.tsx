@@ -1,0 +1,95 @@
+import { useQuery } from "@tanstack/react-query";
+import { ArrowLeft, LogIn } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { channelsQuery, type Incident, incidentQuery, messageOf, statusOf } from "@/api";
+import { navigate, type PageProps, paths, useTeam } from "@/host";
+import { Button, ErrorState, IconButton, Markdown, Spinner } from "@/ui";
+import { NotFound } from "../ErrorPage";
+import { EventLog } from "../log/EventLog";
+import { Person } from "../Person";
+import { askingAgain } from "../questions";
+import { StatusBadge } from "../StatusBadge";
+import { useIncidentsText } from "../text";
+import { useJoin } from "../useJoin";
+import { ExportMenu } from "./ExportMenu";
+import { Figures } from "./Figures";
+import styles from "./IncidentPage.module.css";
+
+const TimelineCard = lazy(() => import("../timeline/TimelineCard"));
+
+export default function IncidentPage({ params: { id = "" } }: PageProps) {
+  return <IncidentById key={id} id={id} />;
+}
+
+function IncidentById({ id }: { id: string }) {
+  const text = useIncidentsText();
+  const { data: channels } = useQuery(channelsQuery(useTeam().id));
+  const isIn = (incident: Incident) => channels?.has(incident.channel_id);
+  const { data, error, refetch } = useQuery({
+    ...incidentQuery(id),
+    refetchOnMount: "always",
+    refetchInterval: ({ state: { data: now } }) =>
+      askingAgain(now === undefined || !now.is_active || isIn(now) !== false),
+  });
+  // The original's API answers 500 to who asks for what is not there.
+  const refusal = statusOf(error);
+  if (refusal >= 400 && refusal <= 500) return <NotFound type="incidents" />;
+  if (data) return <IncidentDetails incident={data} isIn={isIn(data)} />;
+  if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
+  return <Spinner label={text("loading")} />;
+}
+
+function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean | undefined }) {
+  const text = useIncidentsText();
+  const team = useTeam();
+  const join = useJoin();
+  return (
+    <>
+      <header className={styles.bar}>
+        <IconButton
+          label={text("backToIncidents")}
+          icon={<ArrowLeft size={20} />}
+          onPress={() => navigate(paths.incidents(team.name))}
+        />
+        <h1 className={styles.title}>{text("incidentNamed", { name: incident.name })}</h1>
+        <StatusBadge isActive={incident.is_active} />
+        <span className={styles.commander}>
+          <span className={styles.commanderWord}>{text("commander")}:</span>
+          <Person id={incident.commander_user_id} />
+        </span>
+      </header>
+      <div className={styles.scroller}>
+        <div className={styles.content}>
+          <div className={styles.head}>
+            <h2 className={styles.heading}>{text("summary")}</h2>
+            <div className={styles.deeds}>
+              {isIn === false && (
+                <Button
+                  variant="primary"
+                  icon={<LogIn size={16} />}
+                  isPending={join.isPending}
+                  onPress={() => join.mutate(incident)}
+                >
+                  {text("joinIncident")}
+                </Button>
+              )}
+              <ExportMenu channelId={incident.channel_id} isIn={isIn} />
+            </div>
+          </div>
+          {incident.description !== "" && (
+            <div className={styles.description}>
+              <Markdown>{incident.description}</Markdown>
+            </div>
+          )}
+          <Figures incident={incident} isIn={isIn} />
+          <div className={styles.columns}>
+            <Suspense fallback={<Spinner label={text("loading")} />}>
+              <TimelineCard incident={incident} isFollowed={isIn !== false} />
+            </Suspense>
+            <EventLog incident={incident} isFollowed={isIn !== false} />
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}

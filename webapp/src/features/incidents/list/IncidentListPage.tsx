@@ -1,0 +1,42 @@
+import { BookOpenCheck, ShieldAlert } from "lucide-react";
+import { navigate, paths, useTeam } from "@/host";
+import { SectionBar } from "@/ui";
+import { useIncidentsText } from "../text";
+import { IncidentList } from "./IncidentList";
+import styles from "./IncidentListPage.module.css";
+
+export default function IncidentListPage() {
+  const text = useIncidentsText();
+  const team = useTeam();
+  return (
+    <>
+      <SectionBar
+        label={text("playbooksAndIncidents")}
+        sections={[
+          {
+            href: paths.playbooks(team.name),
+            icon: <BookOpenCheck size={18} aria-hidden="true" />,
+            title: text("playbooks"),
+            isCurrent: false,
+          },
+          {
+            href: paths.incidents(team.name),
+            icon: <ShieldAlert size={18} aria-hidden="true" />,
+            title: text("incidents"),
+            isCurrent: true,
+          },
+        ]}
+        closeLabel={text("backToChannels")}
+        onClose={() => navigate(paths.channel(team.name, "town-square"))}
+      />
+      <div className={styles.scroller}>
+        <section className={styles.content}>
+          <h1 className={styles.title}>
+            {text("incidents")} <span className={styles.team}>({team.displayName})</span>
+          </h1>
+          <IncidentList key={team.id} />
+        </section>
+      </div>
+    </>
+  );
+}

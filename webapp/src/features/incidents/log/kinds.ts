@@ -1,0 +1,44 @@
+/** The log's kinds by what people look for. */
+export const GROUPS = {
+  incident: ["incident_started", "incident_ended", "incident_restarted", "commander_changed"],
+  stages: ["stage_changed"],
+  tasks: [
+    "task_ticked",
+    "task_unticked",
+    "task_in_progress",
+    "task_assigned",
+    "task_run",
+    "task_added",
+    "task_edited",
+    "task_moved",
+    "task_removed",
+  ],
+  status: [
+    "status_updated",
+    "status_edited",
+    "status_deleted",
+    "reminder_due",
+    "reminder_shown",
+    "reminder_dismissed",
+  ],
+  people: ["member_joined", "member_left"],
+  posts: ["post_seen"],
+} as const;
+
+export type Group = keyof typeof GROUPS;
+
+export const ALL_GROUPS = [
+  "incident",
+  "stages",
+  "tasks",
+  "status",
+  "people",
+  "posts",
+] as const satisfies Group[];
+
+/** What is shown at first: each post would drown the rest. */
+export const FIRST_GROUPS: readonly Group[] = ["incident", "stages", "tasks", "status", "people"];
+
+export function groupOf(kind: string): Group | null {
+  return ALL_GROUPS.find((group) => GROUPS[group].some((one) => one === kind)) ?? null;
+}

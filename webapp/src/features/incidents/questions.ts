@@ -1,0 +1,50 @@
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import { bodyOf, channelsQuery, incidentApi, keys, type Wire } from "@/api";
+import { useTeam } from "@/host";
+
+export type Entry = Wire["EntryShape"];
+
+/** Before this, a time is not one: the product did not exist. */
+export const PLAUSIBLE = Date.UTC(2020, 0, 1);
+
+export type ListQuestion = Record<string, string>;
+
+export const incidentListQuery = (team: string, query: ListQuestion) =>
+  queryOptions({
+    queryKey: keys.incidentList(team, query),
+    queryFn: () => bodyOf(incidentApi.GET("/incidents", { params: { query } })),
+    placeholderData: keepPreviousData,
+    // Of incidents that one is not in nothing is told.
+    staleTime: 0,
+  });
+
+export const commandersQuery = (team: string) =>
+  queryOptions({
+    queryKey: keys.commanders(team),
+    queryFn: () => bodyOf(incidentApi.GET("/incidents/commanders", { params: { query: { team_id: team } } })),
+    staleTime: 60_000,
+  });
+
+const UNTOLD_MS = 10_000;
+
+/** Of an ongoing incident one is not in, nothing is told: it is asked for again and again. */
+export function askingAgain(isFollowed: boolean): number | false {
+  return isFollowed ? false : UNTOLD_MS;
+}
+
+export const metadataQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.incidentMetadata(id),
+    queryFn: () =>
+      bodyOf(incidentApi.GET("/incidents/{incident_id}/metadata", { params: { path: { incident_id: id } } })),
+  });
+
+/** Whether one is in a channel; undefined while not known. */
+export function useIsIn(channel: string): boolean | undefined {
+  return useQuery(channelsQuery(useTeam().id)).data?.has(channel);
+}
+
+/** The name in the address of a channel one is in. */
+export function useChannelName(channel: string): string {
+  return useQuery(channelsQuery(useTeam().id)).data?.get(channel)?.name ?? "";
+}
