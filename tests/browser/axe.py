@@ -10,13 +10,13 @@ _RUN = """async () => {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   });
   return found.violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} ${node.any[0]?.message ?? rule.help}`),
+    rule.nodes.map((node) => `${rule.id}: ${node.any[0]?.message ?? rule.help} in ${node.html.slice(0, 300)}`),
   );
 }"""
 
 
 async def faults(page: Page) -> list[str]:
-    """Each fault as "rule: place what"; an empty list is what every screen owes."""
+    """Each fault as "rule: what in where"; an empty list is what every screen owes."""
     # The policy of the page lets no script be put into it; evaluating runs outside of it.
     await page.evaluate(AXE.read_text())
     return await page.evaluate(_RUN)

@@ -1,5 +1,14 @@
 /** What the server knows: questions (queries), deeds, and the live events that keep the answers true. */
 export { cache, sessionEnded } from "./cache";
+export {
+  categoriesQuery,
+  changeCategory,
+  deleteCategory,
+  makeCategory,
+  moveCategory,
+  moveChannel,
+} from "./categories";
+export * from "./channelDeeds";
 export * from "./channels";
 export { chat, csrfToken, messageOf, setSite, statusOf } from "./client";
 export { configQuery } from "./config";
@@ -38,6 +47,6 @@ export { preferencesQuery, savePreference, usePreference } from "./preferences";
 export { byEmoji } from "./reactions";
 export { clientId, followStartedIncidents, runCommandIn, startIncident } from "./startIncident";
 export { type Presence, usePresence } from "./statuses";
-export { channelsQuery, membershipsQuery, teamsQuery } from "./teams";
+export { channelsQuery, membershipsQuery, teamsQuery, teamUnreadsQuery } from "./teams";
 export { tellTyping, typingStore } from "./typing";
 export { listedAs, meQuery, nameOf, pictureOf, remember, useUser, useUserNamed } from "./users";

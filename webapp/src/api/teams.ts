@@ -33,3 +33,13 @@ export const membershipsQuery = (team: string) =>
     },
     structuralSharing: false,
   });
+
+/** What waits to be read in each team. */
+export const teamUnreadsQuery = queryOptions({
+  queryKey: keys.teamUnreads,
+  queryFn: async () => {
+    const unreads = await chat.getMyTeamUnreads();
+    return new Map(unreads.map((unread) => [unread.team_id, unread]));
+  },
+  structuralSharing: false,
+});

@@ -20,14 +20,18 @@ export function IconButton({ label, icon, size = "m", isOn, count, ...rest }: Ic
     <Tooltip text={label}>
       <AriaButton
         {...rest}
-        aria-label={count === undefined ? label : `${label} (${count})`}
+        aria-label={count === undefined ? label : `${label} ${count}`}
         aria-pressed={isOn}
         className={styles.button}
         data-size={size}
         data-on={isOn || undefined}
       >
         {icon}
-        {count !== undefined && <span className={styles.count}>{count}</span>}
+        {count !== undefined && (
+          <span aria-hidden="true" className={styles.count}>
+            {count}
+          </span>
+        )}
       </AriaButton>
     </Tooltip>
   );

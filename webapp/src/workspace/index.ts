@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import type { Feature } from "@/host";
-import { ThreadTitle } from "./threads/ThreadTitle";
+import { notifyOnDesktop } from "./notify/desktop";
+import { MembersTitle, PinnedTitle, SavedTitle, SearchTitle, ThreadTitle } from "./panels/titles";
 
 export { useMarkdownSurroundings } from "./markdown";
 export { TeamFrame } from "./shell/TeamFrame";
@@ -20,5 +21,12 @@ export const workspace: Feature = {
     },
     { path: "/:team/pl/:post", frame: "team", load: () => import("./channel/PermalinkPage") },
   ],
-  panels: [{ id: "thread", Title: ThreadTitle, Body: lazy(() => import("./threads/ThreadPanel")) }],
+  panels: [
+    { id: "thread", Title: ThreadTitle, Body: lazy(() => import("./threads/ThreadPanel")) },
+    { id: "members", Title: MembersTitle, Body: lazy(() => import("./panels/MembersPanel")) },
+    { id: "pinned", Title: PinnedTitle, Body: lazy(() => import("./panels/PinnedPanel")) },
+    { id: "saved", Title: SavedTitle, Body: lazy(() => import("./panels/SavedPanel")) },
+    { id: "search", Title: SearchTitle, Body: lazy(() => import("./search/SearchPanel")) },
+  ],
+  start: notifyOnDesktop,
 };

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useUserNamed } from "@/api";
-import { Link, navigate, paths, placeStore } from "@/host";
+import { Link, navigate, openPanel, paths, placeStore } from "@/host";
 import type { MarkdownSurroundings } from "@/ui";
 import { EmojiSign } from "./emoji/EmojiSign";
 import styles from "./markdown.module.css";
@@ -12,10 +12,18 @@ export function useMarkdownSurroundings(): MarkdownSurroundings {
       mention: (username, written) => <Mention username={username} written={written} />,
       channel: (name, written) => <ChannelMention name={name} written={written} />,
       emoji: (name, written) => <EmojiSign name={name} written={written} />,
-      hashtag: (tag) => tag,
+      hashtag: (tag) => <Hashtag tag={tag} />,
       follow: navigate,
     }),
     [],
+  );
+}
+
+function Hashtag({ tag }: { tag: string }) {
+  return (
+    <button type="button" className={styles.tag} onClick={() => openPanel("search", { terms: tag })}>
+      {tag}
+    </button>
   );
 }
 

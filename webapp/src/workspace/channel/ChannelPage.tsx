@@ -1,8 +1,8 @@
 import type { ServerChannel } from "@mattermost/types/channels";
 import type { UserProfile } from "@mattermost/types/users";
-import { useQuery } from "@tanstack/react-query";
-import { useLayoutEffect, useState } from "react";
-import { channelsQuery, membershipsQuery, nameOf, useUserNamed } from "@/api";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useLayoutEffect, useState } from "react";
+import { channelsQuery, membershipsQuery, nameOf, openMessages, useUserNamed } from "@/api";
 import { type PageProps, placeStore, useMe, useSearchParam, useTeam } from "@/host";
 import { EmptyState, Spinner } from "@/ui";
 import { Composer } from "../composer/Composer";
@@ -41,9 +41,14 @@ function DirectView({ user }: { user: UserProfile }) {
   const team = useTeam();
   const { data: channels } = useQuery(channelsQuery(team.id));
   const pair = [me.id, user.id].sort().join("__");
-  if (!channels) return <Loading />;
-  const channel = [...channels.values()].find((one) => one.name === pair);
-  return channel ? <ChannelView channel={channel} name={nameOf(user)} /> : <Missing />;
+  const channel = channels && [...channels.values()].find((one) => one.name === pair);
+  const isMissing = channels !== undefined && channel === undefined;
+  const { mutate: open, error } = useMutation({ mutationFn: () => openMessages(team.id, me.id, [user.id]) });
+  useEffect(() => {
+    if (isMissing) open();
+  }, [isMissing, open]);
+  if (error) return <Missing />;
+  return channel ? <ChannelView channel={channel} name={nameOf(user)} /> : <Loading />;
 }
 
 function Loading() {

@@ -46,6 +46,7 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
   const me = useMe();
   const list = useRef<VirtuosoHandle>(null);
   const [isAtEnd, setIsAtEnd] = useState(true);
+  const staysAtEnd = useRef(false);
   const [firstNewId] = useState(() => firstNew(window.posts, lastViewedAt, me.id));
   const posts = window.posts;
   const first = FIRST_PLACE - window.prepended;
@@ -56,9 +57,18 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
     if (window.hasNewer) void loadLatest(channelId);
     else list.current?.scrollToIndex({ index: "LAST", align: "end" });
   };
+  // What grows while it loads must not push the end away; whoever scrolls goes where they want.
+  const leave = () => {
+    staysAtEnd.current = false;
+  };
   const begin = posts.findIndex((post) => post.id === (focusId || firstNewId));
   return (
-    <div className={styles.frame}>
+    <div
+      className={styles.frame}
+      onWheelCapture={leave}
+      onTouchMoveCapture={leave}
+      onPointerDownCapture={leave}
+    >
       <Virtuoso<Post, Around>
         ref={list}
         className={styles.list}
@@ -80,7 +90,13 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
         components={COMPONENTS}
         startReached={() => void loadOlder(channelId)}
         endReached={() => void loadNewer(channelId)}
-        atBottomStateChange={setIsAtEnd}
+        atBottomStateChange={(isThere) => {
+          setIsAtEnd(isThere);
+          if (isThere) staysAtEnd.current = true;
+        }}
+        totalListHeightChanged={() => {
+          if (staysAtEnd.current) list.current?.scrollToIndex({ index: "LAST", align: "end" });
+        }}
         followOutput={(isAtBottom) => (isAtBottom && !window.hasNewer ? "auto" : false)}
         itemContent={(place, post) => (
           <PostItem

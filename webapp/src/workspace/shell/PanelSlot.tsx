@@ -21,13 +21,14 @@ export default function PanelSlot({ id, params, isWide }: PanelSlotProps) {
     if (isNarrow && id !== "") head.current?.focus();
   }, [isNarrow, id]);
   if (!panel) return null;
-  const Frame = isWide ? "main" : "aside";
+  // Where it covers the page it is the page.
+  const [Around, Heading] = isWide ? (["main", "h1"] as const) : (["aside", "h2"] as const);
   return (
-    <Frame className={styles.panel} data-wide={isWide || undefined} aria-label={text("panel")}>
+    <Around className={styles.panel} data-wide={isWide || undefined} aria-label={text("panel")}>
       <header className={styles.head} ref={head} tabIndex={-1}>
-        <div className={styles.title}>
+        <Heading className={styles.title}>
           <panel.Title params={params} />
-        </div>
+        </Heading>
         {!isNarrow && (
           <IconButton
             label={text(isWide ? "panelNarrower" : "panelWider")}
@@ -42,6 +43,6 @@ export default function PanelSlot({ id, params, isWide }: PanelSlotProps) {
           <panel.Body key={JSON.stringify(params)} params={params} />
         </Suspense>
       </div>
-    </Frame>
+    </Around>
   );
 }

@@ -1,39 +1,35 @@
 import { lazy, Suspense } from "react";
-import { create } from "zustand";
 import { panelStore, roots, useConnection, useIsNarrow } from "@/host";
 import { Banner, Spinner } from "@/ui";
+import { Dialogs } from "../dialogs/Dialogs";
+import { NotificationBanner } from "../notify/NotificationBanner";
+import { useWindowTitle } from "../notify/title";
 import { Sidebar } from "../sidebar/Sidebar";
 import { useWorkspaceText } from "../text";
+import { drawerStore } from "./drawer";
 import styles from "./Shell.module.css";
 
 const PanelSlot = lazy(() => import("./PanelSlot"));
-
-/** On a narrow screen the sidebar covers the page while it is open. */
-const useDrawer = create<{ isOpen: boolean }>(() => ({ isOpen: false }));
-
-export function openSidebar(): void {
-  useDrawer.setState({ isOpen: true });
-}
-
-export function closeSidebar(): void {
-  useDrawer.setState({ isOpen: false });
-}
 
 /** Sidebar, page and panel beside each other; on a phone one at a time. */
 export function Shell({ children }: { children: React.ReactNode }) {
   const text = useWorkspaceText();
   const isNarrow = useIsNarrow();
+  useWindowTitle();
   const panel = panelStore();
-  const isDrawerOpen = useDrawer((drawer) => drawer.isOpen);
+  const isDrawerOpen = drawerStore((drawer) => drawer.isOpen);
   const coversPage = panel.open !== null && (isNarrow || panel.isWide);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">
         {text("skipToPage")}
       </a>
-      <ConnectionBanner />
+      <section aria-label={text("notices")}>
+        <ConnectionBanner />
+        <NotificationBanner />
+      </section>
       <div className={styles.columns} data-drawer={(isNarrow && isDrawerOpen) || undefined}>
-        {(!isNarrow || isDrawerOpen) && <Sidebar />}
+        {(!isNarrow || isDrawerOpen) && <Sidebar isPage={isNarrow} />}
         <main
           id="page"
           className={styles.page}
@@ -48,6 +44,7 @@ export function Shell({ children }: { children: React.ReactNode }) {
           </Suspense>
         )}
       </div>
+      <Dialogs />
       {roots().map((Root, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while the page lives
         <Suspense key={at} fallback={null}>

@@ -1,0 +1,78 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { changeChannel, channelIn, chat, messageOf } from "@/api";
+import { useTeam } from "@/host";
+import { Banner, Button, Dialog, TextField } from "@/ui";
+import { useWorkspaceText } from "../text";
+import styles from "./lists.module.css";
+import { closeDialog } from "./open";
+
+const FORM = "edit-channel";
+
+/** How a channel is called, and what is said about it. */
+export default function ChannelDialog({ params }: { params: Readonly<Record<string, string>> }) {
+  const text = useWorkspaceText();
+  const team = useTeam();
+  const id = params.id ?? "";
+  const before = channelIn(team.id, id);
+  const [name, setName] = useState(before?.display_name ?? "");
+  const [header, setHeader] = useState(before?.header ?? "");
+  const [purpose, setPurpose] = useState(before?.purpose ?? "");
+  const saving = useMutation({
+    mutationFn: () => chat.patchChannel(id, { display_name: name, header, purpose }),
+    onSuccess: (after) => {
+      changeChannel(id, (channel) => ({ ...channel, ...after }));
+      closeDialog();
+    },
+  });
+  return (
+    <Dialog
+      title={text("editChannel")}
+      isOpen
+      onClose={closeDialog}
+      keepsOpen
+      footer={
+        <>
+          <Button onPress={closeDialog}>{text("cancel")}</Button>
+          <Button type="submit" form={FORM} variant="primary" isPending={saving.isPending}>
+            {text("save")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          saving.mutate();
+        }}
+      >
+        {saving.error && <Banner tone="danger">{messageOf(saving.error) ?? text("notSaved")}</Banner>}
+        <TextField
+          label={text("channelName")}
+          value={name}
+          onChange={setName}
+          isRequired
+          maxLength={64}
+          autoFocus
+        />
+        <TextField
+          label={text("channelHeader")}
+          help={text("channelHeaderHelp")}
+          value={header}
+          onChange={setHeader}
+          maxLength={1024}
+          rows={2}
+        />
+        <TextField
+          label={text("channelPurpose")}
+          value={purpose}
+          onChange={setPurpose}
+          maxLength={250}
+          rows={2}
+        />
+      </form>
+    </Dialog>
+  );
+}

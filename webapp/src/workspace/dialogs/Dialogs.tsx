@@ -1,0 +1,38 @@
+import { lazy, Suspense, useEffect } from "react";
+import { dialogStore, openDialog } from "./open";
+
+const BrowseDialog = lazy(() => import("./BrowseDialog"));
+const CategoryDialog = lazy(() => import("./CategoryDialog"));
+const ChannelDialog = lazy(() => import("./ChannelDialog"));
+const CreateDialog = lazy(() => import("./CreateDialog"));
+const MessageDialog = lazy(() => import("./MessageDialog"));
+const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
+const SwitchDialog = lazy(() => import("./SwitchDialog"));
+
+/** The chat's dialogs, each fetched when it is first opened; and the keys that open them. */
+export function Dialogs() {
+  const open = dialogStore((state) => state.open);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      const name = event.key === "k" ? "switch" : event.key === "/" ? "shortcuts" : null;
+      if (name === null) return;
+      event.preventDefault();
+      openDialog(name);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  if (!open) return null;
+  return (
+    <Suspense fallback={null}>
+      {open.name === "switch" && <SwitchDialog />}
+      {open.name === "browse" && <BrowseDialog />}
+      {open.name === "create" && <CreateDialog />}
+      {open.name === "message" && <MessageDialog />}
+      {open.name === "category" && <CategoryDialog params={open.params} />}
+      {open.name === "channel" && <ChannelDialog params={open.params} />}
+      {open.name === "shortcuts" && <ShortcutsDialog />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,35 @@
+import { Bell } from "lucide-react";
+import { useState } from "react";
+import { savePreference, usePreference } from "@/api";
+import { Banner, Button } from "@/ui";
+import { useWorkspaceText } from "../text";
+
+/** Asks once whether the browser may notify: browsers want a press for it. */
+export function NotificationBanner() {
+  const text = useWorkspaceText();
+  const wasAnswered = usePreference("notifications", "asked") === "true";
+  const [isOver, setIsOver] = useState(false);
+  if (isOver || wasAnswered || !("Notification" in window) || Notification.permission !== "default")
+    return null;
+  const over = () => {
+    setIsOver(true);
+    void savePreference("notifications", "asked", "true").catch(() => undefined);
+  };
+  return (
+    <Banner
+      icon={<Bell size={16} aria-hidden="true" />}
+      action={
+        <>
+          <Button size="s" onPress={() => void Notification.requestPermission().then(over)}>
+            {text("notifyYes")}
+          </Button>
+          <Button size="s" variant="quiet" onPress={over}>
+            {text("notifyNo")}
+          </Button>
+        </>
+      }
+    >
+      {text("notifyAsk")}
+    </Banner>
+  );
+}

@@ -1,0 +1,110 @@
+import { useQuery } from "@tanstack/react-query";
+import { ChevronRight, Ellipsis } from "lucide-react";
+import { useState } from "react";
+import { changeCategory, deleteCategory, isUnread, membershipsQuery, messageOf } from "@/api";
+import { useTeam } from "@/host";
+import { IconButton, Menu, MenuItem, MenuSeparator, toast } from "@/ui";
+import { openDialog } from "../dialogs/open";
+import { useWorkspaceText } from "../text";
+import { ChannelRow } from "./ChannelRow";
+import { useCategoryDrag } from "./dragging";
+import styles from "./Sidebar.module.css";
+import { ONGOING, type Section } from "./sections";
+
+/** A category with its channels. Collapsed it still shows what is unread. */
+export function SidebarSection({ section }: { section: Section }) {
+  const text = useWorkspaceText();
+  const team = useTeam();
+  const { category, channels } = section;
+  const [isOngoingShut, setIsOngoingShut] = useState(false);
+  const isShut = category?.collapsed ?? isOngoingShut;
+  const { data: memberships } = useQuery(membershipsQuery(team.id));
+  const { ref, isOver } = useCategoryDrag(category);
+  if (category?.type === "favorites" && channels.length === 0) return null;
+  const title = titleOf(section, text);
+  const shown = isShut
+    ? channels.filter((channel) => isUnread(channel, memberships?.get(channel.id)))
+    : channels;
+  const toggle = () => {
+    if (category) void changeCategory(team.id, category.id, { collapsed: !isShut }).catch(told);
+    else setIsOngoingShut(!isShut);
+  };
+  return (
+    <section className={styles.section} ref={ref} data-over={isOver || undefined}>
+      <div className={styles.heading}>
+        <h2>
+          <button type="button" className={styles.toggle} aria-expanded={!isShut} onClick={toggle}>
+            <ChevronRight size={13} aria-hidden="true" className={styles.chevron} />
+            {title}
+          </button>
+        </h2>
+        {category && <CategoryMenu category={category} title={title} />}
+      </div>
+      <ul>
+        {shown.map((channel) => (
+          <ChannelRow
+            key={channel.id}
+            channel={channel}
+            membership={memberships?.get(channel.id)}
+            categoryId={category?.id ?? ""}
+            isIncident={section.id === ONGOING}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function titleOf({ category }: Section, text: ReturnType<typeof useWorkspaceText>): string {
+  switch (category?.type) {
+    case undefined:
+      return text("ongoingIncidents");
+    case "favorites":
+      return text("favourites");
+    case "channels":
+      return text("channels");
+    case "direct_messages":
+      return text("directMessages");
+    default:
+      return category?.display_name ?? "";
+  }
+}
+
+function told(error: unknown): void {
+  toast({ text: messageOf(error) ?? String(error), tone: "danger" });
+}
+
+type Category = NonNullable<Section["category"]>;
+
+function CategoryMenu({ category, title }: { category: Category; title: string }) {
+  const text = useWorkspaceText();
+  const team = useTeam();
+  const label = text("categoryMenu", { name: title });
+  const sort = (sorting: string) =>
+    void changeCategory(team.id, category.id, { sorting: sorting as Category["sorting"] }).catch(told);
+  return (
+    <span className={styles.menu}>
+      <Menu label={label} trigger={<IconButton size="s" label={label} icon={<Ellipsis size={15} />} />}>
+        <MenuItem onAction={() => sort("alpha")}>{text("sortByName")}</MenuItem>
+        <MenuItem onAction={() => sort("recent")}>{text("sortByRecent")}</MenuItem>
+        <MenuItem onAction={() => sort("manual")}>{text("sortByHand")}</MenuItem>
+        <MenuItem
+          onAction={() => void changeCategory(team.id, category.id, { muted: !category.muted }).catch(told)}
+        >
+          {text(category.muted ? "unmuteCategory" : "muteCategory")}
+        </MenuItem>
+        {category.type === "custom" && <MenuSeparator />}
+        {category.type === "custom" && (
+          <MenuItem onAction={() => openDialog("category", { id: category.id, name: category.display_name })}>
+            {text("renameCategory")}
+          </MenuItem>
+        )}
+        {category.type === "custom" && (
+          <MenuItem isDanger onAction={() => void deleteCategory(team.id, category.id).catch(told)}>
+            {text("deleteCategory")}
+          </MenuItem>
+        )}
+      </Menu>
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import { useQuery } from "@tanstack/react-query";
+import { teamsQuery, teamUnreadsQuery } from "@/api";
+import { Link, paths, useTeam } from "@/host";
+import { CountBadge } from "@/ui";
+import { useWorkspaceText } from "../text";
+import styles from "./TeamRail.module.css";
+
+/** One's teams, when there are several. */
+export function TeamRail() {
+  const text = useWorkspaceText();
+  const shown = useTeam();
+  const { data: teams } = useQuery(teamsQuery);
+  const { data: unreads } = useQuery({ ...teamUnreadsQuery, enabled: (teams?.length ?? 0) > 1 });
+  if (!teams || teams.length < 2) return null;
+  return (
+    <nav className={styles.rail} aria-label={text("teams")}>
+      {teams.map((team) => {
+        const unread = unreads?.get(team.id);
+        const mentions = unread?.mention_count ?? 0;
+        return (
+          <Link
+            key={team.id}
+            href={paths.channel(team.name, "town-square")}
+            className={styles.team}
+            title={team.display_name}
+            aria-label={team.display_name}
+            aria-current={team.id === shown.id ? "true" : undefined}
+            data-unread={(unread?.msg_count ?? 0) > 0 || undefined}
+          >
+            <span aria-hidden="true">{initials(team.display_name)}</span>
+            {mentions > 0 && team.id !== shown.id && (
+              <span className={styles.badge}>
+                <CountBadge count={mentions} label={text("mentions", { count: mentions })} />
+              </span>
+            )}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  return words
+    .slice(0, 2)
+    .map((word) => word.charAt(0).toLocaleUpperCase())
+    .join("");
+}

@@ -1,5 +1,0 @@
-import { useWorkspaceText } from "../text";
-
-export function ThreadTitle() {
-  return useWorkspaceText()("thread");
-}
