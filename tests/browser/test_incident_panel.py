@@ -130,3 +130,19 @@ async def test_on_a_phone_the_panel_is_a_page(office: Office) -> None:
 
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
     assert await faults(page) == []
+
+
+async def test_a_refused_tick_is_taken_back_and_says_why(office: Office) -> None:
+    office.forgiven.append("409")
+    incident = office.incident("Cart empty", office.playbook("Outage", checklists=STAGES))
+    page = await office.page(office.ana, incident["path"])
+    await page.get_by_role("tab", name="Tasks").click()
+    await page.route(
+        "**/item/0/state", lambda route: route.fulfill(status=409, json={"error": "Not at night."})
+    )
+
+    task = page.get_by_role("checkbox", name="Ask support")
+    await task.dispatch_event("click")
+
+    await expect(page.get_by_text("Not at night.")).to_be_visible()
+    await expect(task).not_to_be_checked()

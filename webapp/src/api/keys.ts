@@ -35,6 +35,7 @@ export const keys = {
   incidentOfChannel: (channel: string) => ["incident", "of channel", channel] as const,
   incidentMetadata: (id: string) => ["incident", id, "metadata"] as const,
   timeline: (id: string) => ["incident", id, "timeline"] as const,
+  incidentLinks: (id: string) => ["incident", id, "links"] as const,
   receipts: (id: string) => ["incident", id, "timeline", "receipts"] as const,
   timelineChart: (id: string) => ["incident", id, "timeline", "chart"] as const,
   timelineLog: (id: string, kinds: readonly string[]) => ["incident", id, "timeline", "log", kinds] as const,

@@ -163,6 +163,7 @@ function askAbout(incident: Incident): void {
 
 interface LivePost {
   id: string;
+  message: string;
   channel_id: string;
   props?: Record<string, unknown>;
 }
@@ -190,10 +191,14 @@ export function keepIncidentsLive(): () => void {
       else void cache.invalidateQueries({ queryKey: keys.channelPeople(channel) });
     }),
     onLive("posted", (event) => {
-      // A reminder has buttons, and is not told of otherwise.
       const post = parsed<LivePost>(event, "post");
-      const incident = post?.props?.attachments ? knownIn(post.channel_id) : undefined;
-      if (incident) askAbout(incident);
+      const incident = post && knownIn(post.channel_id);
+      if (!incident) return;
+      // A reminder has buttons, and a kept link is posted; neither is told of otherwise.
+      if (post.props?.attachments) askAbout(incident);
+      if (post.message.includes("://")) {
+        void cache.invalidateQueries({ queryKey: keys.incidentLinks(incident.id) });
+      }
     }),
     onLive("post_deleted", (event) => {
       const post = parsed<LivePost>(event, "post");

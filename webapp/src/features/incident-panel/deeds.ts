@@ -1,7 +1,10 @@
 import { useMutation, useMutationState } from "@tanstack/react-query";
 import { bodyOf, cache, type Incident, incidentApi, keys, runCommandIn, type Task } from "@/api";
 import { expectTrigger, placeStore } from "@/host";
+import { toast } from "@/ui";
 import { useSayFailure } from "./failure";
+import { plain } from "./progress";
+import { useIncidentPanelText } from "./text";
 
 /** Run a command of the product in the incident's channel: its dialogs and answers are those of the command. */
 export function useIncidentCommand(incident: Incident) {
@@ -149,8 +152,9 @@ export function useMoveTask(incident: Incident) {
   });
 }
 
-/** Delete a task; gives what puts it back where it was. */
+/** Delete a task, and offer to put it back where it was. */
 export function useDeleteTask(incident: Incident) {
+  const text = useIncidentPanelText();
   const onError = useSayFailure();
   return useMutation({
     mutationFn: async (task: Task) => {
@@ -170,6 +174,12 @@ export function useDeleteTask(incident: Incident) {
         if (last > position) await moveTask(incident.id, stage, last, position);
       };
     },
+    // The row may be gone by now: what it was asked to do afterwards would not be done.
+    onSuccess: (putBack, task) =>
+      toast({
+        text: text("taskDeleted", { task: plain(task.title) }),
+        onUndo: () => void putBack().catch(onError),
+      }),
     onError,
   });
 }

@@ -29,6 +29,7 @@ const de: Record<keyof typeof en, string> = {
   incidents: "Vorfälle",
   join: "Beitreten",
   lastUpdated: "Letzter Stand:",
+  links: "Verweise",
   loading: "Wird geladen …",
   lookingOn: "Du schaust nur zu. Tritt bei, um zu helfen.",
   more: "Mehr",

@@ -27,6 +27,7 @@ export default {
   incidents: "Incidents",
   join: "Join",
   lastUpdated: "Last updated:",
+  links: "Links",
   loading: "Loading...",
   lookingOn: "You are looking on. Join to help.",
   more: "More",

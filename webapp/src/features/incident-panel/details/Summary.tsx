@@ -2,6 +2,7 @@ import type { Incident } from "@/api";
 import { useChangeCommander } from "../deeds";
 import { useIncidentPanelText } from "../text";
 import styles from "./Details.module.css";
+import { KeptLinks } from "./KeptLinks";
 import { Lasting } from "./Lasting";
 import { NextUpdate } from "./NextUpdate";
 import { PersonPicker } from "./PersonPicker";
@@ -44,6 +45,7 @@ export function Summary({ incident, mayAct, restartedAt }: SummaryProps) {
       {incident.checklists.length > 1 && <StageBar incident={incident} />}
       <NextUpdate incident={incident} mayAct={mayAct} restartedAt={restartedAt} />
       <RecentUpdate incident={incident} mayAct={mayAct} />
+      <KeptLinks incidentId={incident.id} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button, TextField, useUiText } from "@/ui";
 import type { TaskWords } from "../deeds";
 import { useIncidentPanelText } from "../text";
@@ -23,6 +23,10 @@ export function TaskForm({ task, isNew, isPending, onSave, onCancel }: TaskFormP
   const [command, setCommand] = useState(task?.command ?? "");
   const [description, setDescription] = useState("");
   const [isMissing, setIsMissing] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (title.trim() === "") setIsMissing(true);
@@ -30,6 +34,7 @@ export function TaskForm({ task, isNew, isPending, onSave, onCancel }: TaskFormP
   };
   return (
     <form
+      ref={form}
       className={styles.form}
       onSubmit={save}
       noValidate

@@ -11,13 +11,11 @@ import {
   Menu,
   MenuItem,
   PopoverPanel,
-  toast,
   useTimeText,
   useUiText,
 } from "@/ui";
 import { useAssign, useDeleteTask, useEditTask } from "../deeds";
 import { PersonPicker } from "../details/PersonPicker";
-import { useSayFailure } from "../failure";
 import { PLAUSIBLE, plain } from "../progress";
 import type { Receipt } from "../receipts";
 import { useIncidentPanelText } from "../text";
@@ -183,16 +181,7 @@ function DoneAt({ task, isTicked }: { task: Task; isTicked: boolean }) {
 
 function TaskMenu({ incident, task, place, onMove, onEdit }: TaskRowProps & { onEdit: () => void }) {
   const text = useIncidentPanelText();
-  const sayFailure = useSayFailure();
   const remove = useDeleteTask(incident);
-  const onDelete = () =>
-    remove.mutate(task, {
-      onSuccess: (putBack) =>
-        toast({
-          text: text("taskDeleted", { task: plain(task.title) }),
-          onUndo: () => void putBack().catch(sayFailure),
-        }),
-    });
   const name = text("taskMenu", { task: plain(task.title) });
   return (
     <span className={styles.menu}>
@@ -204,7 +193,7 @@ function TaskMenu({ incident, task, place, onMove, onEdit }: TaskRowProps & { on
         <MenuItem isDisabled={place.at === place.of - 1} onAction={() => onMove(task.id, place.at + 1)}>
           {text("moveDown")}
         </MenuItem>
-        <MenuItem isDanger onAction={onDelete}>
+        <MenuItem isDanger onAction={() => remove.mutate(task)}>
           {text("deleteTask")}
         </MenuItem>
       </Menu>
