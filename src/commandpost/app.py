@@ -11,6 +11,8 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from commandpost.api import channel_export, health, hooks, permalinks, socket, v4
+from commandpost.api.alerts import routes as alerts
+from commandpost.api.alerts.intake import Intake
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
 from commandpost.api.cors import Cors
 from commandpost.api.docs.routes import openapi_config
@@ -37,6 +39,7 @@ from commandpost.db import Database, migrations
 from commandpost.incidents.dialogs import PLUGIN_ID
 from commandpost.integrations.interface import Integration
 from commandpost.integrations.toolbox import Toolbox
+from commandpost.jobs.alert_posts import AlertPosts
 from commandpost.jobs.deliveries import Deliveries
 from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.reminders import Reminders
@@ -76,6 +79,7 @@ class Doors:
                 v0.router,
                 channel_export.router,
                 hooks.router,
+                alerts.router,
                 *socket.ROUTES,
                 *permalinks.ROUTES,
                 *health.ROUTES,
@@ -134,6 +138,7 @@ def create_app(
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     deliveries = Deliveries(desks, clock)
     metrics.add(counted("commandpost_webhooks_told", "Outgoing webhooks told.", lambda: deliveries.made))
+    alert_posts = AlertPosts(incident_desks, clock, lambda: desks.config.incidents_enabled)
     metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
     toolbox = Toolbox(
         integrations,
@@ -165,7 +170,7 @@ def create_app(
             hub.deliver(message)
 
     broker = brokers(database.url, redis_url, lambda: desks.config.diagnostic_id, deliver, hub.renew)
-    node = Node(desks, callers, reminders.wake)
+    node = Node(desks, callers, toolbox, reminders.wake)
     metrics.add(lambda: broker_figures(broker))
     announce = Announcer({**CHAT_TRANSLATORS, **INCIDENT_TRANSLATORS}, broker.publish)
 
@@ -174,10 +179,12 @@ def create_app(
             if isinstance(fact, ConfigChanged):
                 desks.use(fact.config)
                 reminders.wake()
+                alert_posts.wake()
             callers.hear(fact)
             reminders.hear(fact)
             outgoing_posts.hear(fact)
             deliveries.hear(fact)
+            alert_posts.hear(fact)
             toolbox.hear(fact)
         announce(facts)
         if not isinstance(broker, MemoryBroker) and (stale := outdated_by(facts)):
@@ -203,6 +210,7 @@ def create_app(
                 housekeeping.run(),
                 reminders.run(),
                 deliveries.run(),
+                alert_posts.run(),
             )
             jobs = [asyncio.create_task(job) for job in work]
             yield
@@ -232,6 +240,8 @@ def create_app(
             "incident_commands": partial(EmbeddedCommands, desks, commands),
             "reminders": reminders,
             "deliveries": deliveries,
+            "alert_posts": alert_posts,
+            "alert_intake": Intake(incident_desks),
             "toolbox": toolbox,
             "broker": broker,
             "attendance": attendance,

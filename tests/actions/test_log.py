@@ -8,6 +8,7 @@ import jsonschema_rs
 
 from commandpost.db import Sql
 from commandpost.incidents.actions import (
+    alerts,
     commander,
     end,
     links,
@@ -19,12 +20,17 @@ from commandpost.incidents.actions import (
     witness,
 )
 from commandpost.incidents.actions.links import NewLink
+from commandpost.incidents.model.alert import Alert, AlertSource, AlertState, Batch, Grouping, SourceKind
 from commandpost.incidents.model.incident import Incident, Place
 from commandpost.incidents.model.playbook import PlaybookTask
 from commandpost.incidents.model.status_update import StatusUpdate
 from commandpost.incidents.model.task import NewTask, TaskState
 from commandpost.incidents.model.timeline import KINDS
+from commandpost.incidents.ports import Desk
+from commandpost.incidents.store import alert_sources as stored_sources
+from commandpost.incidents.store import alerts as stored_alerts
 from commandpost.jobs.reminders import Reminders
+from commandpost.kernel.ids import token_hash
 from scripts.make_event_schemas import SCHEMA, text
 from tests.actions.room import Room, actor, stage
 
@@ -75,10 +81,32 @@ async def a_whole_life(room: Room) -> Incident:
             links=[NewLink(title="OPS-1", url="https://jira.example/browse/OPS-1", reference="OPS-1")],
             message="made",
         )
+        await _alert(desk, incident)
         await end.end(desk, ana, id_)
         await end.restart(desk, ana, id_)
     await room.leave(room.ben, incident)
     return incident
+
+
+async def _alert(desk: Desk, incident: Incident) -> None:
+    """Let an alert of the incident fire, be acknowledged and be resolved."""
+    source = AlertSource(
+        id="source",
+        team_id=incident.team_id,
+        name="Prometheus",
+        kind=SourceKind.ALERTMANAGER,
+        playbook_id=incident.playbook_id,
+        commander_id=incident.commander_id,
+        grouping=Grouping.GROUP,
+        created_by=incident.commander_id,
+        create_at=desk.now,
+        update_at=desk.now,
+    )
+    await stored_sources.insert(desk.work, source, token_hash("token"))
+    await stored_alerts.set_incident_of_group(desk.work, "source", "g", incident.id, started_at=desk.now)
+    for state in AlertState:
+        batch = Batch(group="g", name="Latency", alerts=(Alert(key="k", state=state, title="Latency"),))
+        await alerts.receive(desk, SourceKind.ALERTMANAGER, "token", [batch])
 
 
 async def test_every_stored_entry_is_as_the_schema_says(room: Room) -> None:

@@ -16,9 +16,10 @@ SQL_ROOMS = re.compile(r"src/commandpost/(db/|\w+/store/)")
 EDGES = {
     "src/commandpost/jobs/deliveries.py",
     "src/commandpost/jobs/housekeeping.py",
-    "src/commandpost/jobs/reminders.py",
+    "src/commandpost/jobs/due.py",
     "src/commandpost/api/elsewhere.py",
     "src/commandpost/api/live.py",
+    "src/commandpost/incidents/actions/alert_queue.py",
     "src/commandpost/integrations/actions/settings.py",
     "src/commandpost/integrations/discovery.py",
     "src/commandpost/api/socket/attendance.py",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from commandpost.incidents.actions import (
+    alert_sources,
     commander,
     details,
     end,
@@ -64,6 +65,10 @@ async def _start_from_playbook(desk: Desk, scene: Scene) -> object:
 async def _list_incidents(desk: Desk, scene: Scene) -> object:
     asked = details.Asked(wanted=IncidentFilter(team_id=scene.room.team.id), page=Page())
     return await details.listed(desk, actor(scene.who), asked)
+
+
+async def _list_alert_sources(desk: Desk, scene: Scene) -> object:
+    return await alert_sources.listed(desk, actor(scene.who), scene.room.team.id)
 
 
 async def _list_playbooks(desk: Desk, scene: Scene) -> object:
@@ -132,6 +137,7 @@ DEEDS: dict[Act, Callable[[Desk, Scene], Awaitable[object]]] = {
     Act.CREATE_PLAYBOOK_AS_LEAD: _create_playbook_where_leads_do,
     Act.CREATE_PLAYBOOK_AS_ADMIN: _create_playbook_where_admins_do,
     Act.START_BLANK_INCIDENT: _start_blank,
+    Act.MANAGE_ALERT_SOURCES: _list_alert_sources,
     Act.VIEW_INCIDENT: _view_incident,
     Act.EDIT_INCIDENT: _edit_incident,
     Act.UPDATE_STATUS: _update_status,
@@ -151,6 +157,7 @@ TOWARDS = {
         Act.CREATE_PLAYBOOK_AS_LEAD,
         Act.CREATE_PLAYBOOK_AS_ADMIN,
         Act.START_BLANK_INCIDENT,
+        Act.MANAGE_ALERT_SOURCES,
     ),
     "INCIDENT": (Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.BE_CHOSEN),
     "PLAYBOOK": (

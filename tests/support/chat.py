@@ -101,6 +101,10 @@ class FakeChat(Chat):
             if post.channel_id == channel_id and not post.delete_at
         ]
 
+    @property
+    def bot(self) -> User:
+        return BOT
+
     async def user(self, user_id: str) -> User | None:
         return self.people.get(user_id)
 

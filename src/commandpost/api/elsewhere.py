@@ -8,6 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
 from commandpost.incidents.events import ReminderSet
+from commandpost.integrations.toolbox import SettingsChanged, Toolbox
 from commandpost.live.between.carrying import CarryingBroker
 from commandpost.live.broker import Broker
 from commandpost.live.message import Message, Stale
@@ -30,7 +31,7 @@ def _outdated_by(fact: object) -> Stale | None:
             return Stale(of="caller", user_id=user_id)
         case UserUpdated(user=user):
             return Stale(of="caller", user_id=user.id)
-        case ConfigChanged():
+        case ConfigChanged() | SettingsChanged():
             return Stale(of="settings")
         case ReminderSet():
             return Stale(of="timers")
@@ -41,8 +42,11 @@ def _outdated_by(fact: object) -> Stale | None:
 class Node:
     """What this node remembers, and forgets when another says so."""
 
-    def __init__(self, desks: Desks, callers: Callers, wake_timers: Callable[[], None]) -> None:
+    def __init__(
+        self, desks: Desks, callers: Callers, toolbox: Toolbox, wake_timers: Callable[[], None]
+    ) -> None:
         self._desks = desks
+        self._toolbox = toolbox
         self._callers = callers
         self._wake_timers = wake_timers
         self._reading: asyncio.Task[None] | None = None
@@ -63,6 +67,7 @@ class Node:
         try:
             async with self._desks.writing() as desk:
                 self._desks.use(await config.load(desk))
+            await self._toolbox.open()
         except Exception:  # noqa: BLE001 -- the edge of a job: the settings in force stay
             _log.exception("changed settings were not read")
             return

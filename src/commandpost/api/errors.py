@@ -8,6 +8,8 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from commandpost import logs
+from commandpost.api.alerts.errors import PREFIX as ALERTS_PREFIX
+from commandpost.api.alerts.errors import alert_error
 from commandpost.api.channel_export import PLUGIN_PREFIX as EXPORT_PREFIX
 from commandpost.api.channel_export import export_error
 from commandpost.api.v0.errors import v0_error
@@ -76,6 +78,8 @@ def answer(request: Request[Any, Any, Any], cause: Exception) -> Response[Any]:
         headers.update(cause.headers)
     if request.url.path.startswith(V0_PREFIX):
         return v0_error(refusal, status, headers)
+    if request.url.path.startswith(ALERTS_PREFIX):
+        return alert_error(request.url.path, refusal, status, headers)
     if request.url.path.startswith(EXPORT_PREFIX):
         return export_error(refusal, status, headers)
     return v4_error(refusal, status, headers, request_id=_request_id(request))

@@ -37,6 +37,14 @@ class PlaybookSaved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsGathered:
+    """Alerts wait to be posted in an incident's channel at that time: for whoever wakes to do it."""
+
+    incident_id: IncidentId
+    due_at: Millis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderSet:
     """A reminder will be due at that time: for whoever wakes to fire it."""
 

@@ -58,6 +58,7 @@ class Act(Enum):
     CREATE_PLAYBOOK_AS_ADMIN = auto()
     """Make a playbook where only system admins may."""
     START_BLANK_INCIDENT = auto()
+    MANAGE_ALERT_SOURCES = auto()
 
     VIEW_INCIDENT = auto()
     EDIT_INCIDENT = auto()
@@ -84,7 +85,7 @@ _TEAM_ACTS = frozenset(
 )
 _PLAYBOOK_CARE = frozenset({Act.VIEW_PLAYBOOK, Act.EDIT_PLAYBOOK, Act.DELETE_PLAYBOOK})
 
-_LEADS_ACTS = _TEAM_ACTS | {Act.CREATE_PLAYBOOK_AS_LEAD}
+_LEADS_ACTS = _TEAM_ACTS | {Act.CREATE_PLAYBOOK_AS_LEAD, Act.MANAGE_ALERT_SOURCES}
 
 ALLOWED: dict[Standing, frozenset[Act]] = {
     Standing.TEAM_MEMBER: _TEAM_ACTS,

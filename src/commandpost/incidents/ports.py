@@ -218,6 +218,11 @@ class CommandAnswer:
 class Chat(Protocol):
     """A chat, within one unit of work. What is not there and what is gone for good is None."""
 
+    @property
+    def bot(self) -> User:
+        """Who posts what nobody in particular says."""
+        ...
+
     async def user(self, user_id: str) -> User | None: ...
 
     async def users(self, user_ids: Collection[str]) -> Mapping[str, User]:

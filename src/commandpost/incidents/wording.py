@@ -1,17 +1,30 @@
 """Every sentence that the bot says, and the texts of the product's dialogs."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from commandpost.incidents.model.alert import Alert, AlertState
 from commandpost.incidents.model.task import TaskState
 
 NO_DESCRIPTION = "The channel was created by the Incident Management plugin."
 NO_ASSIGNEE = "No Assignee"
 _MARKUP = re.compile(r"[*_~`\[\]<>&\\!]")
+_ALERT_MARKUP = re.compile(r"[\\*_~`\[\]<>|#]")
+_MENTION = re.compile(r"(?<!\w)@")
 _markdown = MarkdownIt("commonmark").enable("strikethrough")
+
+_MOST_ALERTS = 10
+_LISTED_TITLE = 100
+_LISTED_URL = 200
+_ALERTS = {
+    AlertState.FIRING: "firing",
+    AlertState.ACKNOWLEDGED: "acknowledged",
+    AlertState.RESOLVED: "resolved",
+}
 
 UPDATE_STATUS = "Update Status"
 DISMISS = "Dismiss"
@@ -89,6 +102,45 @@ def broadcast(*, channel_title: str, link: str, author: str, duration: str, mess
 
 def reminder(commander: str) -> str:
     return f"@{commander}, please provide an update on this incident's progress."
+
+
+def alerts(*, news: Sequence[Alert], standing: Mapping[AlertState, int], to: str) -> str:
+    """How alerts stand that changed lately, the worst news first; `to` hears of them first, "" is nobody."""
+    of = {state: [one for one in news if one.state is state] for state in AlertState}
+    parts = [_alerts_of(_ALERTS[state], of[state]) for state in AlertState if of[state]]
+    if to:
+        parts[0] = f"@{to}: {parts[0]}"
+    firing, known = standing.get(AlertState.FIRING, 0), sum(standing.values())
+    if known > 1:
+        parts.append(f"{firing} of {known} alerts are firing now.")
+    return "\n\n".join(parts)
+
+
+def _alerts_of(verb: str, found: Sequence[Alert]) -> str:
+    if len(found) == 1:
+        return f"Alert {verb}: {_alert(found[0])}"
+    lines = [f"- {_alert(_shortened(one))}" for one in found[:_MOST_ALERTS]]
+    if len(found) > _MOST_ALERTS:
+        lines.append(f"- and {len(found) - _MOST_ALERTS} more")
+    return "\n".join([f"{len(found)} alerts {verb}:", *lines])
+
+
+def _shortened(one: Alert) -> Alert:
+    """So that a list of alerts fits into a post, whatever they say."""
+    title = one.title if len(one.title) <= _LISTED_TITLE else f"{one.title[:_LISTED_TITLE]}…"
+    return replace(one, title=title, url=one.url if len(one.url) <= _LISTED_URL else "")
+
+
+def _alert(one: Alert) -> str:
+    """What others wrote: as they wrote it, but no markup, and nobody is mentioned by it."""
+    title = _plain(one.title)
+    linked = f"[{title}]({one.url})" if one.url else f"**{title}**"
+    return f"{linked} ({_plain(one.severity)})" if one.severity else linked
+
+
+def _plain(text: str) -> str:
+    line = _ALERT_MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return _MENTION.sub("@\u200b", line)
 
 
 def quoted_title(title: str) -> str:

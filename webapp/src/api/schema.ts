@@ -672,10 +672,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/alert-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The alert sources of a team, by name
+         * @description For those who manage the team, and system administrators.
+         */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesListAlertSources"];
+        put?: never;
+        /**
+         * Make an alert source; the answer alone has its token
+         * @description The caller must manage the team and be allowed to start incidents from the playbook.
+         */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesCreateAlertSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alert-sources/{alert_source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert source */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesAlertSourceIdGetAlertSource"];
+        /** Change what an alert source is called and what becomes of its alerts */
+        put: operations["PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesAlertSourceIdPutAlertSource"];
+        post?: never;
+        /** Take an alert source away; its incidents stay */
+        delete: operations["PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesAlertSourceIdDeleteAlertSource"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alert-sources/{alert_source_id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an alert source another token; the one before ends at once */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesAlertSourceIdTokenRenewAlertSourceToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AlertSourceShape */
+        AlertSourceShape: {
+            id: string;
+            name: string;
+            team_id: string;
+            kind: string;
+            playbook_id: string;
+            commander_id: string;
+            grouping: string;
+            url: string;
+            created_by: string;
+            create_at: number;
+            update_at: number;
+            token: string;
+        };
         /** AssigneeBody */
         AssigneeBody: {
             assignee_id?: string | null;
@@ -821,6 +896,16 @@ export interface components {
             create_at?: number | null;
             end_at?: number | null;
         };
+        /** NewSourceBody */
+        NewSourceBody: {
+            name: string;
+            team_id: string;
+            kind: string;
+            playbook_id: string;
+            commander_id: string;
+            /** @default  */
+            grouping: string;
+        };
         /** NewTaskBody */
         NewTaskBody: {
             title?: string | null;
@@ -935,6 +1020,14 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** SourceBody */
+        SourceBody: {
+            name: string;
+            playbook_id: string;
+            commander_id: string;
+            /** @default  */
+            grouping: string;
+        };
         /** StageInFile */
         StageInFile: {
             title: string;
@@ -1010,6 +1103,10 @@ export interface components {
             page_count: number;
             has_more: boolean;
             items: components["schemas"]["EntryShape"][];
+        };
+        /** TokenShape */
+        v0_shapes_alert_sources_TokenShape: {
+            token: string;
         };
         /** MetadataShape */
         v0_shapes_incidents_MetadataShape: {
@@ -2149,6 +2246,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesListAlertSources: {
+        parameters: {
+            query?: {
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSourceShape"][];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesCreateAlertSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSourceBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSourceShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesAlertSourceIdGetAlertSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSourceShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesAlertSourceIdPutAlertSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSourceShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesAlertSourceIdDeleteAlertSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0AlertSourcesAlertSourceIdTokenRenewAlertSourceToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["v0_shapes_alert_sources_TokenShape"];
                 };
             };
         };

@@ -3,7 +3,16 @@
 from litestar import Router
 from litestar.di import Provide
 
-from commandpost.api.v0 import completion, dialogs, incidents, integrations, listing, playbooks, tasks
+from commandpost.api.v0 import (
+    alert_sources,
+    completion,
+    dialogs,
+    incidents,
+    integrations,
+    listing,
+    playbooks,
+    tasks,
+)
 from commandpost.api.v0.call import at_the_door, incident_call
 
 PREFIX = "/plugins/com.mattermost.plugin-incident-management/api/v0"
@@ -18,6 +27,7 @@ router = Router(
         *dialogs.ROUTES,
         *playbooks.ROUTES,
         *integrations.ROUTES,
+        *alert_sources.ROUTES,
     ],
     dependencies={"call": Provide(incident_call, sync_to_thread=False)},
     before_request=at_the_door,

@@ -65,6 +65,10 @@ class EmbeddedChat:
         self._in_team: dict[tuple[str, str], TeamRights | None] = {}
         self._in_channel: dict[tuple[str, str], ChannelRights | None] = {}
 
+    @property
+    def bot(self) -> User:
+        return values.user_seen(self._bot)
+
     async def user(self, user_id: str) -> User | None:
         return (await self.users([user_id])).get(user_id)
 

@@ -120,6 +120,18 @@ async def start(desk: Desk, who: Actor, new: NewIncident) -> Incident:
     return await _begin(desk, who, new, incident, origin)
 
 
+async def start_by_bot(desk: Desk, new: NewIncident, playbook: Playbook) -> Incident:
+    """Start an incident that no person starts; its commander alone is in it.
+
+    That it may be started is decided before.
+    Raises PlaybookDeleted, PlaybookOfOtherTeam, NameInvalid, NameTaken, TextTooLong, TextUnstorable.
+    """
+    playbook.check_usable_in(new.team_id)
+    type_ = ChannelType.PUBLIC if playbook.content.create_public_incident else ChannelType.PRIVATE
+    who = Actor(user_id=desk.chat.bot.id)
+    return await _begin(desk, who, new, _incident(desk, who, new, playbook, type_), None)
+
+
 async def start_at(desk: Desk, who: Actor, new: NewIncident, playbook: Playbook, at: Millis) -> Incident:
     """Start an incident as of an earlier time, for test data. Who may do that is decided before.
 
@@ -136,12 +148,14 @@ async def _begin(
     type_ = ChannelType.PUBLIC if incident.is_public else ChannelType.PRIVATE
     channel = await _channel(desk, incident, type_)
     users = await desk.chat.users({who.user_id, incident.commander_id})
-    people = [users[id_] for id_ in dict.fromkeys((incident.commander_id, who.user_id))]
+    starter = desk.chat.bot if who.user_id == desk.chat.bot.id else users[incident.commander_id]
+    ids = (incident.commander_id, who.user_id)
+    people = [users[id_] for id_ in dict.fromkeys(ids) if id_ != desk.chat.bot.id]
     for person in people:
         await desk.chat.add_member(channel.id, person.id)
     begun = replace(incident, channel_id=channel.id)
     desk.tell(IncidentUpdated(incident=begun))
-    first = await desk.chat.post_as_bot(channel.id, wording.started(people[0].username))
+    first = await desk.chat.post_as_bot(channel.id, wording.started(starter.username))
     if origin:
         quote = wording.started_from(dialogs.post_link(desk.site_url, origin.id), origin.message)
         await desk.chat.post_as_bot(channel.id, quote)

@@ -355,6 +355,47 @@ class LinkAdded:
     post_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertFired:
+    """An alert of a monitoring system began to fire. `alert_key` is its fingerprint or dedup_key."""
+
+    kind: ClassVar[str] = "alert_fired"
+    version: ClassVar[int] = 1
+
+    source_id: str
+    source: str
+    alert_key: str
+    title: str
+    severity: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertAcknowledged:
+    """Somebody acknowledged an alert in the system it comes from."""
+
+    kind: ClassVar[str] = "alert_acknowledged"
+    version: ClassVar[int] = 1
+
+    source_id: str
+    source: str
+    alert_key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertResolved:
+    """An alert no longer fires. The incident goes on until somebody ends it."""
+
+    kind: ClassVar[str] = "alert_resolved"
+    version: ClassVar[int] = 1
+
+    source_id: str
+    source: str
+    alert_key: str
+    title: str
+
+
 Payload: TypeAlias = (
     IncidentStarted
     | IncidentEnded
@@ -380,6 +421,9 @@ Payload: TypeAlias = (
     | MemberLeft
     | PostSeen
     | LinkAdded
+    | AlertFired
+    | AlertAcknowledged
+    | AlertResolved
 )
 
 KINDS: dict[str, type[Payload]] = {payload.kind: payload for payload in get_args(Payload)}

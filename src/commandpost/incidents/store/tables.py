@@ -191,6 +191,63 @@ presence_changes = sa.Table(
 )
 """When members of ongoing incidents went online, away or offline; once for all their incidents."""
 
+alert_sources = sa.Table(
+    "alert_sources",
+    metadata,
+    primary_id(),
+    column_id("team_id"),
+    column_text("name"),
+    column_text("kind"),
+    column_id("playbook_id"),
+    column_id("commander_id"),
+    column_text("grouping"),
+    column_text("token_hash"),
+    column_id("created_by"),
+    column_time("create_at"),
+    column_time("update_at"),
+    sa.Index("alert_sources_by_token", "token_hash", unique=True),
+    sa.Index("alert_sources_by_team", "team_id", "name", "id"),
+)
+
+alert_groups = sa.Table(
+    "alert_groups",
+    metadata,
+    primary_id("source_id"),
+    primary_id("group_hash"),
+    column_id("incident_id"),
+    column_time("started_at"),
+    sa.Index("alert_groups_by_start", "source_id", "started_at"),
+)
+"""For each group of a source's alerts, the incident that they started or joined last."""
+
+alerts = sa.Table(
+    "alerts",
+    metadata,
+    primary_id("source_id"),
+    primary_id("key_hash"),
+    column_id("incident_id"),
+    column_text("key"),
+    column_text("state"),
+    column_text("title"),
+    column_text("severity"),
+    column_text("url"),
+    column_text("since"),
+    column_text("told"),
+    column_time("change_at"),
+    sa.Index("alerts_by_incident", "incident_id", "change_at", "source_id", "key_hash"),
+)
+"""Every alert as it stands. `told` is how it stood when it was last posted in its incident."""
+
+alert_posts = sa.Table(
+    "alert_posts",
+    metadata,
+    primary_id("incident_id"),
+    column_time("posted_at"),
+    column_time("due_at"),
+    sa.Index("alert_posts_by_due", "due_at"),
+)
+"""When alerts were last posted in an incident; `due_at` is 0 when none wait."""
+
 event_subscriptions = sa.Table(
     "event_subscriptions",
     metadata,

@@ -11,6 +11,58 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     op.create_table(
+        "alert_groups",
+        sa.Column("source_id", TEXT, nullable=False),
+        sa.Column("group_hash", TEXT, nullable=False),
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("started_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("source_id", "group_hash"),
+    )
+    op.create_index("alert_groups_by_start", "alert_groups", ["source_id", "started_at"], unique=False)
+    op.create_table(
+        "alert_posts",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("posted_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("due_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("incident_id"),
+    )
+    op.create_index("alert_posts_by_due", "alert_posts", ["due_at"], unique=False)
+    op.create_table(
+        "alert_sources",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("team_id", TEXT, nullable=False),
+        sa.Column("name", TEXT, server_default="", nullable=False),
+        sa.Column("kind", TEXT, server_default="", nullable=False),
+        sa.Column("playbook_id", TEXT, nullable=False),
+        sa.Column("commander_id", TEXT, nullable=False),
+        sa.Column("grouping", TEXT, server_default="", nullable=False),
+        sa.Column("token_hash", TEXT, server_default="", nullable=False),
+        sa.Column("created_by", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("alert_sources_by_team", "alert_sources", ["team_id", "name", "id"], unique=False)
+    op.create_index("alert_sources_by_token", "alert_sources", ["token_hash"], unique=True)
+    op.create_table(
+        "alerts",
+        sa.Column("source_id", TEXT, nullable=False),
+        sa.Column("key_hash", TEXT, nullable=False),
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("key", TEXT, server_default="", nullable=False),
+        sa.Column("state", TEXT, server_default="", nullable=False),
+        sa.Column("title", TEXT, server_default="", nullable=False),
+        sa.Column("severity", TEXT, server_default="", nullable=False),
+        sa.Column("url", TEXT, server_default="", nullable=False),
+        sa.Column("since", TEXT, server_default="", nullable=False),
+        sa.Column("told", TEXT, server_default="", nullable=False),
+        sa.Column("change_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("source_id", "key_hash"),
+    )
+    op.create_index(
+        "alerts_by_incident", "alerts", ["incident_id", "change_at", "source_id", "key_hash"], unique=False
+    )
+    op.create_table(
         "event_subscriptions",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("playbook_id", TEXT, nullable=False),
