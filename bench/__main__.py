@@ -7,7 +7,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import bare, lists, sockets
+from bench import bare, cpu, lists, sockets
 from bench.client import Connection
 from bench.measure import drive
 from bench.scenarios import SCENARIOS, Scenario
@@ -45,17 +45,21 @@ async def measure(running: Running, arguments: argparse.Namespace) -> None:
 async def _scenario(
     running: Running, stage: Stage, scenario: Scenario, arguments: argparse.Namespace
 ) -> None:
-    for load in _LOADS:
+    for load in arguments.connections:
         connections = [await Connection(stage.url, stage.token).open() for _ in range(load)]
         step = scenario.make(stage, connections, arguments.password)
         await drive(step, connections=load, seconds=arguments.seconds / 5)
+        before = cpu.spent(running.pid, running.database_pid)
         figures = await drive(step, connections=load, seconds=arguments.seconds)
+        after = cpu.spent(running.pid, running.database_pid)
         for connection in connections:
             connection.close()
         line = f"{scenario.name:30} {load:4} {figures}"
-        if load == max(_LOADS):
+        if load == max(arguments.connections):
             times = figures.per_second / scenario.original[1]
             line += f"   {times:5.1f} x the original (aim: {scenario.target:g} x)"
+            if running.pid:
+                line += f"; CPU µs each: {after.each(before, figures.requests)}"
             if scenario.writes and running.database_url:
                 rate = await bare.insert_and_commit(
                     running.database_url, connections=load, seconds=arguments.seconds / 2
@@ -99,7 +103,7 @@ async def own(kind: str, arguments: argparse.Namespace) -> None:
             with own_server("SQLite", f"sqlite:///{folder}/bench.db", folder) as running:
                 await measure(running, arguments)
         else:
-            with postgresql() as url, own_server("PostgreSQL", url, folder) as running:
+            with postgresql() as (url, pid), own_server("PostgreSQL", url, folder, pid) as running:
                 await measure(running, arguments)
 
 
@@ -110,6 +114,7 @@ def main() -> None:
     parser.add_argument("--password", default="Bench-passw0rd!")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long each figure is measured")
+    parser.add_argument("--connections", type=int, nargs="*", default=_LOADS, help="at most 16")
     parser.add_argument("--listeners", type=int, nargs="*", default=[1, 100, 1000])
     parser.add_argument("--only", nargs="*", default=[], help="parts of scenario names, `delivery`, `lists`")
     arguments = parser.parse_args()

@@ -15,6 +15,7 @@ class Figures:
     """Times in milliseconds, rate in requests per second, at a number of connections."""
 
     connections: int
+    requests: int
     p50_ms: float
     p95_ms: float
     per_second: float
@@ -45,6 +46,7 @@ def figures(taken_ms: Sequence[float], connections: int, elapsed_s: float) -> Fi
     cuts = statistics.quantiles(taken_ms, n=20) if len(taken_ms) > 1 else [taken_ms[0]] * 19
     return Figures(
         connections=connections,
+        requests=len(taken_ms),
         p50_ms=statistics.median(taken_ms),
         p95_ms=cuts[18],
         per_second=len(taken_ms) / elapsed_s,

