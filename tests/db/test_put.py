@@ -60,10 +60,13 @@ def test_parameters_of_statements_sent_together_follow_one_another() -> None:
     first = Sql("UPDATE a SET x = :x, y = :y WHERE x = :x")
     second = Sql("DELETE FROM b WHERE z = :z")
 
-    assert together((first, second)) == (
-        "WITH s0 AS (UPDATE a SET x = $1, y = $2 WHERE x = $1) DELETE FROM b WHERE z = $3"
+    change, deletion = first.for_postgresql({"x": 1, "y": 2}), second.for_postgresql({"z": 3})
+
+    assert together([change, deletion]) == (
+        "WITH s0 AS (UPDATE a SET x = $1, y = $2 WHERE x = $1) DELETE FROM b WHERE z = $3",
+        [1, 2, 3],
     )
-    assert together((second,)) == "DELETE FROM b WHERE z = $1"
+    assert together([deletion]) == ("DELETE FROM b WHERE z = $1", [3])
 
 
 def test_a_statement_knows_its_tables() -> None:

@@ -16,7 +16,7 @@ def test_named_parameters_become_positions_on_postgresql() -> None:
     sql = Sql("SELECT 1 WHERE a = :first AND b = :second AND c = :first")
 
     assert sql.postgresql == "SELECT 1 WHERE a = $1 AND b = $2 AND c = $1"
-    assert sql.for_postgresql({"second": 2, "first": 1}) == [1, 2]
+    assert sql.for_postgresql({"second": 2, "first": 1}) == (sql.postgresql, [1, 2])
 
 
 def test_a_cast_is_not_a_parameter() -> None:
@@ -30,7 +30,25 @@ def test_lists_are_one_parameter_of_any_length() -> None:
     sql = Sql("SELECT 1 WHERE a IN (:ids...) AND b NOT IN ( :others... )")
 
     assert sql.postgresql == "SELECT 1 WHERE a = ANY($1::text[]) AND b <> ALL($2::text[])"
-    assert sql.for_postgresql({"ids": ["x"], "others": []}) == [["x"], []]
+    assert sql.values({"ids": ["x"], "others": []}) == [["x"], []]
+
+
+def test_short_lists_are_written_out_in_a_few_lengths_for_postgresql() -> None:
+    sql = Sql("SELECT 1 WHERE a IN (:ids...) AND b = :b AND c NOT IN (:ids...)")
+
+    def asked(*ids: str) -> tuple[str, list[object]]:
+        return sql.for_postgresql({"ids": list(ids), "b": 5})
+
+    empty = "SELECT 1 WHERE a = ANY('{}'::text[]) AND b = $1 AND c <> ALL('{}'::text[])"
+    assert asked() == (empty, [5])
+    assert asked("x") == ("SELECT 1 WHERE a IN ($1::text) AND b = $2 AND c NOT IN ($1::text)", ["x", 5])
+    four = "$1::text, $2::text, $3::text, $4::text"
+    assert asked("x", "y") == (
+        f"SELECT 1 WHERE a IN ({four}) AND b = $5 AND c NOT IN ({four})",
+        ["x", "y", "y", "y", 5],
+    )
+    many = [str(number) for number in range(17)]
+    assert asked(*many) == (sql.postgresql, [many, 5])
 
 
 def test_an_address_of_another_kind_is_refused() -> None:
@@ -48,6 +66,17 @@ def test_in_and_not_in_mean_what_python_means(chosen: list[str], asked: str) -> 
 
     connection.close()
     assert found == (asked in chosen, asked not in chosen)
+
+
+@given(chosen=st.lists(texts, max_size=40), asked=texts)
+def test_a_list_of_any_length_reaches_postgresql_whole(chosen: list[str], asked: str) -> None:
+    inside = Sql("SELECT 1 WHERE :asked IN (:chosen...)")
+
+    text, values = inside.for_postgresql({"asked": asked, "chosen": chosen})
+
+    sent = values[1] if "ANY($2" in text else values[1:]
+    assert values[0] == asked
+    assert set(sent) == set(chosen)
 
 
 async def test_both_databases_sort_and_match_text_alike(database: Database) -> None:

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from itertools import chain
 from typing import Any, TypeVar
 
 import asyncpg
 
 from commandpost.db.connections import Connection, Connections
 from commandpost.db.engine import Database
-from commandpost.db.sql import Sql, together
+from commandpost.db.sql import Ready, Sql, together
 from commandpost.db.work import Row, Work
 from commandpost.kernel.errors import Unavailable, Undone
 
@@ -95,7 +94,7 @@ class _PostgresWork(Work):
     def __init__(self, connection: Connection) -> None:
         super().__init__()
         self._connection = connection
-        self._waiting: list[tuple[Sql, list[Any]]] = []
+        self._waiting: list[Ready] = []
         self._tables: set[str] = set()
 
     async def send(self) -> None:
@@ -103,8 +102,8 @@ class _PostgresWork(Work):
         if self._waiting:
             waiting, self._waiting = self._waiting, []
             self._tables.clear()
-            text = together(tuple(sql for sql, _ in waiting))
-            await _answered(self._connection.execute(text, *chain.from_iterable(args for _, args in waiting)))
+            text, values = together(waiting)
+            await _answered(self._connection.execute(text, *values))
 
     async def _send_before(self, sql: Sql) -> None:
         if not self._tables.isdisjoint(sql.tables):
@@ -112,28 +111,31 @@ class _PostgresWork(Work):
 
     async def put(self, sql: Sql, **params: Any) -> None:
         await self._send_before(sql)
-        self._waiting.append((sql, sql.for_postgresql(params)))
+        self._waiting.append(sql.for_postgresql(params))
         self._tables |= sql.tables
 
     async def one(self, sql: Sql, **params: Any) -> Row | None:
         await self._send_before(sql)
-        return await _answered(self._connection.fetchrow(sql.postgresql, *sql.for_postgresql(params)))
+        text, values = sql.for_postgresql(params)
+        return await _answered(self._connection.fetchrow(text, *values))
 
     async def all(self, sql: Sql, **params: Any) -> Sequence[Row]:
         await self._send_before(sql)
-        return await _answered(self._connection.fetch(sql.postgresql, *sql.for_postgresql(params)))
+        text, values = sql.for_postgresql(params)
+        return await _answered(self._connection.fetch(text, *values))
 
     async def scan(self, sql: Sql, **params: Any) -> Sequence[Row]:
         return await self.all(sql, **params)
 
     async def run(self, sql: Sql, **params: Any) -> int:
         await self._send_before(sql)
-        status = await _answered(self._connection.execute(sql.postgresql, *sql.for_postgresql(params)))
+        text, values = sql.for_postgresql(params)
+        status = await _answered(self._connection.execute(text, *values))
         return int(status.rsplit(" ", 1)[-1])
 
     async def run_many(self, sql: Sql, rows: Sequence[Mapping[str, Any]]) -> None:
         await self._send_before(sql)
-        every = [sql.for_postgresql(params) for params in rows]
+        every = [sql.values(params) for params in rows]
         await _answered(self._connection.executemany(sql.postgresql, every))
 
 
