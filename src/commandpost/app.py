@@ -9,6 +9,7 @@ from pathlib import Path
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.types import ASGIApp
 
 from commandpost.api import channel_export, health, hooks, permalinks, socket, v4
 from commandpost.api.alerts import routes as alerts
@@ -19,6 +20,7 @@ from commandpost.api.docs.routes import openapi_config
 from commandpost.api.elsewhere import Node, broker_figures, outdated_by
 from commandpost.api.envelope import Envelope
 from commandpost.api.errors import answer
+from commandpost.api.express import Express
 from commandpost.api.identity import Identify
 from commandpost.api.live import Announcer, figures
 from commandpost.api.metrics import Metrics, counted
@@ -96,7 +98,7 @@ class Doors:
             openapi_config=openapi_config(),
             logging_config=None,
         )
-        self.answer = self.app.asgi_handler
+        self.answer: ASGIApp = Express(self.app, self.app.asgi_handler)
 
 
 def create_app(

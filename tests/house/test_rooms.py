@@ -18,6 +18,7 @@ EDGES = {
     "src/commandpost/jobs/housekeeping.py",
     "src/commandpost/jobs/due.py",
     "src/commandpost/api/elsewhere.py",
+    "src/commandpost/api/express.py",
     "src/commandpost/api/live.py",
     "src/commandpost/incidents/actions/alert_queue.py",
     "src/commandpost/integrations/actions/settings.py",

@@ -9,7 +9,7 @@ import hmac
 from http.cookies import CookieError, SimpleCookie
 
 from litestar.datastructures import Headers
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from commandpost.api.call import IDENTITY
 from commandpost.workspace.callers import Callers
@@ -62,9 +62,16 @@ class Identify:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            token = presented_token(Headers.from_scope(scope), scope["query_string"], scope["method"])
-            if token:
-                callers: Callers = scope["litestar_app"].state.callers
-                who = await callers.identify(token)
-                scope[IDENTITY] = who  # pyright: ignore[reportGeneralTypeIssues] -- ASGI scopes are open
+            await identify(scope)
         await self.app(scope, receive, send)
+
+
+async def identify(scope: HTTPScope) -> None:
+    """Find out who asks, once for each request."""
+    if IDENTITY in scope:
+        return
+    token = presented_token(Headers.from_scope(scope), scope["query_string"], scope["method"])
+    if token:
+        callers: Callers = scope["litestar_app"].state.callers
+        who = await callers.identify(token)
+        scope[IDENTITY] = who  # pyright: ignore[reportGeneralTypeIssues] -- ASGI scopes are open
