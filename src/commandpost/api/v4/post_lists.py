@@ -31,12 +31,20 @@ async def get_channel_posts(call: Call, channel_id: str) -> Response[PostListSha
         return Response(post_list_shape(changed))
     place = _place(query)
     page = page_of(call.request)
-    shown = cast("ShownPosts", call.request.app.state.shown_posts).page()
+    shown = cast("ShownPosts", call.request.app.state.shown_posts).page(place, page.number, page.size)
     async with call.desks.reading() as desk:
         found = await post_pages.page(
-            desk, call.who, channel_id, place, number=page.number, size=page.size, missing=shown.missing
+            desk,
+            call.who,
+            channel_id,
+            place,
+            number=page.number,
+            size=page.size,
+            is_known=shown.is_known,
+            missing=shown.missing,
         )
-    return Response(cast("PostListShape", shown.body(found)), media_type=MediaType.JSON)
+    body = shown.whole if found is None else shown.body(found)
+    return Response(cast("PostListShape", body), media_type=MediaType.JSON)
 
 
 @get("/users/{user_id:str}/channels/{channel_id:str}/posts/unread")

@@ -23,16 +23,21 @@ async def page(
     *,
     number: int,
     size: int,
+    is_known: Callable[[str], bool],
     missing: Callable[[Collection[PostVersion]], Sequence[str]],
-) -> PostPage:
+) -> PostPage | None:
     """A page of a channel's posts, newest first; empty from a post that is not in the channel.
 
-    `missing` is told which versions are on it and says which of the posts it wants. Raises Forbidden.
+    `is_known` is told the page in one text: it may know the page by that, and gets none then. `missing` is
+    told which versions are on it and says which of the posts it wants. Raises Forbidden.
     """
     offset = number * size
     has_neighbour = offset > 0
     span = Span(place=place, limit=size + 1 + has_neighbour, offset=offset - has_neighbour)
-    found = await _found(desk, who, channel_id, span)
+    listing = await _listing(desk, who, channel_id, span)
+    if is_known(listing):
+        return None
+    found = post_pages.listed(listing)
     near = place.post_id
     if has_neighbour:
         near = found[0].id if found else ""
@@ -55,13 +60,13 @@ async def page(
     )
 
 
-async def _found(desk: Desk, who: Who, channel_id: str, span: Span) -> list[Listed]:
-    """What is in the span; members, who are nearly all that ask, cost one question."""
+async def _listing(desk: Desk, who: Who, channel_id: str, span: Span) -> str:
+    """What is in the span, in one text; members, who are nearly all that ask, cost one question."""
     if (as_member := await post_pages.of_member(desk.work, channel_id, who.user_id, span)) is not None:
-        roles, found = as_member
+        roles, listing = as_member
         if not may(who, Permission.READ_CHANNEL, roles):
             raise Forbidden
-        return found
+        return listing
     await readable(desk, who, channel_id)
     return await post_pages.of_channel(desk.work, channel_id, span)
 

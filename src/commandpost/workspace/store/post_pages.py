@@ -1,21 +1,28 @@
 """The pages of a channel: which posts are on them and in which version, with the reader's roles at once.
 
-The contents are asked for apart (`store.posts`), and only of what the reader does not hold already: a page
-that is looked at again and again costs one narrow question.
+A page is told in one text, its listing: the same text, the same page. Who has shown it before need not even
+read it; the contents are asked for apart (`store.posts`), and only of what the reader does not hold already.
+As 61 rows, it took the server three times as long to receive (240 µs of 840 for a request).
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from commandpost.db import Row, Sql, Work
+import msgspec
+
+from commandpost.db import Sql, Work
 
 _LISTED = (
     "p.id, p.update_at, p.root_id, p.create_at, p.seq,"
     " CASE WHEN p.root_id = '' THEN p.reply_count"
-    " ELSE (SELECT r.reply_count FROM posts r WHERE r.id = p.root_id) END AS reply_count,"
+    " ELSE COALESCE((SELECT r.reply_count FROM posts r WHERE r.id = p.root_id), 0) END AS reply_count,"
     " CASE WHEN p.root_id = '' THEN 0"
-    " ELSE (SELECT r.update_at FROM posts r WHERE r.id = p.root_id) END AS root_update_at"
+    " ELSE COALESCE((SELECT r.update_at FROM posts r WHERE r.id = p.root_id), 0) END AS root_update_at"
+)
+_AS_JSON = (
+    """'["' || v.id || '",' || v.update_at || ',' || v.reply_count || ',"' || v.root_id || '",'"""
+    " || v.root_update_at || ']'"
 )
 _PLACE = "(SELECT a.create_at, a.seq FROM posts a WHERE a.id = :post_id AND a.channel_id = :channel_id)"
 
@@ -68,23 +75,30 @@ def _order(direction: Direction, table: str) -> str:
     return f"ORDER BY {table}.create_at{way}, {table}.seq{way}"
 
 
-def _page_of_member(direction: Direction) -> str:
-    return (
-        f"SELECT m.roles, v.* FROM channel_members m LEFT JOIN ({_page(direction)}) AS v ON TRUE"
-        f" WHERE m.channel_id = :channel_id AND m.user_id = :user_id {_order(direction, 'v')}"
-    )
+def _listing(direction: Direction, around: str = "{}") -> Sql:
+    """A page in one text; `around` is a statement that has a place for the question."""
+    page = _page(direction)
+    sqlite = f"SELECT group_concat({_AS_JSON}, ',') FROM ({page}) AS v"
+    postgresql = f"SELECT string_agg({_AS_JSON}, ',' {_order(direction, 'v')}) FROM ({page}) AS v"
+    return Sql(around.format(sqlite), postgresql=around.format(postgresql))
 
 
-_PAGES = {direction: Sql(_page(direction)) for direction in Direction}
-_PAGES_OF_MEMBER = {direction: Sql(_page_of_member(direction)) for direction in Direction}
+_OF_MEMBER = (
+    "SELECT m.roles, ({}) AS listing FROM channel_members m"
+    " WHERE m.channel_id = :channel_id AND m.user_id = :user_id"
+)
+_PAGES = {direction: _listing(direction) for direction in Direction}
+_PAGES_OF_MEMBER = {direction: _listing(direction, _OF_MEMBER) for direction in Direction}
+
+_decode = msgspec.json.Decoder(list[Listed]).decode
 
 
-async def of_member(work: Work, channel_id: str, user_id: str, span: Span) -> tuple[str, list[Listed]] | None:
-    """A member's roles in a channel and a part of its posts; None for who is no member.
+async def of_member(work: Work, channel_id: str, user_id: str, span: Span) -> tuple[str, str] | None:
+    """A member's roles in a channel and the listing of a part of its posts; None for who is no member.
 
     In the place's direction: newest first, but after a post the oldest first.
     """
-    rows = await work.all(
+    row = await work.one(
         _PAGES_OF_MEMBER[span.place.direction],
         channel_id=channel_id,
         user_id=user_id,
@@ -92,26 +106,25 @@ async def of_member(work: Work, channel_id: str, user_id: str, span: Span) -> tu
         offset=span.offset,
         **_place(span),
     )
-    if not rows:
-        return None
-    return rows[0]["roles"], [_listed(row) for row in rows if row["id"] is not None]
+    return None if row is None else (row["roles"], row["listing"] or "")
 
 
-async def of_channel(work: Work, channel_id: str, span: Span) -> list[Listed]:
-    """A part of a channel's posts, in the place's direction."""
-    rows = await work.all(
+async def of_channel(work: Work, channel_id: str, span: Span) -> str:
+    """The listing of a part of a channel's posts, in the place's direction."""
+    listing = await work.value(
         _PAGES[span.place.direction],
         channel_id=channel_id,
         limit=span.limit,
         offset=span.offset,
         **_place(span),
     )
-    return [_listed(row) for row in rows]
+    return listing or ""
+
+
+def listed(listing: str) -> list[Listed]:
+    """The posts that a listing tells of."""
+    return _decode(f"[{listing}]")
 
 
 def _place(span: Span) -> dict[str, str]:
     return {"post_id": span.place.post_id} if span.place.direction.value else {}
-
-
-def _listed(row: Row) -> Listed:
-    return Listed(row["id"], row["update_at"], row["reply_count"], row["root_id"], row["root_update_at"])
