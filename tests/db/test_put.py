@@ -56,6 +56,32 @@ async def test_a_put_that_fails_fails_the_work(database: Database) -> None:
         assert await work.value(FAILURES, subject="x") is None
 
 
+@pytest.mark.parametrize("count", [0, 1, 3, 9])
+async def test_many_are_put_as_one(database: Database, count: int) -> None:
+    wanted = [f"n{number}" for number in range(count)]
+
+    async with database.write() as work:
+        await work.put_many(PUT, [{"name": name, "value": "1", "at": 0} for name in wanted])
+        await work.put(FAIL, subject="x", at=5)
+        assert await names(work) == wanted
+
+
+async def test_many_are_put_at_once_where_the_database_can(database: Database) -> None:
+    at_once = Sql(
+        "INSERT INTO config_values (name, value, update_at) SELECT * FROM"
+        " jsonb_to_recordset(:rows::jsonb) AS added(name text, value text, at bigint)"
+    )
+
+    async with database.write() as work:
+        rows = [{"name": name, "value": "1", "at": 7} for name in ("a", "b")]
+        await work.put_many(PUT, rows, at_once=at_once)
+        await work.put_many(PUT, [{"name": "c", "value": "2", "at": 7}], at_once=at_once)
+
+    async with database.read() as work:
+        assert await names(work) == ["a", "b", "c"]
+        assert await work.value(VALUE, name="b") == "1"
+
+
 def test_parameters_of_statements_sent_together_follow_one_another() -> None:
     first = Sql("UPDATE a SET x = :x, y = :y WHERE x = :x")
     second = Sql("DELETE FROM b WHERE z = :z")

@@ -47,7 +47,7 @@ def test_short_lists_are_written_out_in_a_few_lengths_for_postgresql() -> None:
         f"SELECT 1 WHERE a IN ({four}) AND b = $5 AND c NOT IN ({four})",
         ["x", "y", "y", "y", 5],
     )
-    many = [str(number) for number in range(17)]
+    many = [str(number) for number in range(65)]
     assert asked(*many) == (sql.postgresql, [many, 5])
 
 
@@ -68,7 +68,7 @@ def test_in_and_not_in_mean_what_python_means(chosen: list[str], asked: str) -> 
     assert found == (asked in chosen, asked not in chosen)
 
 
-@given(chosen=st.lists(texts, max_size=40), asked=texts)
+@given(chosen=st.lists(texts, max_size=70), asked=texts)
 def test_a_list_of_any_length_reaches_postgresql_whole(chosen: list[str], asked: str) -> None:
     inside = Sql("SELECT 1 WHERE :asked IN (:chosen...)")
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 import asyncpg
+import msgspec
 
 from commandpost.db.connections import Connection, Connections
 from commandpost.db.engine import Database
@@ -24,6 +25,10 @@ _UNAVAILABLE = (
     asyncpg.exceptions.OperatorInterventionError,
 )
 _MOST_CONNECTIONS = 16
+_FEW = 4
+"""So many changes of one kind are sent together with others; more are sent by themselves."""
+
+_encode = msgspec.json.Encoder().encode
 
 
 class PostgresDatabase(Database):
@@ -113,6 +118,18 @@ class _PostgresWork(Work):
         await self._send_before(sql)
         self._waiting.append(sql.for_postgresql(params))
         self._tables |= sql.tables
+
+    async def put_many(
+        self, sql: Sql, rows: Sequence[Mapping[str, Any]], *, at_once: Sql | None = None
+    ) -> None:
+        if at_once is not None and len(rows) > 1:
+            await self.put(at_once, rows=_encode(rows).decode())
+        elif 1 < len(rows) <= _FEW:
+            await self._send_before(sql)
+            self._waiting += [sql.for_postgresql(params) for params in rows]
+            self._tables |= sql.tables
+        else:
+            await super().put_many(sql, rows)
 
     async def one(self, sql: Sql, **params: Any) -> Row | None:
         await self._send_before(sql)

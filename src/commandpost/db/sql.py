@@ -22,7 +22,7 @@ _LIST = re.compile(r"\b(NOT\s+)?IN\s*\(\s*:([a-z_][a-z0-9_]*)\.\.\.\s*\)", re.IG
 _TABLE = re.compile(r"\b(?:INTO\s+([a-z_]+)|(?:FROM|JOIN|UPDATE)\s+([a-z_]+)\b(?!\s*\())")
 _POSITION = re.compile(r"\$(\d+)")
 
-_WRITTEN_OUT = (0, 1, 4, 16)
+_WRITTEN_OUT = (0, 1, 4, 16, 64)
 """Lengths in which a list is written out; shorter ones are filled up with their last text."""
 
 _encode = msgspec.json.Encoder().encode

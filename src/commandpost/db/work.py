@@ -58,8 +58,13 @@ class Work(ABC):
     async def run_many(self, sql: Sql, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run one statement for each set of parameters."""
 
-    async def put_many(self, sql: Sql, rows: Sequence[Mapping[str, Any]]) -> None:
-        """As `put`, once for each set of parameters."""
+    async def put_many(
+        self, sql: Sql, rows: Sequence[Mapping[str, Any]], *, at_once: Sql | None = None
+    ) -> None:
+        """As `put`, once for each set of parameters; no two of them change the same row.
+
+        `at_once` does the same for several on PostgreSQL, which takes them as JSON, `:rows`.
+        """
         if len(rows) == 1:
             await self.put(sql, **rows[0])
         elif rows:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.model.draft import Draft
-from commandpost.workspace.model.mentions import Calls, calls_in
+from commandpost.workspace.model.mentions import Answered, Calls, calls_in
 from commandpost.workspace.model.post import Post
 from commandpost.workspace.store import mentions
 from commandpost.workspace.store.mentions import NotifiedMember
@@ -15,10 +15,13 @@ _MOST_CALLED = 1000
 _NOBODY: frozenset[str] = frozenset()
 
 
-async def called_by(desk: Desk, drafts: Sequence[Draft]) -> list[frozenset[str]]:
-    """For each draft, the ids of the members of its channel that it calls; never its author."""
+async def called_by(desk: Desk, drafts: Sequence[Draft], known: Answered) -> list[frozenset[str]]:
+    """For each draft, the ids of the members of its channel that it calls; never its author.
+
+    What is `known` is not asked again.
+    """
     calls = [_calls(draft.post) for draft in drafts]
-    by_name = await _by_name(desk, drafts, calls)
+    by_name = await _by_name(desk, drafts, calls, known)
     whole = [
         draft.channel.id
         for draft, call in zip(drafts, calls, strict=True)
@@ -44,12 +47,19 @@ def _calls(post: Post) -> Calls:
     return calls_in("", {}) if post.is_system else calls_in(post.message, post.props)
 
 
-async def _by_name(desk: Desk, drafts: Sequence[Draft], calls: Sequence[Calls]) -> list[frozenset[str]]:
+async def _by_name(
+    desk: Desk, drafts: Sequence[Draft], calls: Sequence[Calls], known: Answered
+) -> list[frozenset[str]]:
     names = frozenset[str]().union(*(call.names for call in calls))
     words = frozenset[str]().union(*(call.words for call in calls))
     if not names and not words:
         return [_NOBODY for _ in drafts]
-    found = await mentions.called(desk.work, sorted({draft.channel.id for draft in drafts}), names, words)
+    channel_ids = {draft.channel.id for draft in drafts}
+    found = (
+        known.users
+        if known.covers(channel_ids, names, words)
+        else await mentions.called(desk.work, sorted(channel_ids), names, words)
+    )
     if not found:
         return [_NOBODY for _ in drafts]
     return [

@@ -3,8 +3,8 @@
 What may be posted, and by whom, is decided before (`actions.drafts`); whom it calls, in `actions.calls`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from commandpost.workspace import wording
 from commandpost.workspace.actions import calls, channel_links
@@ -13,7 +13,8 @@ from commandpost.workspace.events import PostMade
 from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.draft import Draft
 from commandpost.workspace.model.file import File, FilesNotAttachable
-from commandpost.workspace.model.post import Post
+from commandpost.workspace.model.mentions import NOTHING_ANSWERED, Answered, calls_in
+from commandpost.workspace.model.post import MAX_MESSAGE_LENGTH, SYSTEM_PREFIX, NewPost, Post
 from commandpost.workspace.store import counters, files, posts
 from commandpost.workspace.store.counters import MemberCount
 
@@ -21,25 +22,50 @@ _AHEAD_MS = 50
 """How far a channel's posts may run ahead of the clock to get a millisecond each."""
 
 
-async def places(desk: Desk, channel_ids: Collection[str]) -> dict[str, Channel]:
-    """The channels with these ids, held for this work alone so that posts can be counted in them."""
-    ordered = sorted(set(channel_ids) - desk.held.keys())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Channels that are there, held for one work alone so that posts can be counted in them.
+
+    `called` tells whom the posts to come call there, as far as it could be asked with the same question.
+    """
+
+    channels: Mapping[str, Channel]
+    called: Answered
+
+
+async def places(desk: Desk, wanted: Sequence[NewPost]) -> Places:
+    """The places of some posts."""
+    channel_ids = {new.channel_id for new in wanted}
+    ordered = sorted(channel_ids - desk.held.keys())
+    called = NOTHING_ANSWERED
     if ordered:
         await desk.about_to_change(*ordered)
-        desk.held.update(await counters.locked(desk.work, ordered))
-    return {channel_id: desk.held[channel_id] for channel_id in channel_ids if channel_id in desk.held}
+        calls = [calls_in(new.message, {}) for new in wanted if _is_plain(new)]
+        names = frozenset[str]().union(*(call.names for call in calls))
+        words = frozenset[str]().union(*(call.words for call in calls))
+        held, users = await counters.locked_and_called(desk.work, ordered, names=names, words=words)
+        desk.held.update(held)
+        called = Answered(channel_ids=frozenset(ordered), names=names, words=words, users=users)
+    there = {channel_id: desk.held[channel_id] for channel_id in channel_ids if channel_id in desk.held}
+    return Places(channels=there, called=called)
 
 
-async def save(desk: Desk, drafts: Sequence[Draft], channels: Mapping[str, Channel]) -> list[Post]:
+def _is_plain(new: NewPost) -> bool:
+    """Whether a post that nobody has checked yet is worth looking through for calls."""
+    is_system = new.type.startswith(SYSTEM_PREFIX)
+    return not is_system and len(new.message) <= MAX_MESSAGE_LENGTH and "attachments" not in new.props
+
+
+async def save(desk: Desk, drafts: Sequence[Draft], places: Places) -> list[Post]:
     """Store posts in this order, advance the counters and tell; gives the posts as they are now.
 
-    `channels` are the `places` of all of them. A draft whose author used its pending id before is not
+    `places` are those of all of them. A draft whose author used its pending id before is not
     stored again: the first post is given in its place. Raises FilesNotAttachable.
     """
     given = await posts.by_pending_ids(
         desk.work, {key for draft in drafts if (key := _pending_key(draft.post))[1]}
     )
-    now_there = dict(channels)
+    now_there = dict(places.channels)
     fresh: list[Draft] = []
     answers: list[Post] = []
     for draft in drafts:
@@ -57,13 +83,13 @@ async def save(desk: Desk, drafts: Sequence[Draft], channels: Mapping[str, Chann
     desk.held.update(now_there)
     if fresh:
         await counters.advance_channels(desk.work, [now_there[id_] for id_ in {d.channel.id for d in fresh}])
-        await _store(desk, fresh)
+        await _store(desk, fresh, places.called)
     return answers
 
 
-async def _store(desk: Desk, drafts: Sequence[Draft]) -> None:
+async def _store(desk: Desk, drafts: Sequence[Draft], known: Answered) -> None:
     """Store posts, each with its channel as it is right after it."""
-    called = await calls.called_by(desk, drafts)
+    called = await calls.called_by(desk, drafts, known)
     attached = [await _attached(desk, draft.post) for draft in drafts]
     await posts.add(desk.work, [draft.post for draft in drafts])
     await counters.advance_members(desk.work, _members(drafts, called), desk.now)

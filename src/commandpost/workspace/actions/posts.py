@@ -58,9 +58,9 @@ async def create_together(desk: Desk, asked: Sequence[tuple[Who, NewPost]]) -> l
 
     Raises FilesNotAttachable if one of the posts asks for files that it cannot have: none is made then.
     """
-    places = await posting.places(desk, {new.channel_id for _, new in asked})
+    places = await posting.places(desk, [new for _, new in asked])
     people = {who.user_id for who, _ in asked}
-    there = await standing.of_users(desk.work, list(places.values()), sorted(people))
+    there = await standing.of_users(desk.work, list(places.channels.values()), sorted(people))
     roots = await posts.by_ids(desk.work, sorted({new.root_id for _, new in asked if new.root_id}))
     answers: list[Draft | Refusal] = []
     for who, new in asked:
@@ -80,15 +80,15 @@ async def put(desk: Desk, author: User, channel: Channel, new: NewPost) -> Post:
     """
     root = await posts.by_id(desk.work, new.root_id) if new.root_id else None
     draft = drafts.of_server(author, channel, new, root)
-    return (await posting.save(desk, [draft], await posting.places(desk, {channel.id})))[0]
+    return (await posting.save(desk, [draft], await posting.places(desk, [new])))[0]
 
 
 async def put_in(desk: Desk, author: User, channel_id: str, new: NewPost) -> Post:
     """As `put`, in the channel with this id. Raises UnknownChannel, and what `put` raises."""
-    places = await posting.places(desk, {channel_id})
-    if channel_id not in places:
+    places = await posting.places(desk, [new])
+    if channel_id not in places.channels:
         raise UnknownChannel
-    draft = drafts.of_server(author, places[channel_id], new, None)
+    draft = drafts.of_server(author, places.channels[channel_id], new, None)
     return (await posting.save(desk, [draft], places))[0]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -50,6 +51,23 @@ def calls_in(message: str, props: Mapping[str, Any]) -> Calls:
         words=frozenset(words),
         everyone=frozenset(names & EVERYONE_WORDS),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Whom names and words call in some channels, where that is known: by channel id and call, the users."""
+
+    channel_ids: AbstractSet[str]
+    names: frozenset[str]
+    words: frozenset[str]
+    users: Mapping[tuple[str, str], AbstractSet[str]]
+
+    def covers(self, channel_ids: AbstractSet[str], names: frozenset[str], words: frozenset[str]) -> bool:
+        """Whether all that is known."""
+        return channel_ids <= self.channel_ids and names <= self.names and words <= self.words
+
+
+NOTHING_ANSWERED = Answered(channel_ids=frozenset(), names=frozenset(), words=frozenset(), users={})
 
 
 def keys_of(user: User) -> frozenset[str]:

@@ -1,15 +1,28 @@
 """Queries that advance what channels and their members count when posts are made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from commandpost.db import Sql, Work
 from commandpost.workspace.model.channel import Channel, ChannelMember
 from commandpost.workspace.store.channels import COLUMNS, channel_of
+from commandpost.workspace.store.mentions import CALLED
 
 _LOCKED = Sql(
     f"SELECT {COLUMNS} FROM channels c WHERE c.id IN (:ids...) ORDER BY c.id",
     postgresql=f"SELECT {COLUMNS} FROM channels c WHERE c.id IN (:ids...) ORDER BY c.id FOR NO KEY UPDATE",
+)
+_CALLED_HERE = CALLED.format("= c.id")
+_LOCKED_AND_CALLED = Sql(
+    f"SELECT {COLUMNS}, (SELECT json_group_array(json_array(f.called, f.user_id)) FROM ({_CALLED_HERE}) AS f)"
+    " AS called FROM channels c WHERE c.id IN (:ids...) ORDER BY c.id",
+    postgresql=(
+        f"SELECT {COLUMNS}, (SELECT json_agg(json_build_array(f.called, f.user_id))::text"
+        f" FROM ({_CALLED_HERE}) AS f) AS called"
+        " FROM channels c WHERE c.id IN (:ids...) ORDER BY c.id FOR NO KEY UPDATE OF c"
+    ),
 )
 _ADVANCE_CHANNEL = Sql(
     "UPDATE channels SET last_post_at = :last_post_at, last_root_post_at = :last_root_post_at,"
@@ -31,6 +44,8 @@ _SET_MEMBER = Sql(
     " last_viewed_at = :last_viewed_at, last_update_at = :at"
     " WHERE channel_id = :channel_id AND user_id = :user_id"
 )
+
+_decode_called = msgspec.json.Decoder(list[tuple[str, str]]).decode
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +73,21 @@ class MemberCount:
 async def locked(work: Work, channel_ids: Sequence[str]) -> dict[str, Channel]:
     """Channels, held for this work alone; taken in one order against deadlocks."""
     return {row["id"]: channel_of(row) for row in await work.all(_LOCKED, ids=list(channel_ids))}
+
+
+async def locked_and_called(
+    work: Work, channel_ids: Sequence[str], *, names: Iterable[str], words: Iterable[str]
+) -> tuple[dict[str, Channel], dict[tuple[str, str], set[str]]]:
+    """As `locked`, with what `mentions.called` gives for these channels, in one trip to the database.
+
+    Who is called may have been read a moment before the lock was had; it decides nothing but counters.
+    """
+    rows = await work.all(_LOCKED_AND_CALLED, ids=list(channel_ids), names=list(names), words=list(words))
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        for called, user_id in _decode_called(row["called"] or "[]"):
+            found.setdefault((row["id"], called), set()).add(user_id)
+    return {row["id"]: channel_of(row) for row in rows}, found
 
 
 async def advance_channels(work: Work, channels: Sequence[Channel]) -> None:

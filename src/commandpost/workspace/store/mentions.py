@@ -9,14 +9,15 @@ from commandpost.db import Sql, Work
 from commandpost.workspace.model.mentions import keys_of
 from commandpost.workspace.model.user import User
 
-_CALLED = Sql(
+CALLED = (
     "SELECT m.channel_id, m.user_id, w.word AS called FROM mention_words w"
-    " JOIN channel_members m ON m.user_id = w.user_id AND m.channel_id IN (:channel_ids...)"
-    " WHERE w.word IN (:words...)"
+    " JOIN channel_members m ON m.user_id = w.user_id AND m.channel_id {0} WHERE w.word IN (:words...)"
     " UNION ALL SELECT m.channel_id, m.user_id, '@' || u.username FROM users u"
-    " JOIN channel_members m ON m.user_id = u.id AND m.channel_id IN (:channel_ids...)"
-    " WHERE u.username IN (:names...)"
+    " JOIN channel_members m ON m.user_id = u.id AND m.channel_id {0} WHERE u.username IN (:names...)"
 )
+"""Members called by `names` or `words` in some channels, whose ids are told where it has a place."""
+
+_CALLED = Sql(CALLED.format("IN (:channel_ids...)"))
 _MEMBERS = Sql(
     "SELECT m.channel_id, m.user_id, m.notify_props AS in_channel, u.notify_props AS everywhere,"
     " COALESCE(s.status, '') AS status FROM channel_members m JOIN users u ON u.id = m.user_id"

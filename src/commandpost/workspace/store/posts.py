@@ -27,14 +27,28 @@ _BY_PENDING = Sql(
     " WHERE p.user_id IN (:user_ids...) AND p.pending_post_id IN (:pending_ids...)"
     " AND p.pending_post_id <> '' ORDER BY p.seq"
 )
-_ADD = Sql(
-    "INSERT INTO posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props,"
-    " hashtags, file_ids, pending_post_id, search_text)"
-    " VALUES (:id, :create_at, :update_at, :user_id, :channel_id, :root_id, :message, :type, :props,"
-    " :hashtags, :file_ids, :pending_post_id, :search_text)"
+_ADDED = {
+    "id": "text",
+    "create_at": "bigint",
+    "update_at": "bigint",
+    "user_id": "text",
+    "channel_id": "text",
+    "root_id": "text",
+    "message": "text",
+    "type": "text",
+    "props": "text",
+    "hashtags": "text",
+    "file_ids": "text",
+    "pending_post_id": "text",
+    "search_text": "text",
+}
+_ADD = Sql(f"INSERT INTO posts ({', '.join(_ADDED)}) VALUES ({', '.join(f':{name}' for name in _ADDED)})")
+_ADD_AT_ONCE = Sql(
+    f"INSERT INTO posts ({', '.join(_ADDED)}) SELECT * FROM jsonb_to_recordset(:rows::jsonb)"
+    f" AS added({', '.join(f'{name} {kind}' for name, kind in _ADDED.items())})"
 )
 _REPLIED = Sql(
-    "UPDATE posts SET reply_count = reply_count + 1, last_reply_at = :at,"
+    "UPDATE posts SET reply_count = reply_count + :count, last_reply_at = :at,"
     " update_at = CASE WHEN update_at < :at THEN :at ELSE update_at + 1 END WHERE id = :id"
 )
 _SAVE = Sql(
@@ -118,9 +132,13 @@ async def by_pending_ids(work: Work, wanted: Iterable[tuple[str, str]]) -> dict[
 
 async def add(work: Work, posts: Sequence[Post]) -> None:
     """Store new posts, in this order; the roots of replies among them count them."""
-    await work.put_many(_ADD, [_values(post) for post in posts])
-    replies = sorted((post.root_id, post.create_at) for post in posts if post.root_id)
-    await work.put_many(_REPLIED, [{"id": root_id, "at": at} for root_id, at in replies])
+    await work.put_many(_ADD, [_values(post) for post in posts], at_once=_ADD_AT_ONCE)
+    replies: dict[str, dict[str, Any]] = {}
+    for post in sorted((post for post in posts if post.root_id), key=lambda post: post.root_id):
+        root = replies.setdefault(post.root_id, {"id": post.root_id, "at": 0, "count": 0})
+        root["at"] = max(root["at"], post.create_at)
+        root["count"] += 1
+    await work.put_many(_REPLIED, list(replies.values()))
 
 
 async def save(work: Work, post: Post) -> None:
