@@ -56,8 +56,9 @@ async def _scenario(
             connection.close()
         line = f"{scenario.name:30} {load:4} {figures}"
         if load == max(arguments.connections):
-            times = figures.per_second / scenario.original[1]
-            line += f"   {times:5.1f} x the original (aim: {scenario.target:g} x)"
+            if scenario.original:
+                line += f"   {figures.per_second / scenario.original:5.1f} x the original"
+            line += f" (aim: {scenario.aim:,.0f}/s)"
             if running.pid:
                 line += f"; CPU µs each: {after.each(before, figures.requests)}"
             if scenario.writes and running.database_url:

@@ -10,17 +10,36 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httptools
+import msgspec
+
+_encode = msgspec.json.Encoder().encode
 
 
 class Answer:
-    """A response: status, headers in lower case, body."""
+    """A response: status, headers, body."""
 
-    __slots__ = ("body", "headers", "status")
+    __slots__ = ("_headers", "_pieces", "status")
 
     def __init__(self) -> None:
         self.status = 0
-        self.headers: dict[str, str] = {}
-        self.body = b""
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._pieces: list[bytes] = []
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """By name in lower case."""
+        return {name.decode().lower(): value.decode("latin-1") for name, value in self._headers}
+
+    @property
+    def body(self) -> bytes:
+        """The whole body, read before the answer counts as there."""
+        return b"".join(self._pieces)
+
+    def add_header(self, name: bytes, value: bytes) -> None:
+        self._headers.append((name, value))
+
+    def add_piece(self, piece: bytes) -> None:
+        self._pieces.append(piece)
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -34,6 +53,7 @@ class _Wire(asyncio.Protocol):
     def __init__(self) -> None:
         self.answer = Answer()
         self.done: asyncio.Future[Answer] | None = None
+        self.parser = httptools.HttpResponseParser(self)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)  # uvloop's is one in all but its class
@@ -46,20 +66,21 @@ class _Wire(asyncio.Protocol):
             self.done.set_exception(exc or ConnectionResetError("the server closed the connection"))
 
     def send(self, head: bytes, body: bytes) -> "asyncio.Future[Answer]":
-        self.parser = httptools.HttpResponseParser(self)
-        self.answer = Answer()
         self.done = asyncio.get_running_loop().create_future()
         self.transport.write(head + body)
         return self.done
 
+    def on_message_begin(self) -> None:
+        self.answer = Answer()
+
     def on_header(self, name: bytes, value: bytes) -> None:
-        self.answer.headers[name.decode().lower()] = value.decode("latin-1")
+        self.answer.add_header(name, value)
 
     def on_headers_complete(self) -> None:
         self.answer.status = self.parser.get_status_code()
 
     def on_body(self, body: bytes) -> None:
-        self.answer.body += body
+        self.answer.add_piece(body)
 
     def on_message_complete(self) -> None:
         if self.done is not None and not self.done.done():
@@ -76,6 +97,11 @@ class Connection:
         self.port = parts.port or 80
         self.token = token
         self._wire: _Wire | None = None
+        authorization = f"Authorization: Bearer {token}\r\n" if token else ""
+        self._head = (
+            f" HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n{authorization}"
+            "Content-Type: application/json\r\nContent-Length: "
+        )
 
     async def open(self) -> "Connection":
         loop = asyncio.get_running_loop()
@@ -89,12 +115,8 @@ class Connection:
     async def request(self, method: str, path: str, body: Any = None) -> Answer:
         """Send a request and wait for the answer, whatever its status."""
         assert self._wire is not None
-        payload = b"" if body is None else json.dumps(body).encode()
-        authorization = f"Authorization: Bearer {self.token}\r\n" if self.token else ""
-        head = (
-            f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n{authorization}"
-            f"Content-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n"
-        )
+        payload = b"" if body is None else _encode(body)
+        head = f"{method} {path}{self._head}{len(payload)}\r\n\r\n"
         return await self._wire.send(head.encode(), payload)
 
     async def ask(self, method: str, path: str, body: Any = None) -> Answer:

@@ -26,6 +26,7 @@ class Stage:
     playbook_id: str
     incident_ids: tuple[str, ...]
     """One incident for each connection, so that writers do not queue on one row."""
+    incident_channel_ids: tuple[str, ...]
 
 
 async def signed_in(url: str, login: str, password: str) -> tuple[str, Any]:
@@ -85,6 +86,7 @@ async def set_up(url: str, login: str, password: str, *, connections: int) -> St
         full_channel_id=full,
         playbook_id=playbook["id"],
         incident_ids=tuple(incident["id"] for incident in incidents),
+        incident_channel_ids=tuple(incident["channel_id"] for incident in incidents),
     )
 
 
