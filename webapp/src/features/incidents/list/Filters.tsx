@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CalendarDays, ChevronDown, RotateCcw } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { useIntl } from "react-intl";
 import { nameOf, pictureOf, playbooksQuery, useUser } from "@/api";
 import { useTeam } from "@/host";
 import { Button, DialogTrigger, Menu, MenuItem, PopoverPanel, TextField, UserPicker } from "@/ui";
@@ -190,6 +191,8 @@ function PlaybookFilter({ playbook, onChange }: { playbook: string; onChange: (i
   );
 }
 
+const DAY = { day: "numeric", month: "short", year: "numeric" } as const;
+
 function DateFilter({
   from,
   to,
@@ -200,12 +203,14 @@ function DateFilter({
   onChange: FiltersProps["onChange"];
 }) {
   const text = useIncidentsText();
+  const intl = useIntl();
   const isOn = from !== "" || to !== "";
+  const day = (written: string) => (written === "" ? "…" : intl.formatDate(`${written}T00:00:00`, DAY));
   return (
     <DialogTrigger>
       <FilterButton isOn={isOn}>
         <CalendarDays size={14} aria-hidden="true" />
-        {isOn ? [from, to].map((day) => day || "…").join(" – ") : text("started")}
+        {isOn ? `${day(from)} – ${day(to)}` : text("started")}
       </FilterButton>
       <PopoverPanel label={text("started")} width="m" placement="bottom start">
         <div className={styles.dates}>

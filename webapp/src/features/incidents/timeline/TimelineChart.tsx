@@ -22,7 +22,6 @@ export function TimelineChart({ timeline }: { timeline: Timeline }) {
   const { view, isZoomed, msPerPixel, by, show, shift, reset } = useZoom(layer, Math.max(1_000, to - from));
   const [pointed, setPointed] = useState<number | null>(null);
   const ticks = ticksIn(view, isNarrow ? 4 : 8);
-  const needsSeconds = view.to - view.from < 10 * 60_000;
   const marksIn = (marks: readonly Mark[], task?: string) => {
     const seen = marks.filter((mark) => mark.at - from >= view.from && mark.at - from <= view.to);
     return grouped(seen, MARK_PX * msPerPixel).map((group) => (
@@ -159,7 +158,7 @@ export function TimelineChart({ timeline }: { timeline: Timeline }) {
           <span className={styles.track}>
             {ticks.map((tick) => (
               <span key={tick} className={styles.tick} style={{ left: `${at(tick, view)}%` }}>
-                {tick === 0 ? "0" : durationText(tick, { seconds: needsSeconds })}
+                {tick === 0 ? "0" : durationText(tick, { seconds: tick % 60_000 !== 0 })}
               </span>
             ))}
             {pointed !== null && (
