@@ -1,31 +1,15 @@
 import { Copy } from "lucide-react";
-import { createContext, memo, type ReactNode, useContext, useMemo } from "react";
+import { memo, type ReactNode, useContext, useMemo } from "react";
 import ReactMarkdown, { type Components, defaultUrlTransform, type Options } from "react-markdown";
 import remarkBreaks from "remark-breaks";
 import remarkGfm from "remark-gfm";
 import { HighlightedCode } from "./HighlightedCode";
 import { IconButton } from "./IconButton";
 import styles from "./Markdown.module.css";
+import { MarkdownContext } from "./markdownContext";
 import { marks } from "./markdownMarks";
 import { useUiText } from "./text";
 import { toast } from "./toasts";
-
-/** What only the surroundings can draw: people, channels, emoji; and how links inside the product are followed. */
-export interface MarkdownSurroundings {
-  mention: (username: string, written: string) => ReactNode;
-  channel: (name: string, written: string) => ReactNode;
-  emoji: (name: string, written: string) => ReactNode;
-  hashtag: (tag: string) => ReactNode;
-  follow: (path: string) => void;
-}
-
-export const MarkdownContext = createContext<MarkdownSurroundings>({
-  mention: (_, written) => <b>{written}</b>,
-  channel: (_, written) => written,
-  emoji: (_, written) => written,
-  hashtag: (tag) => tag,
-  follow: (path) => window.location.assign(path),
-});
 
 export interface MarkdownProps {
   children: string;

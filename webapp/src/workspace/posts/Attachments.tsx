@@ -10,7 +10,7 @@ import styles from "./Attachments.module.css";
 import { ChannelChoice, UserChoice } from "./choices";
 
 /** Boxes that integrations put under a post: text, fields, buttons and menus. */
-export function Attachments({ post }: { post: Post }) {
+export default function Attachments({ post }: { post: Post }) {
   const attachments = post.props.attachments;
   if (!isMessageAttachmentArray(attachments)) return null;
   return attachments.map((attachment, at) => (

@@ -1,12 +1,11 @@
 import type { Post } from "@mattermost/types/posts";
 import { Bookmark, CornerUpLeft, Info, Pin } from "lucide-react";
-import { memo, useState } from "react";
+import { lazy, memo, Suspense, useState } from "react";
 import { loadedPost, nameOf, pictureOf, usePreference, useUser } from "@/api";
 import { openPanel } from "@/host";
 import { Avatar, Badge, Markdown, useTimeText } from "@/ui";
 import { PersonCard } from "../people/PersonCard";
 import { useWorkspaceText } from "../text";
-import { Attachments } from "./Attachments";
 import { EditBox } from "./EditBox";
 import { editingStore } from "./editing";
 import { goesOn, isEphemeral, isMe, isNewDay, isSystem, propText } from "./kinds";
@@ -14,6 +13,9 @@ import { PostFiles } from "./PostFiles";
 import styles from "./PostItem.module.css";
 import { PostReactions } from "./PostReactions";
 import { PostToolbar } from "./PostToolbar";
+
+/** Few posts have attachments, and their menus weigh much: they are fetched when the first is shown. */
+const Attachments = lazy(() => import("./Attachments"));
 
 interface PostItemProps {
   post: Post;
@@ -189,7 +191,11 @@ function Content({ post, isInThread }: { post: Post; isInThread?: boolean }) {
           {post.edit_at > 0 && <span className={styles.edited}>{text("edited")}</span>}
         </div>
       )}
-      <Attachments post={post} />
+      {post.props.attachments !== undefined && (
+        <Suspense fallback={null}>
+          <Attachments post={post} />
+        </Suspense>
+      )}
       <PostFiles post={post} />
       <PostReactions post={post} />
       {!isInThread && post.root_id === "" && replies > 0 && (
