@@ -2,7 +2,7 @@
 
 import msgspec
 
-from commandpost.api.call import Call
+from commandpost.api.call import Call, PublicCall
 from commandpost.api.v4.paging import flag, page_of
 from commandpost.api.v4.params import BadBodyParameter, path_id
 from commandpost.api.v4.route import delete, get, post, put
@@ -116,9 +116,9 @@ async def team_exists(call: Call, name: str) -> TeamExists:
 
 
 @get("/teams/invite/{invite_id:str}")
-async def get_team_by_invitation(call: Call, invite_id: str) -> TeamShape:
-    """The team that an invitation leads to."""
-    async with call.desks.reading() as desk:
+async def public_team_by_invitation(public: PublicCall, invite_id: str) -> TeamShape:
+    """The team that an invitation leads to, for whoever holds it: they may have no account yet."""
+    async with public.desks.reading() as desk:
         return team_shape(await teams.by_invitation(desk, path_id(invite_id, "invite_id")))
 
 
@@ -205,7 +205,7 @@ ROUTES = (
     get_team,
     get_team_by_name,
     team_exists,
-    get_team_by_invitation,
+    public_team_by_invitation,
     list_teams_of_user,
     search_teams,
     update_team,

@@ -29,7 +29,6 @@ export function createRouter() {
           ErrorBoundary: PageFailed,
           children: [
             { path: "/", Component: HomePage },
-            { path: "/select_team", Component: HomePage },
             ...routesIn("person"),
             { Component: TeamLayout, ErrorBoundary: PageFailed, children: routesIn("team") },
           ],

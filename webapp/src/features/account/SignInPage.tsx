@@ -1,9 +1,10 @@
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import { cache, chat, keys, messageOf } from "@/api";
-import { navigate, paths, useSearchParam } from "@/host";
-import { Banner, Button, TextField } from "@/ui";
-import styles from "./SignInPage.module.css";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { chat, messageOf } from "@/api";
+import { Link, navigate, paths, useSearchParam } from "@/host";
+import { TextField } from "@/ui";
+import { Card } from "./Card";
+import { configQuery, signedIn } from "./entering";
 import { useAccountText } from "./text";
 
 export default function SignInPage() {
@@ -14,46 +15,45 @@ export default function SignInPage() {
   const signIn = useMutation({
     mutationFn: () => chat.login(loginId, password),
     onSuccess: (me) => {
-      cache.clear();
-      cache.setQueryData(keys.me, me);
+      signedIn(me);
       navigate(isInside(redirectTo) ? redirectTo : paths.home, { replace: true });
     },
   });
+  const { data: config } = useQuery(configQuery);
+  const isEmpty = config?.NoAccounts === "true";
+  useEffect(() => {
+    if (isEmpty) navigate("/setup", { replace: true });
+  }, [isEmpty]);
   return (
-    <main className={styles.page}>
-      <form
-        className={styles.card}
-        onSubmit={(event) => {
-          event.preventDefault();
-          signIn.mutate();
-        }}
-      >
-        <img src="/icon.svg" alt="" width={44} height={44} />
-        <h1 className={styles.title}>{text("signInTitle")}</h1>
-        {signIn.error && <Banner tone="danger">{messageOf(signIn.error) ?? text("signInFailed")}</Banner>}
-        <TextField
-          label={text("loginId")}
-          name="login_id"
-          autoComplete="username"
-          autoFocus
-          isRequired
-          value={loginId}
-          onChange={setLoginId}
-        />
-        <TextField
-          label={text("password")}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          isRequired
-          value={password}
-          onChange={setPassword}
-        />
-        <Button type="submit" variant="primary" fullWidth isPending={signIn.isPending}>
-          {text("signIn")}
-        </Button>
-      </form>
-    </main>
+    <Card
+      title={text("signInTitle")}
+      error={signIn.error ? (messageOf(signIn.error) ?? text("signInFailed")) : undefined}
+      deed={text("signIn")}
+      isPending={signIn.isPending}
+      onSubmit={() => signIn.mutate()}
+      below={
+        config?.EnableOpenServer === "true" && <Link href="/signup_user_complete">{text("signUpTitle")}</Link>
+      }
+    >
+      <TextField
+        label={text("loginId")}
+        name="login_id"
+        autoComplete="username"
+        autoFocus
+        isRequired
+        value={loginId}
+        onChange={setLoginId}
+      />
+      <TextField
+        label={text("password")}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        isRequired
+        value={password}
+        onChange={setPassword}
+      />
+    </Card>
   );
 }
 

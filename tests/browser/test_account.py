@@ -1,0 +1,75 @@
+"""One's own account, and the ways into an empty server and into a team."""
+
+from pathlib import Path
+
+from playwright.async_api import Browser, expect
+
+from tests.browser.axe import faults
+from tests.browser.office import DESKTOP, PHONE, Office
+from tests.support.served import served
+
+
+async def test_an_empty_server_leads_from_its_first_account_to_a_channel(
+    browser: Browser, sqlite_url: str
+) -> None:
+    with served(Path(sqlite_url.removeprefix("sqlite:///")).parent) as server:
+        context = await browser.new_context(base_url=server.url, viewport=DESKTOP)
+        page = await context.new_page()
+        await page.goto("/")
+
+        await page.get_by_label("E-mail address").fill("ines@example.com")
+        await page.get_by_label("Username").fill("Ines")
+        await page.get_by_label("Password").fill("a-good-password")
+        await page.get_by_label("Team name").fill("Night Watch")
+        assert await faults(page) == []
+        await page.get_by_role("button", name="Begin").click()
+
+        await expect(page.get_by_role("heading", name="Town Square", level=1)).to_be_visible()
+        assert page.url.endswith("/night-watch/channels/town-square")
+        await context.close()
+
+
+async def test_an_invitation_makes_an_account_in_the_team(office: Office) -> None:
+    office.forgiven.append("401")
+    page = await office.page(None, f"/signup_user_complete?id={office.team['invite_id']}")
+
+    await page.get_by_label("E-mail address").fill(f"new-{office.ana.username}@example.com")
+    await page.get_by_label("Username").fill(f"new-{office.ana.username}")
+    await page.get_by_label("Password").fill("a-good-password")
+    await page.get_by_role("button", name="Create account").click()
+
+    await expect(page.get_by_role("heading", name="Town Square", level=1)).to_be_visible()
+
+
+async def test_a_dead_invitation_says_so(office: Office) -> None:
+    office.forgiven += ["401", "404"]
+    page = await office.page(None, "/signup_user_complete?id=aaaaaaaaaaaaaaaaaaaaaaaaaa")
+
+    await expect(page.get_by_role("heading", name="no longer valid")).to_be_visible()
+
+
+async def test_the_account_is_changed_on_a_phone(office: Office) -> None:
+    page = await office.page(office.ben, "/account", size=PHONE)
+
+    await page.get_by_label("First name").fill("Benedict")
+    await page.get_by_label("Working hours").fill("Mon-Fri 09:00-17:00")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("region", name="Notifications").get_by_text("Saved.")).to_be_visible()
+
+    with office.as_(office.ben) as client:
+        me = client.get("/api/v4/users/me").json()
+    assert (me["first_name"], me["props"]["working_hours"]) == ("Benedict", "Mon-Fri 09:00-17:00")
+    for tab, name in (("security", "Security"), ("notifications", "Notifications"), ("looks", "Display")):
+        await page.goto(f"/account?tab={tab}")
+        await expect(page.get_by_role("tabpanel", name=name)).to_be_visible()
+        assert await faults(page) == []
+
+
+async def test_a_theme_is_chosen_and_stays(office: Office) -> None:
+    page = await office.page(office.ana, "/account?tab=looks")
+
+    await page.get_by_role("button", name="Theme").click()
+    await page.get_by_role("option", name="Dark").click()
+    await page.reload()
+
+    await expect(page.locator("html")).to_have_attribute("data-theme", "dark")

@@ -1,0 +1,133 @@
+import type { Session } from "@mattermost/types/sessions";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { cache, chat, messageOf } from "@/api";
+import { navigate, paths, useMe } from "@/host";
+import { Banner, Button, ErrorState, Spinner, TextField, toast, useTimeText } from "@/ui";
+import styles from "./AccountPage.module.css";
+import { useAccountText } from "./text";
+
+const SESSIONS = ["me", "sessions"] as const;
+
+export function SecurityTab() {
+  return (
+    <>
+      <Password />
+      <Sessions />
+    </>
+  );
+}
+
+function Password() {
+  const text = useAccountText();
+  const me = useMe();
+  const [before, setBefore] = useState("");
+  const [next, setNext] = useState("");
+  const change = useMutation({
+    mutationFn: () => chat.updateUserPassword(me.id, before, next),
+    onSuccess: () => {
+      setBefore("");
+      setNext("");
+      toast({ text: text("passwordChanged") });
+    },
+  });
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.mutate();
+      }}
+    >
+      <h2 className={styles.heading}>{text("changePassword")}</h2>
+      {change.error && <Banner tone="danger">{messageOf(change.error) ?? text("signInFailed")}</Banner>}
+      <TextField
+        label={text("passwordNow")}
+        type="password"
+        autoComplete="current-password"
+        isRequired
+        value={before}
+        onChange={setBefore}
+      />
+      <TextField
+        label={text("passwordNew")}
+        type="password"
+        autoComplete="new-password"
+        isRequired
+        value={next}
+        onChange={setNext}
+      />
+      <div className={styles.row}>
+        <Button type="submit" variant="primary" isPending={change.isPending}>
+          {text("changePassword")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Sessions() {
+  const text = useAccountText();
+  const me = useMe();
+  const sessions = useQuery({ queryKey: SESSIONS, queryFn: () => chat.getSessions(me.id) });
+  const endAll = useMutation({
+    mutationFn: () => chat.revokeAllSessionsForUser(me.id),
+    onSuccess: () => {
+      cache.clear();
+      navigate(paths.signIn, { replace: true });
+    },
+  });
+  if (sessions.error)
+    return <ErrorState message={messageOf(sessions.error)} onRetry={() => void sessions.refetch()} />;
+  return (
+    <section>
+      <h2 className={styles.heading}>{text("sessions")}</h2>
+      <p className={styles.quiet}>{text("sessionsWhy")}</p>
+      {sessions.data ? (
+        <ul>
+          {sessions.data.map((session) => (
+            <SessionRow key={session.id} session={session} />
+          ))}
+        </ul>
+      ) : (
+        <Spinner />
+      )}
+      <div className={styles.row}>
+        <Button variant="danger" isPending={endAll.isPending} onPress={() => endAll.mutate()}>
+          {text("endAllSessions")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function SessionRow({ session }: { session: Session }) {
+  const text = useAccountText();
+  const timeText = useTimeText();
+  const me = useMe();
+  const queries = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => chat.revokeSession(me.id, session.id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: SESSIONS }),
+  });
+  const browser = session.props.browser || session.props.os || text("unknownBrowser");
+  return (
+    <li className={styles.session}>
+      <span className={styles.grow}>
+        {browser}
+        <br />
+        <span className={styles.quiet}>
+          {text("lastActive", { time: timeText.moment(session.last_activity_at || session.create_at) })}
+        </span>
+      </span>
+      <Button
+        size="s"
+        isPending={end.isPending}
+        onPress={() => end.mutate()}
+        aria-label={text("endSession", { browser })}
+      >
+        {text("end")}
+      </Button>
+    </li>
+  );
+}

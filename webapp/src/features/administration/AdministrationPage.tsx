@@ -1,0 +1,44 @@
+import { ArrowLeft } from "lucide-react";
+import { Link, paths, useMe, useSearchParam } from "@/host";
+import { ErrorState, Tabs } from "@/ui";
+import styles from "./Administration.module.css";
+import { IncidentsTab } from "./IncidentsTab";
+import { IntegrationsTab } from "./IntegrationsTab";
+import { ServerTab } from "./ServerTab";
+import { TeamsTab } from "./TeamsTab";
+import { ToolsTab } from "./ToolsTab";
+import { useAdministrationText } from "./text";
+import { UsersTab } from "./UsersTab";
+
+export default function AdministrationPage() {
+  const text = useAdministrationText();
+  const me = useMe();
+  const [tab, setTab] = useSearchParam("tab");
+  const back = (
+    <Link href={paths.home} className={styles.back}>
+      <ArrowLeft size={16} aria-hidden="true" />
+      {text("back")}
+    </Link>
+  );
+  if (!me.isAdmin)
+    return <ErrorState title={text("notPermitted")} message={text("notPermittedWhy")} action={back} />;
+  return (
+    <main className={styles.page}>
+      {back}
+      <h1 className={styles.title}>{text("administration")}</h1>
+      <Tabs
+        label={text("administration")}
+        selected={tab || "users"}
+        onSelect={setTab}
+        tabs={[
+          { id: "users", title: text("users"), content: <UsersTab /> },
+          { id: "teams", title: text("teams"), content: <TeamsTab /> },
+          { id: "incidents", title: text("incidents"), content: <IncidentsTab /> },
+          { id: "integrations", title: text("integrations"), content: <IntegrationsTab /> },
+          { id: "tools", title: text("tools"), content: <ToolsTab /> },
+          { id: "server", title: text("server"), content: <ServerTab /> },
+        ]}
+      />
+    </main>
+  );
+}
