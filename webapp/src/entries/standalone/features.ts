@@ -8,4 +8,12 @@ import type { Feature } from "@/host";
 import { workspace } from "@/workspace";
 
 /** All that the product is made of: a new feature is one line here. */
-export const features: Feature[] = [workspace, account, dialogs, incidentPanel, playbooks, incidents, administration];
+export const features: Feature[] = [
+  workspace,
+  account,
+  dialogs,
+  incidentPanel,
+  playbooks,
+  incidents,
+  administration,
+];
