@@ -92,6 +92,8 @@ async def test_clients_get_texts_only_and_less_without_a_session(room: Room, ana
     assert set(short) < set(whole)
     assert short["NoAccounts"] == "false"
     assert whole["MaxPostSize"] == "16383"
+    assert whole["PlaybookCreators"] == "members"
+    assert "PlaybookCreators" not in short
     assert (await room.stranger().get("/license/client?format=old")).json() == {"IsLicensed": "false"}
 
 
