@@ -16,6 +16,7 @@ from alembic.autogenerate import api
 from alembic.operations import ops
 from alembic.runtime.migration import MigrationContext
 
+from commandpost.audit.store import tables as audit_tables
 from commandpost.db import migrations
 from commandpost.db.schema import metadata
 from commandpost.incidents.store import tables as incident_tables
@@ -27,6 +28,7 @@ INITIAL = (
     ("workspace", workspace_tables),
     ("incidents", incident_tables),
     ("integrations", integration_tables),
+    ("audit", audit_tables),
 )
 TEMPLATE = '''"""The first tables of {context}."""
 

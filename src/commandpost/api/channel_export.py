@@ -83,7 +83,7 @@ async def export_channel(
     them.
     """
     wish = ExportWish(channel_id=channel_id, format=format, is_safe=safe.lower() in ("1", "t", "true"))
-    async with call.desks.reading() as desk:
+    async with call.desks.writing() as desk:
         wanted = await export.permitted(desk, call.who, wish)
     chunks = export.chunks(call.desks, wanted)
     first = await anext(chunks)  # What fails at once still has an answer of its own.

@@ -12,7 +12,9 @@ from litestar.datastructures import Headers
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from commandpost.api.call import IDENTITY
+from commandpost.audit.origin import ORIGIN, Origin
 from commandpost.workspace.callers import Callers
+from commandpost.workspace.model.who import Who
 
 TOKEN_COOKIE = "MMAUTHTOKEN"
 USER_COOKIE = "MMUSERID"
@@ -67,11 +69,17 @@ class Identify:
 
 
 async def identify(scope: HTTPScope) -> None:
-    """Find out who asks, once for each request."""
+    """Find out who asks and from where, once for each request.
+
+    A call within the process keeps the origin of what it comes from.
+    """
     if IDENTITY in scope:
         return
+    who: Who | None = None
     token = presented_token(Headers.from_scope(scope), scope["query_string"], scope["method"])
     if token:
         callers: Callers = scope["litestar_app"].state.callers
         who = await callers.identify(token)
         scope[IDENTITY] = who  # pyright: ignore[reportGeneralTypeIssues] -- ASGI scopes are open
+    if client := scope["client"]:
+        ORIGIN.set(Origin(client[0], who.session_id if who else ""))

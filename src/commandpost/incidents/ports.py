@@ -10,8 +10,10 @@ from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
+from commandpost.audit.entry import Deed
+from commandpost.audit.record import record
 from commandpost.db import Work
 from commandpost.incidents.model.actor import Actor
 from commandpost.incidents.model.playbook import PlaybookCreators
@@ -349,6 +351,18 @@ class Desk:
     def tell(self, fact: object) -> None:
         """Announce a fact (see `events`) once the work is committed."""
         self.work.tell(fact)
+
+    async def record(
+        self,
+        deed: Deed,
+        subject_id: str,
+        *,
+        by: Actor,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write into the audit log what somebody has done; see `audit.record`."""
+        await record(self.work, deed, subject_id, by=by.user_id, at=self.now, before=before, after=after)
 
 
 class Desks(Protocol):

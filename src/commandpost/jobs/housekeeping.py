@@ -1,5 +1,5 @@
-"""Throwing away what nobody will ask for again: files that were never posted, or whose posts are gone; and
-the addresses for later answers of commands whose time is over.
+"""Throwing away what is old enough: files never posted or of deleted posts, entries of the audit log, and the
+addresses for later answers of commands whose time is over.
 """
 
 import asyncio
@@ -8,7 +8,7 @@ from typing import NoReturn
 import structlog
 
 from commandpost.kernel.clock import HOUR_MS, MINUTE_MS, SECOND_MS
-from commandpost.workspace.actions import files, leases
+from commandpost.workspace.actions import audit_log, files, leases
 from commandpost.workspace.commands import later
 from commandpost.workspace.desk import Desks
 
@@ -43,6 +43,12 @@ class Housekeeping:
             await later.forget_old(desk)
         while await self._forget_some_files():
             pass
+        while await self._forget_some_audit_entries():
+            pass
+
+    async def _forget_some_audit_entries(self) -> int:
+        async with self._desks.writing() as desk:
+            return await audit_log.forget_some(desk)
 
     async def _forget_some_files(self) -> int:
         """Contents go first: after a power cut in between, the file is still known to be thrown away."""

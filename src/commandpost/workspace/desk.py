@@ -1,10 +1,13 @@
 """The desk an action of the chat works at, and the place that hands desks out to the doors."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from commandpost.audit.entry import Deed
+from commandpost.audit.record import record
 from commandpost.db import Database, Work
 from commandpost.kernel.clock import Clock, Millis
 from commandpost.vault import Vault
@@ -36,6 +39,21 @@ class Desk:
     def tell(self, fact: object) -> None:
         """Announce a fact (see `events`) once the work is committed."""
         self.work.tell(fact)
+
+    async def record(
+        self,
+        deed: Deed,
+        subject_id: str,
+        *,
+        by: str,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        session_id: str = "",
+    ) -> None:
+        """Write into the audit log what `by` (a user's id) has done; see `audit.record`."""
+        await record(
+            self.work, deed, subject_id, by=by, at=self.now, session_id=session_id, before=before, after=after
+        )
 
     async def about_to_change(self, *channel_ids: str) -> None:
         """Say, before locking anything, that members or posts of these channels will change."""

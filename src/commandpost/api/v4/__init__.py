@@ -4,6 +4,7 @@ from litestar import Router
 
 from commandpost.api.v4 import (
     accounts,
+    audits,
     bots,
     channel_lists,
     channel_members,
@@ -47,6 +48,7 @@ router = Router(
         *users.ROUTES,
         *directory.ROUTES,
         *accounts.ROUTES,
+        *audits.ROUTES,
         *user_images.ROUTES,
         *statuses.ROUTES,
         *preferences.ROUTES,

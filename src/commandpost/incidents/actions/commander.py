@@ -1,5 +1,6 @@
 """Changing who leads an incident."""
 
+from commandpost.audit.entry import Deed
 from commandpost.incidents import wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.people import usernames
@@ -37,4 +38,6 @@ async def change(desk: Desk, who: Actor, incident_id: str, commander_id: str) ->
         ),
     )
     entry = CommanderChanged(from_id=incident.commander_id, to_id=commander_id, post_id=post.id)
+    before, after = {"commander_id": incident.commander_id}, {"commander_id": commander_id}
+    await desk.record(Deed.INCIDENT_COMMANDER_CHANGED, incident.id, by=who, before=before, after=after)
     return await changes.save(desk.work, incident, led, actor_id=who.user_id, at=desk.now, payloads=[entry])

@@ -1,5 +1,6 @@
 """Ending an incident, and taking that back."""
 
+from commandpost.audit.entry import Deed
 from commandpost.incidents import dialogs, wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.people import usernames
@@ -24,6 +25,7 @@ async def end(desk: Desk, who: Actor, incident_id: str) -> Incident:
     names = await usernames(desk, who.user_id)
     post = await desk.chat.post_as_bot(incident.channel_id, wording.ended(names[who.user_id]))
     entry = IncidentEnded(duration_ms=ended.end_at - ended.create_at, post_id=post.id)
+    await desk.record(Deed.INCIDENT_ENDED, incident.id, by=who)
     return await changes.save(desk.work, incident, ended, actor_id=who.user_id, at=desk.now, payloads=[entry])
 
 
@@ -37,6 +39,7 @@ async def restart(desk: Desk, who: Actor, incident_id: str) -> Incident:
     desk.tell(IncidentUpdated(incident=restarted))
     names = await usernames(desk, who.user_id)
     post = await desk.chat.post_as_bot(incident.channel_id, wording.restarted(names[who.user_id]))
+    await desk.record(Deed.INCIDENT_RESTARTED, incident.id, by=who)
     return await changes.save(
         desk.work,
         incident,

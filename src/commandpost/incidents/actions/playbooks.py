@@ -1,5 +1,6 @@
 """Playbooks: made, looked at, edited, taken out of use."""
 
+from commandpost.audit.entry import Deed
 from commandpost.incidents.actions import access
 from commandpost.incidents.events import PlaybookSaved
 from commandpost.incidents.model.ids import PlaybookId
@@ -25,6 +26,7 @@ async def create(desk: Desk, who: Actor, content: PlaybookContent) -> Playbook:
         update_at=desk.now,
     )
     await playbooks.save_version(desk.work, playbook, editor_id=who.user_id)
+    await desk.record(Deed.PLAYBOOK_CREATED, playbook.id, by=who, after=_recorded(playbook))
     desk.tell(PlaybookSaved(playbook=playbook, by=who.user_id))
     return playbook
 
@@ -61,6 +63,8 @@ async def edit(
         await access.permit_in_team(desk, who, content.team_id, creation(desk.playbook_creators))
     edited = playbook.edited(content.checked(), at=desk.now)
     await playbooks.save_version(desk.work, edited, editor_id=who.user_id)
+    before, after = _recorded(playbook), _recorded(edited)
+    await desk.record(Deed.PLAYBOOK_CHANGED, edited.id, by=who, before=before, after=after)
     desk.tell(PlaybookSaved(playbook=edited, by=who.user_id))
     return edited
 
@@ -73,6 +77,7 @@ async def delete(desk: Desk, who: Actor, playbook_id: str) -> None:
     playbook = await access.locked_playbook(desk, who, playbook_id, Act.DELETE_PLAYBOOK)
     deleted = playbook.deleted(at=desk.now)
     await playbooks.save_use(desk.work, deleted)
+    await desk.record(Deed.PLAYBOOK_DELETED, deleted.id, by=who)
     desk.tell(PlaybookSaved(playbook=deleted, by=who.user_id))
 
 
@@ -81,6 +86,7 @@ async def restore(desk: Desk, who: Actor, playbook_id: str) -> Playbook:
     playbook = await access.locked_playbook(desk, who, playbook_id, Act.DELETE_PLAYBOOK)
     restored = playbook.restored(at=desk.now)
     await playbooks.save_use(desk.work, restored)
+    await desk.record(Deed.PLAYBOOK_RESTORED, restored.id, by=who)
     desk.tell(PlaybookSaved(playbook=restored, by=who.user_id))
     return restored
 
@@ -112,6 +118,19 @@ async def own(desk: Desk, who: Actor, team_id: str) -> Listed[PlaybookSummary]:
         direction=Direction.ASC,
         page=Page(),
     )
+
+
+def _recorded(playbook: Playbook) -> dict[str, object]:
+    """What the audit log keeps of a playbook: its versions are kept as a whole elsewhere."""
+    content = playbook.content
+    return {
+        "version": playbook.version,
+        "team_id": content.team_id,
+        "title": content.title,
+        "create_public_incident": content.create_public_incident,
+        "broadcast_channel_id": content.broadcast_channel_id,
+        "member_ids": content.member_ids,
+    }
 
 
 async def _check_broadcast(desk: Desk, who: Actor, channel_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from commandpost.audit.entry import Deed
 from commandpost.incidents import dialogs, wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.people import joined_entry
@@ -166,6 +167,8 @@ async def _begin(
         actor_id=who.user_id,
         payloads=_entries(incident, channel, people, first),
     )
+    after = {"name": made.name, "playbook_id": made.playbook_id, "commander_id": made.commander_id}
+    await desk.record(Deed.INCIDENT_STARTED, made.id, by=who, after=after)
     desk.tell(IncidentCreated(incident=made, by=who.user_id, client_id=new.client_id))
     if new.told_in:
         told = wording.started_in(made.name, channel.name)

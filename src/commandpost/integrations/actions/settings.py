@@ -7,6 +7,8 @@ from time import perf_counter
 import msgspec
 import structlog
 
+from commandpost.audit.entry import Deed
+from commandpost.audit.record import record
 from commandpost.db import Work
 from commandpost.integrations import values
 from commandpost.integrations.failures import Failed, Outcome
@@ -62,6 +64,7 @@ async def change(desk: Desk, who: Caller, name: str, given: Mapping[str, str]) -
     kept = Kept(name=name, sealed=sealed, update_at=desk.now, updated_by=who.user_id)
     await store.put(desk.work, kept)
     after = replace(desk.box.present(before.integration, keep), update_at=desk.now, updated_by=who.user_id)
+    await _record(desk, who, name, {"settings": sorted(keep)})
     return _told(desk, after)
 
 
@@ -74,6 +77,7 @@ async def forget(desk: Desk, who: Caller, name: str) -> Present:
     await store.locked(desk.work)
     before = await desk.box.one(desk.work, name)
     await store.delete(desk.work, name)
+    await _record(desk, who, name, {"settings": []})
     return _told(desk, desk.box.present(before.integration, {}))
 
 
@@ -107,6 +111,11 @@ async def seal_anew(work: Work, vault: Vault) -> int:
     for kept in every:
         await store.put(work, replace(kept, sealed=vault.sealed(vault.opened(kept.sealed))))
     return len(every)
+
+
+async def _record(desk: Desk, who: Caller, name: str, after: Mapping[str, object]) -> None:
+    """Which settings are set, and nothing of what they are: many are secrets."""
+    await record(desk.work, Deed.INTEGRATION_CHANGED, name, by=who.user_id, at=desk.now, after=after)
 
 
 def _permit(who: Caller) -> None:

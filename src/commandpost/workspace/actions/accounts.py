@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Invalid
 from commandpost.workspace.actions import channels, login, sessions, statuses
 from commandpost.workspace.desk import Desk, Desks
@@ -40,7 +41,7 @@ async def set_roles(desk: Desk, who: Who, user_id: str, roles: str) -> User:
     named = dict.fromkeys(roles.split())
     if not SYSTEM_ROLES.issuperset(named) or (SYSTEM_USER in named) == (SYSTEM_GUEST in named):
         raise BadSystemRoles
-    return await _with_roles(desk, user, " ".join(named))
+    return await _with_roles(desk, who, user, " ".join(named))
 
 
 async def demote(desk: Desk, who: Who, user_id: str) -> User:
@@ -52,7 +53,7 @@ async def demote(desk: Desk, who: Who, user_id: str) -> User:
     if user.is_guest or user.is_bot:
         raise GuestAlready
     await team_members.make_guest(desk.work, user_id)
-    return await _with_roles(desk, user, SYSTEM_GUEST)
+    return await _with_roles(desk, who, user, SYSTEM_GUEST)
 
 
 async def promote(desk: Desk, who: Who, user_id: str) -> User:
@@ -64,7 +65,7 @@ async def promote(desk: Desk, who: Who, user_id: str) -> User:
     if not user.is_guest:
         raise NotAGuest
     await team_members.make_user(desk.work, user_id)
-    promoted = await _with_roles(desk, user, SYSTEM_USER)
+    promoted = await _with_roles(desk, who, user, SYSTEM_USER)
     for team in await teams.of_user(desk.work, user_id):
         await channels.join_defaults(desk, team, promoted, by=who)
     return promoted
@@ -78,11 +79,12 @@ async def deactivate(desk: Desk, who: Who, user_id: str) -> None:
     user = await _administered(desk, who, user_id)
     for leaving in (user, *await bots.of_owner(desk.work, user_id)):
         if leaving.is_active:
-            await lock_out(desk, leaving)
+            await lock_out(desk, leaving, by=who.user_id)
 
 
-async def lock_out(desk: Desk, user: User) -> None:
-    """Deactivate one account, whoever asked."""
+async def lock_out(desk: Desk, user: User, *, by: str) -> None:
+    """Deactivate one account, whatever `by` may do."""
+    await desk.record(Deed.USER_DEACTIVATED, user.id, by=by)
     await _save(desk, replace(user, delete_at=desk.now))
     await sessions.end(desk, user.id)
     await statuses.notice(desk, user.id, Presence.OFFLINE)
@@ -90,12 +92,13 @@ async def lock_out(desk: Desk, user: User) -> None:
 
 async def reactivate(desk: Desk, who: Who, user_id: str) -> None:
     """Let a user in again; their bots stay as they are. Raises Forbidden, UnknownUser."""
-    await let_in(desk, await _administered(desk, who, user_id))
+    await let_in(desk, await _administered(desk, who, user_id), by=who.user_id)
 
 
-async def let_in(desk: Desk, user: User) -> None:
-    """Activate one account, whoever asked."""
+async def let_in(desk: Desk, user: User, *, by: str) -> None:
+    """Activate one account, whatever `by` may do."""
     if not user.is_active:
+        await desk.record(Deed.USER_REACTIVATED, user.id, by=by)
         await _save(desk, replace(user, delete_at=0))
 
 
@@ -111,17 +114,20 @@ async def change_password(
         await login.check_password(desks, user_id, current, address=address)
     password_hash = await desks.hashed_password(new)
     async with desks.writing() as desk:
-        await set_password(desk, user_id, password_hash, keep=who.session_id)
+        await set_password(desk, user_id, password_hash, by=who.user_id, keep=who.session_id)
 
 
-async def set_password(desk: Desk, user_id: str, password_hash: PasswordHash, *, keep: str = "") -> None:
-    """Give an account a password, whoever asked; its sessions end, but for one to keep.
+async def set_password(
+    desk: Desk, user_id: str, password_hash: PasswordHash, *, by: str = "", keep: str = ""
+) -> None:
+    """Give an account a password, whatever `by` may do; its sessions end, but for one to keep.
 
     Raises UnknownUser.
     """
     user = await users.locked(desk.work, user_id)
     if user is None or user.is_bot:
         raise UnknownUser
+    await desk.record(Deed.USER_PASSWORD_CHANGED, user_id, by=by)
     await users.set_password(desk.work, user_id, password_hash, desk.now)
     await login.forgive(desk, user_id)
     await sessions.end(desk, user_id, keep=keep)
@@ -136,8 +142,10 @@ async def _administered(desk: Desk, who: Who, user_id: str) -> User:
     return user
 
 
-async def _with_roles(desk: Desk, user: User, roles: str) -> User:
+async def _with_roles(desk: Desk, who: Who, user: User, roles: str) -> User:
     changed = await _save(desk, replace(user, roles=roles))
+    before, after = {"roles": user.roles}, {"roles": roles}
+    await desk.record(Deed.USER_ROLES_CHANGED, user.id, by=who.user_id, before=before, after=after)
     desk.tell(UserRolesChanged(user_id=user.id, roles=roles))
     return changed
 

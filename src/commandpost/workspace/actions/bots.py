@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.actions import accounts, users
@@ -61,6 +62,7 @@ async def create(desk: Desk, who: Who, username: str, display_name: str, descrip
         raise BotCreationOff
     bot = _made(desk, username, display_name, description, owner_id=who.user_id)
     await users.insert(desk, bot, _NO_PASSWORD)
+    await desk.record(Deed.USER_CREATED, bot.id, by=who.user_id, after=users.recorded(bot))
     return bot
 
 
@@ -119,6 +121,7 @@ async def change(desk: Desk, who: Who, bot_id: str, profile: BotProfile) -> User
     taken_name, taken_email = await user_store.taken(desk.work, changed)
     if taken_name or taken_email:
         raise users.UsernameTaken
+    await users.record_change(desk, who, bot, changed)
     return await _save(desk, changed)
 
 
@@ -127,21 +130,23 @@ async def assign(desk: Desk, who: Who, bot_id: str, owner_id: str) -> User:
     bot = await get(desk, who, bot_id, even_disabled=True)
     if await user_store.by_id(desk.work, owner_id) is None:
         raise UnknownUser
-    return await _save(desk, replace(bot, bot_owner_id=owner_id))
+    assigned = replace(bot, bot_owner_id=owner_id)
+    await users.record_change(desk, who, bot, assigned)
+    return await _save(desk, assigned)
 
 
 async def disable(desk: Desk, who: Who, bot_id: str) -> User:
     """Lock a bot out. Raises UnknownBot."""
     bot = await get(desk, who, bot_id, even_disabled=True)
     if bot.is_active:
-        await accounts.lock_out(desk, bot)
+        await accounts.lock_out(desk, bot, by=who.user_id)
     return replace(bot, delete_at=bot.delete_at or desk.now)
 
 
 async def enable(desk: Desk, who: Who, bot_id: str) -> User:
     """Let a bot in again. Raises UnknownBot."""
     bot = await get(desk, who, bot_id, even_disabled=True)
-    await accounts.let_in(desk, bot)
+    await accounts.let_in(desk, bot, by=who.user_id)
     return replace(bot, delete_at=0)
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Forbidden
 from commandpost.workspace import wording
 from commandpost.workspace.actions import system_posts
+from commandpost.workspace.actions.channels import recorded
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import (
     ChannelArchived,
@@ -70,6 +72,7 @@ async def change(desk: Desk, who: Who, channel_id: str, wanted: ChannelChange) -
     if changed.name != channel.name and not await channels.reserve_name(desk.work, changed):
         raise NameTaken
     await channels.update(desk.work, changed)
+    await _record(desk, who, Deed.CHANNEL_CHANGED, channel, changed)
     desk.tell(ChannelUpdated(channel=changed))
     await _say(desk, who, changed, *_told(who, channel, changed))
     return changed
@@ -95,6 +98,7 @@ async def convert(desk: Desk, who: Who, channel_id: str, kind: ChannelType) -> C
     await channels.update(desk.work, converted)
     for observer in desk.observers:
         await observer.channel_converted(desk.work, desk.now, converted)
+    await _record(desk, who, Deed.CHANNEL_CONVERTED, channel, converted)
     desk.tell(ChannelConverted(channel=converted))
     desk.tell(ChannelUpdated(channel=converted))
     said = wording.made_private if converted.is_private else wording.made_public
@@ -120,6 +124,7 @@ async def archive(desk: Desk, who: Who, channel_id: str) -> None:
     await _say(desk, who, channel, wording.archived(who.username))
     archived = replace(channel, delete_at=desk.now, update_at=max(desk.now, channel.update_at + 1))
     await channels.update(desk.work, archived)
+    await _record(desk, who, Deed.CHANNEL_ARCHIVED, channel, archived)
     desk.tell(ChannelArchived(channel=archived))
 
 
@@ -131,9 +136,14 @@ async def restore(desk: Desk, who: Who, channel_id: str) -> Channel:
         raise NotArchived
     restored = replace(there.channel, delete_at=0, update_at=max(desk.now, there.channel.update_at + 1))
     await channels.update(desk.work, restored)
+    await _record(desk, who, Deed.CHANNEL_RESTORED, there.channel, restored)
     desk.tell(ChannelRestored(channel=restored))
     await _say(desk, who, restored, wording.restored(who.username))
     return restored
+
+
+async def _record(desk: Desk, who: Who, deed: Deed, before: Channel, after: Channel) -> None:
+    await desk.record(deed, after.id, by=who.user_id, before=recorded(before), after=recorded(after))
 
 
 async def _locked(desk: Desk, who: Who, channel_id: str) -> Standing:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Invalid
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import ChannelMemberUpdated
@@ -99,6 +100,10 @@ async def set_roles(desk: Desk, who: Who, channel_id: str, user_id: str, roles: 
         raise BadChannelRoles
     changed = replace(member, roles=" ".join(sorted(names, reverse=True)), last_update_at=desk.now)
     await channel_members.set_roles(desk.work, channel_id, user_id, changed.roles, desk.now)
+    before, after = {"roles": member.roles}, {"user_id": user_id, "roles": changed.roles}
+    await desk.record(
+        Deed.CHANNEL_MEMBER_ROLES_CHANGED, channel_id, by=who.user_id, before=before, after=after
+    )
     desk.tell(ChannelMemberUpdated(member=changed))
     return changed
 

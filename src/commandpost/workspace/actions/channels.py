@@ -4,6 +4,7 @@ Leaving is in `leaving`, direct and group channels in `direct_channels`, changes
 `channel_changes`, lists of channels in `channel_lists`.
 """
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Invalid, NotFound
 from commandpost.kernel.ids import new_id
 from commandpost.workspace import wording
@@ -60,6 +61,7 @@ async def create(desk: Desk, who: Who, new: NewChannel) -> Channel:
     permit(who, allowed, await standing.in_team(desk.work, who.user_id, new.team_id))
     channel = await _make(desk, new, creator_id=who.user_id)
     await _enter(desk, channel, by=who, user_id=who.user_id, roles=f"{CHANNEL_USER} {CHANNEL_ADMIN}")
+    await desk.record(Deed.CHANNEL_CREATED, channel.id, by=who.user_id, after=recorded(channel))
     desk.tell(ChannelCreated(channel=channel))
     return channel
 
@@ -150,6 +152,18 @@ async def join_defaults(desk: Desk, team: Team, user: User, *, by: Who) -> None:
         await system_posts.say(desk, adder or user, channel, _default_welcome(channel, user, adder))
 
 
+def recorded(channel: Channel) -> dict[str, object]:
+    """What the audit log keeps of a channel."""
+    return {
+        "team_id": channel.team_id,
+        "type": channel.type,
+        "name": channel.name,
+        "display_name": channel.display_name,
+        "header": channel.header,
+        "purpose": channel.purpose,
+    }
+
+
 def managing_members(channel: Channel) -> Permission:
     """What it takes to add others to a channel, and to remove them."""
     if channel.is_private:
@@ -216,6 +230,7 @@ async def _enter(
 
 
 async def _joined(desk: Desk, channel: Channel, user_id: str, *, by: str) -> None:
+    await desk.record(Deed.CHANNEL_MEMBER_ADDED, channel.id, by=by, after={"user_id": user_id})
     desk.tell(ChannelJoined(channel=channel, user_id=user_id, by=by))
     for observer in desk.observers:
         await observer.channel_joined(desk.work, desk.now, channel, user_id, by)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import ConfigChanged
@@ -42,5 +43,8 @@ async def change(desk: Desk, who: Who, changes: Mapping[str, Value]) -> Config:
         if getattr(config, name) != getattr(desk.config, name)
     }
     await config_values.put(desk.work, changed, desk.now)
+    before = {name: getattr(desk.config, name) for name in changed}
+    after = {name: getattr(config, name) for name in changed}
+    await desk.record(Deed.CONFIG_CHANGED, "", by=who.user_id, before=before, after=after)
     desk.tell(ConfigChanged(config=config, before=desk.config))
     return config

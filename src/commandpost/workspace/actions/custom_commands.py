@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import SwitchedOff, TooMany
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.desk import Desk
@@ -70,6 +71,7 @@ async def create(desk: Desk, who: Who, form: CommandForm, *, reserved: Collectio
     if await custom_commands.count(desk.work, form.team_id) >= _MOST_PER_TEAM:
         raise TooMany("The team has as many commands as it may have.")
     await custom_commands.insert(desk.work, command)
+    await desk.record(Deed.COMMAND_CREATED, command.id, by=who.user_id, after=_recorded(command))
     return command
 
 
@@ -81,7 +83,7 @@ async def update(
     before = await _manageable(desk, who, command_id)
     if form.team_id != before.team_id:
         raise OtherTeam
-    return await _changed(desk, _filled(before, form), reserved)
+    return await _changed(desk, who, before, _filled(before, form), reserved)
 
 
 async def move(
@@ -93,7 +95,7 @@ async def move(
     if await teams.by_id(desk.work, team_id) is None:
         raise UnknownTeam
     await _permit_in(desk, who, team_id)
-    return await _changed(desk, replace(before, team_id=team_id), reserved)
+    return await _changed(desk, who, before, replace(before, team_id=team_id), reserved)
 
 
 async def regenerate_token(desk: Desk, who: Who, command_id: str) -> str:
@@ -103,14 +105,16 @@ async def regenerate_token(desk: Desk, who: Who, command_id: str) -> str:
     token = new_id()
     after = replace(before, sealed_token=desk.vault.sealed(token), update_at=_later(desk, before))
     await custom_commands.update(desk.work, after)
+    await desk.record(Deed.COMMAND_CHANGED, command_id, by=who.user_id, after={"token": "renewed"})
     return token
 
 
 async def delete(desk: Desk, who: Who, command_id: str) -> None:
     """Delete a command. Raises as `update`."""
     _must_be_on(desk)
-    await _manageable(desk, who, command_id)
+    before = await _manageable(desk, who, command_id)
     await custom_commands.delete(desk.work, command_id)
+    await desk.record(Deed.COMMAND_DELETED, command_id, by=who.user_id, before=_recorded(before))
 
 
 async def get(desk: Desk, who: Who, command_id: str) -> CustomCommand:
@@ -176,10 +180,24 @@ def _filled(command: CustomCommand, form: CommandForm) -> CustomCommand:
     )
 
 
-async def _changed(desk: Desk, command: CustomCommand, reserved: Collection[str]) -> CustomCommand:
+def _recorded(command: CustomCommand) -> dict[str, object]:
+    """What the audit log keeps of a command: of its address not what may be a secret."""
+    return {
+        "team_id": command.team_id,
+        "trigger": command.trigger,
+        "url": command.url.partition("?")[0],
+        "username": command.username,
+    }
+
+
+async def _changed(
+    desk: Desk, who: Who, before: CustomCommand, command: CustomCommand, reserved: Collection[str]
+) -> CustomCommand:
     after = replace(command, update_at=_later(desk, command))
     await _check_place(desk, after, reserved)
     await custom_commands.update(desk.work, after)
+    old, new = _recorded(before), _recorded(after)
+    await desk.record(Deed.COMMAND_CHANGED, after.id, by=who.user_id, before=old, after=new)
     return after
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias
 
+from commandpost.audit.entry import Deed
 from commandpost.db import Work
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Invalid, NotFound, Unavailable
@@ -83,11 +84,14 @@ async def permitted(desk: Desk, who: Who, wish: ExportWish) -> Export:
     there = await standing.in_channel(desk.work, who.user_id, wish.channel_id)
     if there is None or not there.may(who, Permission.READ_CHANNEL):
         raise ChannelNotExportable(wish.channel_id)
-    return of_channel(desk, who, there.channel, wanted, is_safe=wish.is_safe)
+    return await of_channel(desk, who, there.channel, wanted, is_safe=wish.is_safe)
 
 
-def of_channel(desk: Desk, who: Who, channel: Channel, wanted: ExportFormat, *, is_safe: bool) -> Export:
-    """The export of a channel for somebody who is known to read it."""
+async def of_channel(
+    desk: Desk, who: Who, channel: Channel, wanted: ExportFormat, *, is_safe: bool
+) -> Export:
+    """The export of a channel for somebody who is known to read it, written into the audit log."""
+    await desk.record(Deed.CHANNEL_EXPORTED, channel.id, by=who.user_id, after={"format": wanted.value})
     return Export(
         channel=channel,
         format=wanted,

@@ -1,5 +1,6 @@
 """Channels left: by oneself, by another's hand, or with the team."""
 
+from commandpost.audit.entry import Deed
 from commandpost.workspace import wording
 from commandpost.workspace.actions import system_posts
 from commandpost.workspace.actions.channels import managing_members
@@ -65,6 +66,7 @@ async def leave_team(desk: Desk, team: Team, user: User, *, by: Who) -> None:
 
 
 async def _left(desk: Desk, channel: Channel, user_id: str, *, by: str) -> None:
+    await desk.record(Deed.CHANNEL_MEMBER_REMOVED, channel.id, by=by, before={"user_id": user_id})
     desk.tell(ChannelLeft(channel=channel, user_id=user_id, by=by))
     for observer in desk.observers:
         await observer.channel_left(desk.work, desk.now, channel, user_id, by)

@@ -6,6 +6,7 @@ account's count. Whoever asks for an unknown account waits as long as for a wron
 
 from dataclasses import dataclass, field
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.clock import MINUTE_MS, SECOND_MS
 from commandpost.kernel.errors import Invalid, TooMany, Unauthenticated
 from commandpost.kernel.ids import token_hash
@@ -89,6 +90,8 @@ async def log_in(desks: Desks, credentials: Credentials) -> tuple[User, str]:
     if attempt is None or attempt.user is None:
         raise BadCredentials
     if attempt.user.delete_at:
+        async with desks.writing() as desk:
+            await _record_refusal(desk, attempt, "deactivated")
         raise Deactivated
     async with desks.writing() as desk:
         if not await store.is_still(desk.work, attempt.user.id, attempt.password_hash):
@@ -115,7 +118,14 @@ async def _verified(desks: Desks, credentials: Credentials) -> "_Attempt | None"
             now=desk.now,
             since=desk.now - WINDOW_MS,
         )
+        await _record_refusal(desk, attempt, "password")
     return None
+
+
+async def _record_refusal(desk: Desk, attempt: "_Attempt", reason: str) -> None:
+    """What was given as the name is not kept: people type passwords there by mistake."""
+    subject_id = attempt.user.id if attempt.user else ""
+    await desk.record(Deed.SESSION_REFUSED, subject_id, by="", after={"reason": reason})
 
 
 async def _attempt(desk: Desk, credentials: Credentials) -> _Attempt:

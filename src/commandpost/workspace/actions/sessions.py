@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Invalid
 from commandpost.kernel.ids import new_id, token_hash
 from commandpost.workspace.desk import Desk
@@ -62,6 +63,7 @@ async def start(desk: Desk, user: User, *, device_id: str = "", props: dict[str,
         props=props or {},
     )
     await sessions.insert(desk.work, session, token_hash(token))
+    await desk.record(Deed.SESSION_STARTED, user.id, by=user.id, session_id=session.id)
     return token
 
 
@@ -74,6 +76,7 @@ async def renew(desk: Desk, who: Who) -> None:
 async def log_out(desk: Desk, who: Who) -> None:
     """End the session that is asking. A personal access token stays good."""
     if await sessions.delete(desk.work, who.session_id, who.user_id):
+        await _record_end(desk, who, who.user_id, who.session_id)
         desk.tell(SessionsEnded(user_id=who.user_id, session_ids=(who.session_id,)))
 
 
@@ -88,20 +91,29 @@ async def revoke(desk: Desk, who: Who, user_id: str, session_id: str) -> None:
     permit_self_or_admin(who, user_id)
     if not await sessions.delete(desk.work, session_id, user_id):
         raise UnknownSession
+    await _record_end(desk, who, user_id, session_id)
     desk.tell(SessionsEnded(user_id=user_id, session_ids=(session_id,)))
 
 
 async def revoke_all(desk: Desk, who: Who, user_id: str) -> None:
     """End all sessions of a user, the asking one included. Raises Forbidden."""
     permit_self_or_admin(who, user_id)
+    await _record_end(desk, who, user_id, "")
     await end(desk, user_id)
 
 
 async def revoke_everybodys(desk: Desk, who: Who) -> None:
     """End every session there is. Raises Forbidden."""
     permit(who, Permission.MANAGE_SYSTEM)
+    await _record_end(desk, who, "", "")
     for user_id in await sessions.delete_all(desk.work):
         desk.tell(SessionsEnded(user_id=user_id))
+
+
+async def _record_end(desk: Desk, who: Who, user_id: str, session_id: str) -> None:
+    """A session's end, that of all of a user's ("" for the session), or of everybody's ("" for both)."""
+    after = {"session_id": session_id} if session_id else {"all": True}
+    await desk.record(Deed.SESSIONS_ENDED, user_id, by=who.user_id, after=after)
 
 
 async def end(desk: Desk, user_id: str, *, keep: str = "") -> None:

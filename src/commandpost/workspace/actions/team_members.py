@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Forbidden, Invalid, NotFound
 from commandpost.workspace.actions import channels, leaving
 from commandpost.workspace.desk import Desk
@@ -89,6 +90,8 @@ async def put(desk: Desk, team: Team, user: User, *, by: Who, is_admin: bool = F
         raise TeamFull
     member = TeamMember(team_id=team.id, user_id=user.id, roles=_roles(user, is_admin=is_admin))
     if await team_members.put(desk.work, member, now=desk.now):
+        after = {"user_id": user.id, "roles": member.roles}
+        await desk.record(Deed.TEAM_MEMBER_ADDED, team.id, by=by.user_id, after=after)
         desk.tell(TeamJoined(team_id=team.id, user_id=user.id))
         await channels.join_defaults(desk, team, user, by=by)
     return member
@@ -152,6 +155,8 @@ async def set_roles(desk: Desk, who: Who, team_id: str, user_id: str, roles: str
     member = TeamMember(team_id=team_id, user_id=user_id, roles=" ".join(sorted(named, reverse=True)))
     if not await team_members.set_roles(desk.work, member):
         raise UnknownTeamMember
+    after = {"user_id": user_id, "roles": member.roles}
+    await desk.record(Deed.TEAM_MEMBER_ROLES_CHANGED, team_id, by=who.user_id, after=after)
     desk.tell(TeamRolesChanged(team_id=team_id, user_id=user_id, roles=member.roles))
 
 
@@ -169,6 +174,7 @@ async def remove(desk: Desk, who: Who, team_id: str, user_id: str) -> None:
     if user is None or not await team_members.remove(desk.work, team_id, user_id, now=desk.now):
         raise UnknownTeamMember
     await leaving.leave_team(desk, found[0], user, by=who)
+    await desk.record(Deed.TEAM_MEMBER_REMOVED, team_id, by=who.user_id, before={"user_id": user_id})
     desk.tell(TeamLeft(team_id=team_id, user_id=user_id))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Invalid, NotFound, SwitchedOff
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.actions import channels, team_members
@@ -92,6 +93,7 @@ async def create(desk: Desk, who: Who, new: NewTeam) -> Team:
     ).checked()
     if not await teams.insert(desk.work, team):
         raise TeamNameTaken
+    await desk.record(Deed.TEAM_CREATED, team.id, by=who.user_id, after=_recorded(team))
     desk.tell(TeamCreated(team=team))
     await channels.create_defaults(desk, team)
     await team_members.put(desk, team, creator, by=who, is_admin=True)
@@ -169,6 +171,9 @@ async def change(desk: Desk, who: Who, team_id: str, wanted: TeamChange) -> Seen
         ),
     ).checked()
     await teams.update(desk.work, changed)
+    await desk.record(
+        Deed.TEAM_CHANGED, team_id, by=who.user_id, before=_recorded(team), after=_recorded(changed)
+    )
     desk.tell(TeamUpdated(team=changed))
     return SeenTeam(team=changed, roles=roles)
 
@@ -177,6 +182,7 @@ async def renew_invitation(desk: Desk, who: Who, team_id: str) -> SeenTeam:
     """Give a team a new invitation; the old one is dead. Raises UnknownTeam, Forbidden."""
     team, roles = await _managed(desk, who, team_id)
     changed = replace(team, invite_id=new_id(), update_at=max(desk.now, team.update_at + 1))
+    await desk.record(Deed.TEAM_CHANGED, team_id, by=who.user_id, after={"invitation": "renewed"})
     await teams.update(desk.work, changed)
     desk.tell(TeamUpdated(team=changed))
     return SeenTeam(team=changed, roles=roles)
@@ -187,6 +193,7 @@ async def archive(desk: Desk, who: Who, team_id: str) -> None:
     team, _roles = await _managed(desk, who, team_id)
     archived = replace(team, delete_at=desk.now, update_at=desk.now)
     await teams.update(desk.work, archived)
+    await desk.record(Deed.TEAM_ARCHIVED, team_id, by=who.user_id)
     desk.tell(TeamDeleted(team=archived))
 
 
@@ -195,6 +202,7 @@ async def restore(desk: Desk, who: Who, team_id: str) -> SeenTeam:
     team, roles = await _managed(desk, who, team_id)
     restored = replace(team, delete_at=0, update_at=desk.now)
     await teams.update(desk.work, restored)
+    await desk.record(Deed.TEAM_RESTORED, team_id, by=who.user_id)
     desk.tell(TeamRestored(team=restored))
     return SeenTeam(team=restored, roles=roles)
 
@@ -217,6 +225,18 @@ def _seen(who: Who, team: Team, roles: str | None) -> SeenTeam:
     if roles is None and not (team.allow_open_invite and may(who, Permission.LIST_PUBLIC_TEAMS)):
         permit(who, Permission.MANAGE_SYSTEM)
     return SeenTeam(team=team, roles=roles or "")
+
+
+def _recorded(team: Team) -> dict[str, object]:
+    """What the audit log keeps of a team."""
+    return {
+        "name": team.name,
+        "display_name": team.display_name,
+        "description": team.description,
+        "company_name": team.company_name,
+        "allowed_domains": team.allowed_domains,
+        "allow_open_invite": team.allow_open_invite,
+    }
 
 
 def _or(text: str | None, present: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Invalid, NotFound, SwitchedOff
 from commandpost.kernel.ids import new_id, token_hash
 from commandpost.workspace.desk import Desk
@@ -46,6 +47,8 @@ async def create(desk: Desk, who: Who, user_id: str, description: str) -> tuple[
     token = new_id()
     made = AccessToken(id=new_id(), user_id=user_id, description=description.strip(), create_at=desk.now)
     await access_tokens.insert(desk.work, made, token_hash(token))
+    after = {"user_id": user_id, "description": made.description}
+    await desk.record(Deed.TOKEN_CREATED, made.id, by=who.user_id, after=after)
     return made, token
 
 
@@ -70,6 +73,7 @@ async def revoke(desk: Desk, who: Who, token_id: str) -> None:
     """End a token for good. Raises UnknownAccessToken, Forbidden."""
     token = await _token(desk, who, token_id, Permission.REVOKE_USER_ACCESS_TOKEN)
     await access_tokens.delete(desk.work, token_id)
+    await desk.record(Deed.TOKEN_REVOKED, token_id, by=who.user_id, before={"user_id": token.user_id})
     desk.tell(SessionsEnded(user_id=token.user_id, session_ids=(token_id,)))
 
 
@@ -77,6 +81,7 @@ async def disable(desk: Desk, who: Who, token_id: str) -> None:
     """Put a token out of use. Raises UnknownAccessToken, Forbidden."""
     token = await _token(desk, who, token_id, Permission.REVOKE_USER_ACCESS_TOKEN)
     await access_tokens.update(desk.work, replace(token, is_active=False))
+    await desk.record(Deed.TOKEN_DISABLED, token_id, by=who.user_id, before={"user_id": token.user_id})
     desk.tell(SessionsEnded(user_id=token.user_id, session_ids=(token_id,)))
 
 
@@ -84,6 +89,7 @@ async def enable(desk: Desk, who: Who, token_id: str) -> None:
     """Take a token into use again. Raises UnknownAccessToken, Forbidden."""
     token = await _token(desk, who, token_id, Permission.CREATE_USER_ACCESS_TOKEN)
     await access_tokens.update(desk.work, replace(token, is_active=True))
+    await desk.record(Deed.TOKEN_ENABLED, token_id, by=who.user_id, after={"user_id": token.user_id})
 
 
 async def _token(desk: Desk, who: Who, token_id: str, permission: Permission) -> AccessToken:

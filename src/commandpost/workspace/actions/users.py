@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Forbidden, Invalid, NotFound, SwitchedOff
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.actions import team_members
@@ -82,6 +83,7 @@ async def create(desk: Desk, who: Who | None, new: NewUser, *, invite_id: str = 
         _permit_creating(desk, who, inviting)
     user = _made(desk, new, roles=f"{SYSTEM_USER} {SYSTEM_ADMIN}" if is_first else SYSTEM_USER)
     await insert(desk, user, new.password_hash)
+    await desk.record(Deed.USER_CREATED, user.id, by=who.user_id if who else user.id, after=recorded(user))
     if inviting is not None:
         by = Who(user_id=user.id, username=user.username, roles=frozenset(user.roles.split()))
         await team_members.put(desk, inviting, user, by=by)
@@ -176,8 +178,30 @@ async def change(desk: Desk, who: Who, user_id: str, profile: Profile) -> User:
         raise UsernameTaken if taken_name else EmailTaken
     await users.update(desk.work, changed)
     await mentions.keep_words(desk.work, changed)
+    await record_change(desk, who, user, changed)
     desk.tell(UserUpdated(user=changed, config=desk.config))
     return changed
+
+
+def recorded(user: User) -> dict[str, str]:
+    """What the audit log keeps of an account."""
+    return {
+        "username": user.username,
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "nickname": user.nickname,
+        "position": user.position,
+        "roles": user.roles,
+        "bot_owner_id": user.bot_owner_id,
+    }
+
+
+async def record_change(desk: Desk, who: Who, before: User, after: User) -> None:
+    """Write down that an account was changed, if the audit log keeps what was changed of it."""
+    old, new = recorded(before), recorded(after)
+    if old != new:
+        await desk.record(Deed.USER_CHANGED, after.id, by=who.user_id, before=old, after=new)
 
 
 async def _inviting_team(desk: Desk, invite_id: str) -> Team | None:

@@ -81,8 +81,8 @@ class ExportCommand:
                 f" @{BOT_USERNAME}.",
                 failed=True,
             )
-        async with desks.reading() as desk:
-            wanted = export.of_channel(desk, call.who, call.channel, ExportFormat.CSV, is_safe=False)
+        async with desks.writing() as desk:
+            wanted = await export.of_channel(desk, call.who, call.channel, ExportFormat.CSV, is_safe=False)
         order = _Order(bot=self._bot, place=place, wanted=wanted, user_id=call.who.user_id)
         task = asyncio.create_task(self._in_turn(desks, order))
         self._running.add(task)

@@ -62,6 +62,7 @@ class Config:
     allow_cors_from: str = ""
     allowed_untrusted_internal_connections: str = ""
     incidents_enabled: bool = True
+    audit_retention_days: int = 0
     playbook_creators: str = "members"
     diagnostic_id: str = ""
 

@@ -57,6 +57,12 @@ class PasswordSettings(msgspec.Struct, kw_only=True):
     MinimumLength: int | UnsetType | None = UNSET
 
 
+class AuditSettings(msgspec.Struct, kw_only=True):
+    """Ours alone: after how many days entries of the audit log go; 0 keeps them."""
+
+    RetentionDays: int | UnsetType | None = UNSET
+
+
 class PluginState(msgspec.Struct, kw_only=True):
     Enable: bool
 
@@ -81,6 +87,7 @@ class ConfigShape(msgspec.Struct, kw_only=True):
     privacy: PrivacySettings | UnsetType | None = msgspec.field(default=UNSET, name="PrivacySettings")
     file: FileSettings | UnsetType | None = msgspec.field(default=UNSET, name="FileSettings")
     password: PasswordSettings | UnsetType | None = msgspec.field(default=UNSET, name="PasswordSettings")
+    audit: AuditSettings | UnsetType | None = msgspec.field(default=UNSET, name="AuditSettings")
     plugin: PluginSettings | UnsetType | None = msgspec.field(default=UNSET, name="PluginSettings")
 
 
@@ -111,6 +118,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "enable_file_attachments": ("FileSettings", "EnableFileAttachments"),
     "max_file_size": ("FileSettings", "MaxFileSize"),
     "minimum_password_length": ("PasswordSettings", "MinimumLength"),
+    "audit_retention_days": ("AuditSettings", "RetentionDays"),
 }
 """Where each setting stands in Mattermost's sections."""
 

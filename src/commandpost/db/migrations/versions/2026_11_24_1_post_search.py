@@ -6,7 +6,7 @@ Both index `search_text`, words that were folded and set apart already, so that 
 from alembic import op
 
 revision = "2026_11_24_1_post_search"
-down_revision = "2026_11_23_3_integrations"
+down_revision = "2026_11_23_4_audit"
 
 _SQLITE = (
     "CREATE VIRTUAL TABLE posts_search USING fts5"
