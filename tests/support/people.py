@@ -46,6 +46,7 @@ class Person:
     id: str
     username: str
     token: str
+    session_id: str
     v4: httpx.AsyncClient
     v0: httpx.AsyncClient
 
@@ -99,7 +100,9 @@ class Room:
         """A further session of a user."""
         async with self.desks.writing() as desk:
             token = await sessions.start(desk, user)
-        return self._with_token(user.id, user.username, token)
+            who = await sessions.identify(desk, token)
+        assert who is not None
+        return self._with_token(user.id, user.username, token, session_id=who.session_id)
 
     async def team(self, name: str, creator: Person, *members: Person) -> Team:
         """A closed team with members; the creator is its administrator."""
@@ -110,12 +113,13 @@ class Room:
                 await team_members.add_member(desk, _SERVER, team.id, member.id)
         return team
 
-    def _with_token(self, user_id: str, username: str, token: str) -> Person:
+    def _with_token(self, user_id: str, username: str, token: str, *, session_id: str = "") -> Person:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return Person(
             id=user_id,
             username=username,
             token=token,
+            session_id=session_id,
             v4=self._client(f"{SITE}/api/v4", headers),
             v0=self._client(f"{SITE}{V0_PREFIX}api/v0", headers),
         )
@@ -154,13 +158,13 @@ async def room(database_url: str, clock: TestClock, tmp_path: Path, doors: Doors
     )
     app.state.desks.passwords.close()
     app.state.desks.passwords = passwords
-    async with _running(app):
+    async with running(app):
         yield Room(app, clock)
     passwords.close()
 
 
 @asynccontextmanager
-async def _running(app: Litestar) -> AsyncGenerator[None]:
+async def running(app: Litestar) -> AsyncGenerator[None]:
     """The application started and stopped in a task of its own: a fixture begins and ends in two."""
     is_up, is_over = asyncio.Event(), asyncio.Event()
 

@@ -27,10 +27,14 @@ _PLANNING = {"random_page_cost": "1.1", "jit": "off"}
 
 
 class Connections:
-    """Up to `most` connections, opened as they are needed; who comes when all are lent waits for the next."""
+    """Up to `most` connections, opened as they are needed; who comes when all are lent waits for the next.
 
-    def __init__(self, dsn: str, *, most: int) -> None:
+    What a connection is asked raises TimeoutError without an answer in `answer_within_s`.
+    """
+
+    def __init__(self, dsn: str, *, most: int, answer_within_s: float | None = None) -> None:
         self._dsn = dsn
+        self._answer_within_s = answer_within_s
         self._free = most
         self._idle: list[Connection] = []
         self._waiting: deque[asyncio.Future[Connection | None]] = deque()
@@ -75,6 +79,7 @@ class Connections:
             return await asyncpg.connect(
                 self._dsn,
                 timeout=_CONNECT_TIMEOUT_S,
+                command_timeout=self._answer_within_s,
                 statement_cache_size=_STATEMENTS,
                 server_settings={"application_name": APPLICATION, **_PLANNING},
             )

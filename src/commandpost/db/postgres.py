@@ -25,18 +25,27 @@ _UNAVAILABLE = (
     asyncpg.exceptions.OperatorInterventionError,
 )
 _MOST_CONNECTIONS = 16
+_ANSWER_WITHIN_S = 30.0
+"""More than any question of ours takes: a server that is silent for so long is not waited for."""
 _FEW = 4
 """So many changes of one kind are sent together with others; more are sent by themselves."""
 
 _encode = msgspec.json.Encoder().encode
 
 
+class TookTooLong(Unavailable):
+    """The database did not answer in time; try again shortly."""
+
+    code = "database.slow"
+
+
 class PostgresDatabase(Database):
     """A PostgreSQL 15 or newer; `dsn` as libpq spells it (postgresql://user@host/name)."""
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, *, answer_within_s: float = _ANSWER_WITHIN_S) -> None:
         super().__init__()
         self._dsn = dsn
+        self._answer_within_s = answer_within_s
 
     @property
     def is_shared(self) -> bool:
@@ -47,7 +56,9 @@ class PostgresDatabase(Database):
         return self._dsn
 
     async def open(self) -> None:
-        self._connections = Connections(self._dsn, most=_MOST_CONNECTIONS)
+        self._connections = Connections(
+            self._dsn, most=_MOST_CONNECTIONS, answer_within_s=self._answer_within_s
+        )
         try:
             self._connections.give_back(await self._connections.take())
         except (*_UNAVAILABLE, asyncpg.PostgresError) as cause:
@@ -73,7 +84,9 @@ class PostgresDatabase(Database):
             try:
                 yield work
                 await work.send()
-            except BaseException:
+            except BaseException as cause:
+                if isinstance(cause, TookTooLong):
+                    connection.terminate()
                 # The server undoes by itself what a broken connection has left.
                 with suppress(Unavailable, asyncpg.InterfaceError):
                     await _answered(transaction.rollback())
@@ -88,7 +101,7 @@ class PostgresDatabase(Database):
         connection = await _answered(self._connections.take())
         try:
             yield connection
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, TookTooLong):
             connection.terminate()
             raise
         finally:
@@ -165,5 +178,7 @@ async def _answered(asked: Awaitable[_T]) -> _T:
         return await asked
     except asyncpg.exceptions.TransactionRollbackError as cause:
         raise Undone from cause
+    except TimeoutError as cause:
+        raise TookTooLong from cause
     except _UNAVAILABLE as cause:
         raise Unavailable("The database cannot do this just now; try again shortly.") from cause
