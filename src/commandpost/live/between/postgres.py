@@ -1,7 +1,8 @@
 """Live events between nodes over PostgreSQL's notifications.
 
 Parcels larger than one notification travel in pieces. Each is numbered, since PostgreSQL drops what is said
-twice in a transaction.
+twice in a transaction. They travel as base 64: base 85 is a tenth shorter, but Python's is not compiled, and
+took a third of the server's time for a tick.
 """
 
 import base64
@@ -61,7 +62,7 @@ class _PostgresLine:
                 piece = text.partition(" ")[2]
                 begun.append(piece[1:])
                 if piece.startswith(_LAST):
-                    parcel = base64.b85decode("".join(begun))
+                    parcel = base64.b64decode("".join(begun))
                     begun.clear()
                     yield parcel
         except Unavailable as cause:
@@ -70,6 +71,6 @@ class _PostgresLine:
 
 def _pieces(parcel: bytes) -> list[str]:
     """A parcel as texts that fit into notifications, each marked whether it is the last."""
-    text = base64.b85encode(parcel).decode()
+    text = base64.b64encode(parcel).decode()
     starts = range(0, len(text), _PIECE)
     return [f"{_LAST if start == starts[-1] else _MORE}{text[start : start + _PIECE]}" for start in starts]
