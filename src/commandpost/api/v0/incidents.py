@@ -135,8 +135,11 @@ async def patch_incident(call: IncidentCall, incident_id: str, data: PatchBody) 
     exception_handlers=undecodable_as("unable to decode payload"),
 )
 async def post_status(call: IncidentCall, incident_id: str, data: StatusBody) -> str:
-    """Post a status update: what its dialog does, for programs."""
-    update = StatusUpdate(message=data.message or "", remind_after_s=data.reminder or 0)
+    """Post a status update: what its dialog does, for programs. One that says nothing is refused."""
+    message = data.message or ""
+    if not message.strip():
+        raise Invalid("A status update needs a message.")
+    update = StatusUpdate(message=message, remind_after_s=data.reminder or 0)
     async with call.desks.writing() as desk:
         await status.update(desk, call.actor, incident_id, update)
     return ""
