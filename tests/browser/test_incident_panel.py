@@ -45,7 +45,7 @@ async def test_two_people_run_an_incident_from_a_post_to_its_end(office: Office)
     await his.get_by_role("tab", name="Tasks").click()
     await hers.get_by_role("tab", name="Tasks").click()
 
-    await his.get_by_role("checkbox", name="Ask support").check(force=True)
+    await his.get_by_role("checkbox", name="Ask support").click(force=True)
     await expect(hers.get_by_role("checkbox", name="Ask support")).to_be_checked()
     await hers.get_by_role("button", name="Assignee of Say so: No Assignee").click()
     await ana.get_by_role("option", name=f"@{office.ana.username} (assign to me)").click()
@@ -125,7 +125,7 @@ async def test_on_a_phone_the_panel_is_a_page(office: Office) -> None:
     page = await office.page(office.ana, incident["path"], size=PHONE)
     await page.get_by_role("button", name="Incidents").tap()
     await page.get_by_role("tab", name="Tasks").tap()
-    await page.get_by_role("checkbox", name="Ask support").check(force=True)
+    await page.get_by_role("checkbox", name="Ask support").click(force=True)
     await expect(page.get_by_text("1 of 2 done")).to_be_visible()
 
     assert await page.evaluate("document.documentElement.scrollWidth") == 360

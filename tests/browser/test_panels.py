@@ -30,7 +30,7 @@ async def test_pinned_posts_are_listed_and_lead_to_their_place(office: Office) -
     await page.get_by_role("link", name="Jump").click()
 
     await expect(
-        page.get_by_role("log", name="Posts").get_by_text("The bridge is at 4711")
+        page.get_by_role("log", name="Posts", exact=True).get_by_text("The bridge is at 4711")
     ).to_be_in_viewport()
 
 

@@ -181,6 +181,10 @@ def create_playbook_where(creators: str) -> Ask:
     return ask
 
 
+async def list_alert_sources(scene: Scene, who: Person) -> httpx.Response:
+    return await who.v0.get("/alert-sources", params={"team_id": scene.ops.team.id})
+
+
 async def start_blank(scene: Scene, who: Person) -> httpx.Response:
     wanted = {"name": "Down", "team_id": scene.ops.team.id, "commander_user_id": who.id}
     return await who.v0.post("/incidents", json=wanted)
@@ -217,6 +221,7 @@ OF_TEAM: dict[Act, Ask] = {
     Act.CREATE_PLAYBOOK: create_playbook,
     Act.CREATE_PLAYBOOK_AS_LEAD: create_playbook_where("team_admins"),
     Act.CREATE_PLAYBOOK_AS_ADMIN: create_playbook_where("system_admins"),
+    Act.MANAGE_ALERT_SOURCES: list_alert_sources,
     Act.START_BLANK_INCIDENT: start_blank,
 }
 OF_INCIDENT: dict[Act, Callable[[str], Ask]] = {

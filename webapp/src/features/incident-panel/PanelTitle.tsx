@@ -1,5 +1,4 @@
 import { ChevronLeft } from "lucide-react";
-import { panelStore, useIsNarrow } from "@/host";
 import { Badge, IconButton } from "@/ui";
 import styles from "./PanelTitle.module.css";
 import { showList, usePanelView } from "./place";
@@ -9,11 +8,7 @@ import { useIncidentPanelText } from "./text";
 export function PanelTitle() {
   const text = useIncidentPanelText();
   const { view, incident, channel } = usePanelView();
-  const isWide = panelStore((panel) => panel.isWide);
-  // Where the panel is the whole page, its title is the page's.
-  const isPage = useIsNarrow() || isWide;
-  const Heading = isPage ? "h1" : "h2";
-  if (view === "list") return <Heading className={styles.name}>{text("yourOngoing")}</Heading>;
+  if (view === "list") return <span className={styles.name}>{text("yourOngoing")}</span>;
   return (
     <>
       <IconButton
@@ -21,9 +16,9 @@ export function PanelTitle() {
         icon={<ChevronLeft size={18} />}
         onPress={() => showList(channel?.id ?? "")}
       />
-      <Heading className={styles.name} title={incident?.name}>
+      <span className={styles.name} title={incident?.name}>
         {incident?.name ?? text("incidents")}
-      </Heading>
+      </span>
       {incident && (
         <Badge tone={incident.is_active ? "accent" : "neutral"}>
           {text(incident.is_active ? "ongoing" : "ended")}
