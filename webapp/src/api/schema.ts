@@ -222,7 +222,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Post a status update: what its dialog does, for programs */
+        /**
+         * Post a status update: what its dialog does, for programs
+         * @description One that says nothing is refused.
+         */
         post: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdStatusPostStatus"];
         delete?: never;
         options?: never;
