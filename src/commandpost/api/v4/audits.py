@@ -3,10 +3,12 @@
 import csv
 import io
 from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import OpenAPIResponse, Operation
 from litestar.response import Stream
 
 from commandpost.api.call import ApiRequest, Call
@@ -101,7 +103,17 @@ _DOCUMENT = {
 }
 
 
-@get("/audits/export", responses=_DOCUMENT)
+@dataclass
+class _InEitherForm(Operation):
+    """Documents the export in both its forms: Litestar takes one for each status."""
+
+    def __post_init__(self) -> None:
+        document = (self.responses or {}).get("200")
+        if isinstance(document, OpenAPIResponse) and document.content is not None:
+            document.content["application/jsonl"] = document.content["text/csv"]
+
+
+@get("/audits/export", responses=_DOCUMENT, operation_class=_InEitherForm)
 async def export_audits(
     call: Call,
     format: str = "jsonl",
