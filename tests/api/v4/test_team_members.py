@@ -134,6 +134,23 @@ async def test_only_administrators_of_a_team_remove_others_and_give_roles(
     assert (await ben.get("/users/me/teams")).json() == []
 
 
+async def test_roles_are_given_as_flags_too(admin: Person, ana: Person, team: Team) -> None:
+    path = f"/teams/{team.id}/members/{ana.id}"
+    flags = {"scheme_user": True, "scheme_admin": True}
+
+    async def roles() -> str:
+        return (await ana.get(path)).json()["roles"]
+
+    assert (await ana.put(f"{path}/schemeRoles", flags)).status_code == 403
+    assert (await admin.put(f"{path}/schemeRoles", {"scheme_user": True})).status_code == 400
+    assert (await admin.put(f"{path}/schemeRoles", flags | {"scheme_user": False})).status_code == 400
+    assert await roles() == "team_user"
+    assert (await admin.put(f"{path}/schemeRoles", flags)).json() == {"status": "OK"}
+    assert await roles() == "team_user team_admin"
+    assert (await admin.put(f"{path}/schemeRoles", flags | {"scheme_admin": False})).status_code == 200
+    assert await roles() == "team_user"
+
+
 async def test_what_is_unread_is_counted_by_team(ana: Person, ben: Person, team: Team) -> None:
     all_of_them = await ana.get("/users/me/teams/unread")
     one = await ana.get(f"/users/{ana.id}/teams/{team.id}/unread")

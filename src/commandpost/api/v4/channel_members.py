@@ -8,8 +8,8 @@ from commandpost.api.v4.params import BadBodyParameter, body_id, body_ids, path_
 from commandpost.api.v4.route import delete, get, post, put
 from commandpost.api.v4.shapes.channels import ChannelMemberShape, channel_member_shape
 from commandpost.api.v4.shapes.done import DONE, Done
+from commandpost.api.v4.shapes.roles import SchemeRolesBody
 from commandpost.workspace.actions import channel_members, channels, leaving
-from commandpost.workspace.model.channel import CHANNEL_ADMIN, CHANNEL_GUEST, CHANNEL_USER
 
 _MOST_AT_ONCE = 256
 _ALL = 1_000_000
@@ -27,14 +27,6 @@ class RolesBody(msgspec.Struct, kw_only=True):
     """Space separated names of roles."""
 
     roles: str
-
-
-class SchemeRolesBody(msgspec.Struct, kw_only=True):
-    """Roles as flags."""
-
-    scheme_admin: bool
-    scheme_user: bool
-    scheme_guest: bool = False
 
 
 @post("/channels/{channel_id:str}/members", status_code=201)
@@ -106,12 +98,7 @@ async def set_channel_member_scheme_roles(
     call: Call, channel_id: str, user_id: str, data: SchemeRolesBody
 ) -> Done:
     """Give a member roles, as flags."""
-    flags = (
-        (CHANNEL_USER, data.scheme_user),
-        (CHANNEL_ADMIN, data.scheme_admin),
-        (CHANNEL_GUEST, data.scheme_guest),
-    )
-    return await _set_roles(call, channel_id, user_id, " ".join(name for name, is_set in flags if is_set))
+    return await _set_roles(call, channel_id, user_id, data.names("channel"))
 
 
 @put("/channels/{channel_id:str}/members/{user_id:str}/notify_props")

@@ -7,6 +7,7 @@ from commandpost.api.v4.paging import flag, page_of
 from commandpost.api.v4.params import BadBodyParameter, body_id, body_ids, path_id
 from commandpost.api.v4.route import delete, get, post, put
 from commandpost.api.v4.shapes.done import DONE, Done
+from commandpost.api.v4.shapes.roles import SchemeRolesBody
 from commandpost.api.v4.shapes.teams import (
     TeamMemberShape,
     TeamStatsShape,
@@ -131,11 +132,13 @@ async def remove_team_member(call: Call, team_id: str, user_id: str) -> Done:
 @put("/teams/{team_id:str}/members/{user_id:str}/roles")
 async def set_team_member_roles(call: Call, team_id: str, user_id: str, data: RolesBody) -> Done:
     """Change what a member is in a team."""
-    async with call.desks.writing() as desk:
-        await team_members.set_roles(
-            desk, call.who, path_id(team_id, "team_id"), path_id(call.me(user_id), "user_id"), data.roles
-        )
-    return DONE
+    return await _set_roles(call, team_id, user_id, data.roles)
+
+
+@put("/teams/{team_id:str}/members/{user_id:str}/schemeRoles")
+async def set_team_member_scheme_roles(call: Call, team_id: str, user_id: str, data: SchemeRolesBody) -> Done:
+    """Change what a member is in a team, as flags."""
+    return await _set_roles(call, team_id, user_id, data.names("team"))
 
 
 @get("/teams/{team_id:str}/stats")
@@ -173,6 +176,14 @@ async def get_team_unread(call: Call, user_id: str, team_id: str) -> TeamUnreadS
     return unread_shape(next((unread for unread in found if unread.team_id == team_id), nothing))
 
 
+async def _set_roles(call: Call, team_id: str, user_id: str, roles: str) -> Done:
+    async with call.desks.writing() as desk:
+        await team_members.set_roles(
+            desk, call.who, path_id(team_id, "team_id"), path_id(call.me(user_id), "user_id"), roles
+        )
+    return DONE
+
+
 ROUTES = (
     add_team_member,
     add_team_members,
@@ -182,6 +193,7 @@ ROUTES = (
     get_team_member,
     remove_team_member,
     set_team_member_roles,
+    set_team_member_scheme_roles,
     get_team_stats,
     list_memberships_of_user,
     list_team_unreads,
