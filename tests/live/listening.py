@@ -74,12 +74,15 @@ def listener(
     channels: tuple[str, ...] = (),
     teams: tuple[str, ...] = (),
     session_id: str = "s1",
+    is_admin: bool = False,
     resume: ResumePoint | None = None,
     wire: Wire | None = None,
 ) -> Client:
     """A client of this user, connected."""
     wire = wire or Wire()
-    newcomer = Newcomer(user_id=user_id, session_id=session_id, channels=channels, teams=teams)
+    newcomer = Newcomer(
+        user_id=user_id, session_id=session_id, channels=channels, teams=teams, is_admin=is_admin
+    )
     with hub.arrival() as arrival:
         connection = hub.connect(arrival, newcomer, wire.outbox, resume)
     assert connection is not None

@@ -3,7 +3,14 @@
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.event import Audience, Frame
 from commandpost.live.hub import Hub, Newcomer
-from commandpost.live.message import JoinedChannel, JoinedTeam, LeftChannel, LeftTeam, SessionEnded
+from commandpost.live.message import (
+    JoinedChannel,
+    JoinedTeam,
+    LeftChannel,
+    LeftTeam,
+    SessionEnded,
+    SystemRole,
+)
 from commandpost.live.outbox import Closing
 from tests.live.listening import Wire, listener, to_channel
 
@@ -86,6 +93,24 @@ def test_a_session_that_ends_while_it_is_being_read_gets_no_connection() -> None
         assert hub.connect(arrival, newcomer, Wire().outbox) is None
 
     assert not hub.is_connected("ana")
+
+
+def test_a_frame_for_administrators_follows_who_is_one() -> None:
+    hub = Hub()
+    ana = listener(hub, "ana", channels=("c",), is_admin=True)
+    ben = listener(hub, "ben", channels=("c",))
+
+    def tell(event: str) -> None:
+        hub.deliver(Frame.of(f"{event} to admins", {}, Audience(channel_id="c", system_admins=True)))
+        hub.deliver(Frame.of(f"{event} to others", {}, Audience(channel_id="c", system_admins=False)))
+
+    tell("first")
+    hub.deliver(SystemRole("ana", is_admin=False))
+    hub.deliver(SystemRole("ben", is_admin=True))
+    tell("then")
+
+    assert ana.events() == ["first to admins", "then to others"]
+    assert ben.events() == ["first to others", "then to admins"]
 
 
 def test_an_ended_session_closes_its_sockets_and_no_others() -> None:

@@ -11,13 +11,15 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who gets a frame, by Mattermost's rule: the user if named, else the channel, else the team, else all.
 
     A user named beside a channel wins: the channel is then only told to the client (ephemeral posts). Users
-    in `omit_users` are left out. Membership is judged when the frame is sent, not when it was made.
+    in `omit_users` are left out. Of the rest, `system_admins` takes only system administrators (true) or only
+    the others (false). Membership is judged when the frame is sent, not when it was made.
     """
 
     user_id: str = ""
     channel_id: str = ""
     team_id: str = ""
     omit_users: frozenset[str] = frozenset()
+    system_admins: bool | None = None
 
     def to_wire(self) -> dict[str, object]:
         """The `broadcast` object of the protocol: always all four fields, null for nobody omitted."""

@@ -17,12 +17,13 @@ RESUMABLE_PER_USER = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newcomer:
-    """Whose socket it is, and the channels and teams of that user as just read."""
+    """Whose socket it is, and the channels, teams and system role of that user as just read."""
 
     user_id: str
     session_id: str
     channels: Collection[str] = ()
     teams: Collection[str] = ()
+    is_admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,9 @@ class Hub:
         if any(ended.covers(newcomer.user_id, newcomer.session_id) for ended in arrival.ended):
             return None
         self._forget_expired()
-        self._membership.place(newcomer.user_id, newcomer.channels, newcomer.teams)
+        self._membership.place(
+            newcomer.user_id, newcomer.channels, newcomer.teams, is_admin=newcomer.is_admin
+        )
         for change in arrival.changes:
             if change.user_id == newcomer.user_id:
                 self._membership.change(change)

@@ -1,9 +1,16 @@
-"""The channels and teams of the users connected to this node, kept both ways round."""
+"""The channels, teams and system roles of the users connected to this node."""
 
 from collections.abc import Collection, Iterable
 
 from commandpost.live.event import Audience
-from commandpost.live.message import JoinedChannel, JoinedTeam, LeftChannel, LeftTeam, MembershipChange
+from commandpost.live.message import (
+    JoinedChannel,
+    JoinedTeam,
+    LeftChannel,
+    LeftTeam,
+    MembershipChange,
+    SystemRole,
+)
 
 
 class _Groups:
@@ -43,24 +50,29 @@ class _Groups:
 
 
 class Membership:
-    """Which of the users known here are in which channels and teams at this moment."""
+    """Which of the users known here are in which channels and teams, and administrators, at this moment."""
 
-    __slots__ = ("_channels", "_teams", "_users")
+    __slots__ = ("_admins", "_channels", "_teams", "_users")
 
     def __init__(self) -> None:
         self._users: set[str] = set()
+        self._admins: set[str] = set()
         self._channels = _Groups()
         self._teams = _Groups()
 
-    def place(self, user_id: str, channels: Collection[str], teams: Collection[str]) -> None:
+    def place(
+        self, user_id: str, channels: Collection[str], teams: Collection[str], *, is_admin: bool
+    ) -> None:
         """Make this user known, with exactly these channels and teams."""
         self._users.add(user_id)
+        self._set_admin(user_id, is_admin=is_admin)
         self._channels.place(user_id, channels)
         self._teams.place(user_id, teams)
 
     def forget(self, user_id: str) -> None:
         """Make this user unknown."""
         self._users.remove(user_id)
+        self._admins.discard(user_id)
         self._channels.forget(user_id)
         self._teams.forget(user_id)
 
@@ -77,6 +89,8 @@ class Membership:
                 self._teams.add(change.user_id, change.team_id)
             case LeftTeam():
                 self._teams.discard(change.user_id, change.team_id)
+            case SystemRole():
+                self._set_admin(change.user_id, is_admin=change.is_admin)
 
     def is_in_channel(self, user_id: str, channel_id: str) -> bool:
         """Whether a known user is a member of a channel."""
@@ -84,6 +98,18 @@ class Membership:
 
     def readers(self, audience: Audience) -> Iterable[str]:
         """The known users whom an audience names, those to be omitted among them."""
+        named = self._named(audience)
+        if audience.system_admins is None:
+            return named
+        return [user_id for user_id in named if (user_id in self._admins) == audience.system_admins]
+
+    def _set_admin(self, user_id: str, *, is_admin: bool) -> None:
+        if is_admin:
+            self._admins.add(user_id)
+        else:
+            self._admins.discard(user_id)
+
+    def _named(self, audience: Audience) -> Iterable[str]:
         if audience.user_id:
             return (audience.user_id,) if audience.user_id in self._users else ()
         if audience.channel_id:

@@ -38,6 +38,13 @@ class LeftTeam(msgspec.Struct, frozen=True, tag="left_team"):
     team_id: str
 
 
+class SystemRole(msgspec.Struct, frozen=True, tag="system_role"):
+    """The user is a system administrator from here on, or is none any more."""
+
+    user_id: str
+    is_admin: bool
+
+
 class SessionEnded(msgspec.Struct, frozen=True, tag="session_ended"):
     """Sockets of this session close at once; with no session named, all sockets of the user."""
 
@@ -56,5 +63,5 @@ class Stale(msgspec.Struct, frozen=True, tag="stale"):
     user_id: str = ""
 
 
-MembershipChange = JoinedChannel | LeftChannel | JoinedTeam | LeftTeam
+MembershipChange = JoinedChannel | LeftChannel | JoinedTeam | LeftTeam | SystemRole
 Message = Frame | MembershipChange | SessionEnded | Stale

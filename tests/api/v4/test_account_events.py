@@ -8,6 +8,7 @@ from commandpost.live.outbox import Closing
 from commandpost.workspace.model.team import Team
 from tests.live.listening import Client, listener
 from tests.support.people import Person, Room
+from tests.support.talk import Talk
 
 
 def hub_of(room: Room) -> Hub:
@@ -82,6 +83,22 @@ async def test_new_roles_are_told_to_who_has_them(room: Room, admin: Person, ana
         "user_id": ana.id,
         "roles": "system_user system_admin",
     }
+
+
+async def test_administrators_are_told_who_deleted_a_post(
+    room: Room, admin: Person, ana: Person, ben: Person, talk: Talk
+) -> None:
+    at_admin = listener(hub_of(room), admin.id, channels=(talk.channel_id,), is_admin=True)
+    at_ana = listener(hub_of(room), ana.id, channels=(talk.channel_id,))
+    first, second = await talk.say(ben, "one"), await talk.say(ben, "two")
+
+    await ben.delete(f"/posts/{first['id']}")
+    assert heard(at_admin, "post_deleted").keys() == {"post", "delete_by"}
+    assert heard(at_ana, "post_deleted").keys() == {"post"}
+
+    await admin.put(f"/users/{ana.id}/roles", {"roles": "system_user system_admin"})
+    await admin.delete(f"/posts/{second['id']}")
+    assert heard(at_ana, "post_deleted")["delete_by"] == admin.id
 
 
 async def test_preferences_reach_the_other_devices_of_their_owner_only(

@@ -177,6 +177,7 @@ class Visit:
                 session_id=who.session_id,
                 channels=groups.channel_ids,
                 teams=groups.team_ids,
+                is_admin=who.is_system_admin,
             )
             connection = hub.connect(arrival, newcomer, self._outbox, _resume_point(self._query))
         if connection is None:

@@ -8,7 +8,7 @@ from commandpost.api.live import Translators
 from commandpost.api.v4.shapes.teams import member_shape, team_shape
 from commandpost.api.v4.shapes.users import public_user, whole_user
 from commandpost.live.event import Audience, Frame
-from commandpost.live.message import JoinedTeam, LeftTeam, Message
+from commandpost.live.message import JoinedTeam, LeftTeam, Message, SystemRole
 from commandpost.workspace.events import (
     PreferencesChanged,
     PreferencesDeleted,
@@ -23,6 +23,7 @@ from commandpost.workspace.events import (
     UserUpdated,
 )
 from commandpost.workspace.model.team import Team, TeamMember
+from commandpost.workspace.model.who import SYSTEM_ADMIN
 
 
 def user_created(fact: UserCreated) -> Sequence[Message]:
@@ -43,7 +44,10 @@ def user_updated(fact: UserUpdated) -> Sequence[Message]:
 def user_roles_changed(fact: UserRolesChanged) -> Sequence[Message]:
     """`user_role_updated`, to the user."""
     wire = {"user_id": fact.user_id, "roles": fact.roles}
-    return [Frame.of("user_role_updated", wire, Audience(user_id=fact.user_id))]
+    return [
+        SystemRole(fact.user_id, is_admin=SYSTEM_ADMIN in fact.roles.split()),
+        Frame.of("user_role_updated", wire, Audience(user_id=fact.user_id)),
+    ]
 
 
 def team_joined(fact: TeamJoined) -> Sequence[Message]:

@@ -65,9 +65,17 @@ def post_edited(fact: PostEdited) -> Sequence[Message]:
 
 
 def post_deleted(fact: PostDeleted) -> Sequence[Message]:
-    """`post_deleted`, to the channel: the post as it was."""
+    """`post_deleted`, to the channel: the post as it was; administrators are told who deleted it."""
     wire = {"post": _text(post_shape(fact.post))}
-    return [Frame.of("post_deleted", wire, Audience(channel_id=fact.post.channel_id))]
+    channel_id = fact.post.channel_id
+    return [
+        Frame.of("post_deleted", wire, Audience(channel_id=channel_id, system_admins=False)),
+        Frame.of(
+            "post_deleted",
+            wire | {"delete_by": fact.deleted_by},
+            Audience(channel_id=channel_id, system_admins=True),
+        ),
+    ]
 
 
 def ephemeral_sent(fact: EphemeralSent) -> Sequence[Message]:
