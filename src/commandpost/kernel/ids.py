@@ -1,22 +1,25 @@
 """Ids: 26 characters, base32 of a random UUID, lower case, no padding (Mattermost's alphabet)."""
 
-import base64
 import hashlib
 import secrets
 
 ALPHABET = "ybndrfg8ejkmcpqxot1uwisza345h769"
 LENGTH = 26
 
-_STANDARD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_TRANSLATION = bytes.maketrans(_STANDARD, ALPHABET.encode())
+_PAIRS = [one + other for one in ALPHABET for other in ALPHABET]
+_SHIFTS = range(120, -1, -10)
+_VERSION, _VARIANT = 4 << 76, 2 << 62
+_NOT_RANDOM = (15 << 76) | (3 << 62)
 
 
 def new_id() -> str:
-    """A fresh random id of 26 characters."""
-    raw = bytearray(secrets.token_bytes(16))
-    raw[6] = (raw[6] & 0x0F) | 0x40
-    raw[8] = (raw[8] & 0x3F) | 0x80
-    return base64.b32encode(raw).translate(_TRANSLATION)[:LENGTH].decode()
+    """A fresh random id of 26 characters.
+
+    Every request takes some, and Python's base 32 is not compiled: two characters are looked up at once.
+    """
+    uuid = int.from_bytes(secrets.token_bytes(16)) & ~_NOT_RANDOM | _VERSION | _VARIANT
+    bits = uuid << 2
+    return "".join([_PAIRS[(bits >> shift) & 1023] for shift in _SHIFTS])
 
 
 def is_id(text: str) -> bool:

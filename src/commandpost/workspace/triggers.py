@@ -7,7 +7,6 @@ reaches the client with the short one.
 
 import base64
 import binascii
-import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,4 +62,4 @@ class Triggers:
         return Trigger(id=short, user_id=user_id, proof=proof)
 
     def _signature(self, claim: str) -> str:
-        return hmac.new(self._key(), claim.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._key(), claim.encode(), "sha256").hex()
