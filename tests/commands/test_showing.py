@@ -1,7 +1,9 @@
 """`/incident list` and `/incident info`, and how the command is described and completed."""
 
 import json
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -37,6 +39,46 @@ async def test_a_summary_says_how_it_stands(box: Box, ops: Ops) -> None:
     assert hello[0] == ":white_large_square: Call the **on-call**"
     assert hello[1].startswith(":white_check_mark: Say hello (")
     assert hello[1].endswith(("AM)", "PM)"))
+
+
+async def test_a_summary_names_another_commander_and_shows_the_readers_time(box: Box, ops: Ops) -> None:
+    incident = await ops.incident(ops.ben)
+    await ops.do(ops.ana, "PUT", incident, "/checklists/0/item/0/state", {"new_state": "closed"})
+    await ops.do(ops.ana, "POST", incident, "/commander", {"commander_id": ops.ben.id})
+    closed_at = (await ops.seen(incident))["checklists"][0]["items"][0]["state_modified"]
+    shown: dict[str, str] = {}
+    for zone in ("Asia/Kolkata", "No/Where", ""):
+        profile = {"useAutomaticTimezone": "false", "automaticTimezone": "UTC", "manualTimezone": zone}
+        await ops.ana.put(f"/users/{ops.ana.id}/patch", {"timezone": profile})
+
+        [post] = await box.type("/incident info", channel_id=incident["channel_id"])
+
+        summary = fields(post["props"]["attachments"][0])
+        assert summary["Commander:"] == "@ben"
+        shown[zone] = summary["Tasks:"].partition("\n")[0]
+
+    def line(zone: tzinfo) -> str:
+        at = datetime.fromtimestamp(closed_at / 1000, zone)
+        return f":white_check_mark: Call the **on-call** ({at:%I:%M %p})"
+
+    assert shown == {"Asia/Kolkata": line(ZoneInfo("Asia/Kolkata")), "No/Where": line(UTC), "": line(UTC)}
+
+
+async def test_who_may_not_see_an_incident_is_told_nothing_of_it(box: Box, ops: Ops) -> None:
+    incident = await ops.incident(is_private=True)
+    client = listening(ops.room, ops.ben, box.lobby)
+
+    wanted = {"command": "/incident info", "channel_id": incident["channel_id"], "team_id": ops.team.id}
+    answer = await ops.ben.post("/commands/execute", wanted)
+
+    assert answer.status_code == 403
+    assert client.read() == []
+
+
+async def test_outside_of_incidents_there_is_no_summary(box: Box) -> None:
+    assert await box.told("/incident info") == [
+        "You can only see the details of an incident from within the incident's channel."
+    ]
 
 
 async def test_an_incident_without_stages_has_a_summary_too(box: Box, ops: Ops) -> None:

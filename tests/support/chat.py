@@ -114,6 +114,9 @@ class FakeChat(Chat):
     async def usernames(self, user_ids: Collection[str]) -> Mapping[str, str]:
         return {user_id: user.username for user_id, user in (await self.users(user_ids)).items()}
 
+    async def timezone(self, user_id: str) -> str:
+        return self.people[user_id].timezone if user_id in self.people else ""
+
     async def user_named(self, username: str) -> User | None:
         return next((user for user in self.people.values() if user.username == username), None)
 

@@ -7,13 +7,14 @@ committed and migrated.
 from pathlib import Path
 
 from commandpost.db.engine import Database
+from commandpost.db.opening import Opening
 from commandpost.db.postgres import PostgresDatabase
 from commandpost.db.sql import Sql
 from commandpost.db.sqlite import SqliteDatabase
 from commandpost.db.work import Row, Work
 from commandpost.kernel.errors import Invalid
 
-__all__ = ["Database", "Row", "Sql", "Work", "database_at"]
+__all__ = ["Database", "Opening", "Row", "Sql", "Work", "database_at"]
 
 
 def database_at(url: str) -> Database:

@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from types import TracebackType
+from typing import Any, TypeAlias, TypeVar
 
 import asyncpg
 import msgspec
 
 from commandpost.db.connections import Connection, Connections
 from commandpost.db.engine import Database
-from commandpost.db.sql import Ready, Sql, together
+from commandpost.db.sql import Ready, Sql, apart, side_by_side, together
 from commandpost.db.work import Row, Work
 from commandpost.kernel.errors import Unavailable, Undone
 
@@ -29,6 +30,8 @@ _ANSWER_WITHIN_S = 30.0
 """More than any question of ours takes: a server that is silent for so long is not waited for."""
 _FEW = 4
 """So many changes of one kind are sent together with others; more are sent by themselves."""
+
+_Question: TypeAlias = tuple[Sql, dict[str, Any]]
 
 _encode = msgspec.json.Encoder().encode
 
@@ -67,13 +70,8 @@ class PostgresDatabase(Database):
     async def close(self) -> None:
         await self._connections.close()
 
-    @asynccontextmanager
-    async def read(self) -> AsyncGenerator[Work]:
-        async with self._connection() as connection:
-            work = _PostgresWork(connection)
-            yield work
-        if work.facts:
-            self.teller(work.facts)
+    def read(self) -> AbstractAsyncContextManager[Work]:
+        return _Reading(self, self._connections)
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[Work]:
@@ -108,12 +106,38 @@ class PostgresDatabase(Database):
             self._connections.give_back(connection)
 
 
+class _Reading(AbstractAsyncContextManager[Work]):
+    """A reading work, entered and left with as little as possible: most requests are one."""
+
+    __slots__ = ("_connection", "_connections", "_database", "_work")
+
+    def __init__(self, database: PostgresDatabase, connections: Connections) -> None:
+        self._database = database
+        self._connections = connections
+
+    async def __aenter__(self) -> Work:
+        self._connection = await _answered(self._connections.take())
+        self._work = _PostgresWork(self._connection)
+        return self._work
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, cause: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(cause, (asyncio.CancelledError, TookTooLong)):
+            self._connection.terminate()
+        self._connections.give_back(self._connection)
+        if kind is None and self._work.facts:
+            self._database.teller(self._work.facts)
+
+
 class _PostgresWork(Work):
     def __init__(self, connection: Connection) -> None:
         super().__init__()
         self._connection = connection
         self._waiting: list[Ready] = []
         self._tables: set[str] = set()
+        self._foreseen: list[_Question] = []
+        self._answered: list[tuple[_Question, Row | None]] = []
 
     async def send(self) -> None:
         """Run what waits."""
@@ -144,10 +168,33 @@ class _PostgresWork(Work):
         else:
             await super().put_many(sql, rows)
 
+    def foresee(self, sql: Sql, **params: Any) -> None:
+        self._foreseen.append((sql, params))
+
     async def one(self, sql: Sql, **params: Any) -> Row | None:
+        if self._foreseen or self._answered:
+            return await self._one_of_several((sql, params))
         await self._send_before(sql)
         text, values = sql.for_postgresql(params)
         return await _answered(self._connection.fetchrow(text, *values))
+
+    async def _one_of_several(self, question: "_Question") -> Row | None:
+        """What is known already, or else is asked together with all that is foreseen."""
+        for known, answer in self._answered:
+            if known == question:
+                return answer
+        asked, self._foreseen = [question, *self._foreseen], []
+        text, values = side_by_side([sql.for_postgresql(params) for sql, params in asked])
+        record = await _answered(self._connection.fetchrow(text, *values))
+        assert record is not None, "the question has one row, whatever is found"
+        answers = apart(list(record.keys()), tuple(record.values()))
+        self._answered += zip(asked, answers, strict=True)
+        return answers[0]
+
+    async def value(self, sql: Sql, **params: Any) -> Any:
+        await self._send_before(sql)
+        text, values = sql.for_postgresql(params)
+        return await _answered(self._connection.fetchval(text, *values))
 
     async def all(self, sql: Sql, **params: Any) -> Sequence[Row]:
         await self._send_before(sql)

@@ -25,6 +25,9 @@ _POSITION = re.compile(r"\$(\d+)")
 _WRITTEN_OUT = (0, 1, 4, 16, 64)
 """Lengths in which a list is written out; shorter ones are filled up with their last text."""
 
+_FOUND = "is_found"
+"""The column before those of a question that stands beside others."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -94,6 +97,31 @@ def _joined(statements: tuple[tuple[str, int], ...]) -> str:
     if not others:
         return last
     return "WITH " + ", ".join(f"s{at} AS ({text})" for at, text in enumerate(others)) + " " + last
+
+
+def side_by_side(questions: Sequence[Ready]) -> Ready:
+    """One text for PostgreSQL that gives one row: the first of each question, as `apart` takes it apart."""
+    text = _beside(tuple((one.text, len(one.values)) for one in questions))
+    return Ready(text, list(chain.from_iterable(one.values for one in questions)))
+
+
+def apart(names: Sequence[str], values: Sequence[Any]) -> list[Mapping[str, Any] | None]:
+    """The rows in the row of `side_by_side`, None where there is none."""
+    starts = [at for at, name in enumerate(names) if name == _FOUND]
+    ends = [*starts[1:], len(names)]
+    return [
+        dict(zip(names[start + 1 : end], values[start + 1 : end], strict=True)) if values[start] else None
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+@cache
+def _beside(questions: tuple[tuple[str, int], ...]) -> str:
+    joined = "".join(
+        f" LEFT JOIN (SELECT TRUE AS {_FOUND}, q.* FROM ({text}) q LIMIT 1) q{at} ON TRUE"
+        for at, text in enumerate(_renumbered(questions))
+    )
+    return f"SELECT {', '.join(f'q{at}.*' for at in range(len(questions)))} FROM (SELECT) nothing{joined}"
 
 
 def _renumbered(statements: Sequence[tuple[str, int]]) -> Iterator[str]:

@@ -155,6 +155,9 @@ class _SqliteWork(Work):
                 raise Unavailable(f"The database could not be used: {cause}.") from cause
             raise
 
+    def foresee(self, sql: Sql, **params: Any) -> None:
+        """Nothing is saved by that: a question is no trip here."""
+
     async def one(self, sql: Sql, **params: Any) -> Row | None:
         return self._execute(sql, params).fetchone()
 

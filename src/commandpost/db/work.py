@@ -28,6 +28,13 @@ class Work(ABC):
         self.facts.append(fact)
 
     @abstractmethod
+    def foresee(self, sql: Sql, **params: Any) -> None:
+        """Say that `one` will be asked for this soon, in a work that only reads.
+
+        Where a question is a trip to another process, it is sent and answered with the next one.
+        """
+
+    @abstractmethod
     async def one(self, sql: Sql, **params: Any) -> Row | None:
         """The first row, or None if there is none."""
 

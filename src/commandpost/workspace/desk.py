@@ -1,14 +1,14 @@
 """The desk an action of the chat works at, and the place that hands desks out to the doors."""
 
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from commandpost.audit.entry import Deed
 from commandpost.audit.record import record
-from commandpost.db import Database, Work
+from commandpost.db import Database, Opening, Work
 from commandpost.kernel.clock import Clock, Millis
 from commandpost.vault import Vault
 from commandpost.workspace.contents import Shelf
@@ -113,14 +113,10 @@ class Desks:
             quota=self.quota,
         )
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncGenerator[Desk]:
+    def reading(self) -> AbstractAsyncContextManager[Desk]:
         """A desk for looking things up."""
-        async with self.database.read() as work:
-            yield self._desk(work)
+        return Opening(self.database.read(), self._desk)
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[Desk]:
+    def writing(self) -> AbstractAsyncContextManager[Desk]:
         """A desk for a change: committed on leaving, undone by an error."""
-        async with self.database.write() as work:
-            yield self._desk(work)
+        return Opening(self.database.write(), self._desk)

@@ -52,14 +52,20 @@ class MemberOutsideTeam(Forbidden):
 
 
 class EmbeddedChat:
-    """`incidents.ports.Chat` at a desk of the workspace. `who` is the caller; None for work by itself."""
+    """`incidents.ports.Chat` at a desk of the workspace. `who` is the caller; None for work by itself.
 
-    def __init__(self, desk: Desk, bot: WorkspaceUser, who: Who | None) -> None:
+    `names` are usernames that are known already, by id.
+    """
+
+    def __init__(
+        self, desk: Desk, bot: WorkspaceUser, who: Who | None, names: Mapping[str, str] | None = None
+    ) -> None:
         self._desk = desk
         self._work = desk.work
         self._bot = bot
         self._who = who
         self._users: dict[str, WorkspaceUser] = {bot.id: bot}
+        self._names = {**(names or {}), **({who.user_id: who.username} if who else {})}
         self._teams: dict[str, WorkspaceTeam] = {}
         self._channels: dict[str, WorkspaceChannel] = {}
         self._in_team: dict[tuple[str, str], TeamRights | None] = {}
@@ -81,9 +87,14 @@ class EmbeddedChat:
         }
 
     async def usernames(self, user_ids: Collection[str]) -> Mapping[str, str]:
-        own = {self._who.user_id: self._who.username} if self._who else {}
-        others = await self.users([user_id for user_id in user_ids if user_id not in own])
-        return own | {user_id: user.username for user_id, user in others.items()}
+        others = await self.users([user_id for user_id in user_ids if user_id not in self._names])
+        return self._names | {user_id: user.username for user_id, user in others.items()}
+
+    async def timezone(self, user_id: str) -> str:
+        if self._who is not None and self._who.user_id == user_id:
+            return self._who.timezone
+        user = await self.user(user_id)
+        return user.timezone if user else ""
 
     async def user_named(self, username: str) -> User | None:
         user = await users.by_username(self._work, username)

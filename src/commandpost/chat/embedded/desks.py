@@ -1,10 +1,11 @@
 """Desks for the core over the workspace's: one transaction for both contexts."""
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 from commandpost.chat.embedded.chat import EmbeddedChat
+from commandpost.db import Opening
 from commandpost.incidents import ports
 from commandpost.incidents.model.playbook import PlaybookCreators
 from commandpost.workspace.actions import bots
@@ -42,22 +43,21 @@ class IncidentDesks:
         desks._bot, desks._who = self._bot, who
         return desks
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncGenerator[ports.Desk]:
-        async with self._workspace.reading() as desk:
-            yield self._core_side(desk)
+    def reading(self) -> AbstractAsyncContextManager[ports.Desk]:
+        return Opening(self._workspace.reading(), self.at)
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[ports.Desk]:
-        async with self._workspace.writing() as desk:
-            yield self._core_side(desk)
+    def writing(self) -> AbstractAsyncContextManager[ports.Desk]:
+        return Opening(self._workspace.writing(), self.at)
 
-    def _core_side(self, desk: Desk) -> ports.Desk:
-        """What the core does in the chat is not reported back to it: the workspace's observers stay out."""
+    def at(self, desk: Desk, names: Mapping[str, str] | None = None) -> ports.Desk:
+        """The core's side of a desk. `names` are usernames that are known already, by id.
+
+        What the core does in the chat is not reported back to it: the workspace's observers stay out.
+        """
         assert self._bot is not None, "the desks are not open"
         return ports.Desk(
             work=desk.work,
-            chat=EmbeddedChat(replace(desk, observers=()), self._bot, self._who),
+            chat=EmbeddedChat(replace(desk, observers=()), self._bot, self._who, names),
             now=desk.now,
             site_url=desk.config.site_url,
             allows_testing=desk.config.enable_testing,

@@ -21,7 +21,7 @@ def user_seen(one: user.User) -> ports.User:
         last_name=one.last_name,
         nickname=one.nickname,
         is_bot=one.is_bot,
-        timezone=_timezone(one),
+        timezone=user.timezone_of(one.timezone),
         working_hours=one.props.get(_WORKING_HOURS, ""),
     )
 
@@ -111,11 +111,6 @@ def dialog_wanted(one: ports.Dialog) -> dialog.Dialog:
 def attachment_props(attachments: Sequence[ports.Attachment]) -> dict[str, Any]:
     """The props of a post with these attachments, every field of them there."""
     return {"attachments": [_attachment(one) for one in attachments]} if attachments else {}
-
-
-def _timezone(one: user.User) -> str:
-    automatic = one.timezone.get("useAutomaticTimezone", "true") == "true"
-    return one.timezone.get("automaticTimezone" if automatic else "manualTimezone", "")
 
 
 def _element(one: ports.DialogElement) -> dialog.DialogElement:

@@ -6,10 +6,11 @@ that something does not exist.
 
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.playbook import Playbook
+from commandpost.incidents.model.summary import Summary
 from commandpost.incidents.permissions import Act, Standing, is_permitted, permit
 from commandpost.incidents.ports import Actor, Desk
-from commandpost.incidents.store import incidents, playbooks
-from commandpost.incidents.store.incidents import Found
+from commandpost.incidents.store import incidents, playbooks, summaries
+from commandpost.incidents.store.incidents import Found, Seen
 from commandpost.kernel.errors import NotFound
 
 
@@ -43,6 +44,14 @@ async def opened_in_channel(desk: Desk, who: Actor, channel_id: str, act: Act) -
     if found is None:
         raise IncidentUnknown
     return await _permitted(desk, who, found, act)
+
+
+async def summed_up_in_channel(desk: Desk, who: Actor, channel_id: str) -> Summary:
+    """The incident of a channel in short. Raises IncidentUnknown if there is none, NotAuthorized."""
+    found = await summaries.of_channel(desk.work, channel_id, viewer_id=who.user_id)
+    if found is None:
+        raise IncidentUnknown
+    return await _permitted(desk, who, found, Act.VIEW_INCIDENT)
 
 
 async def opened_if_any(desk: Desk, who: Actor, channel_id: str, act: Act) -> Incident:
@@ -79,7 +88,7 @@ async def team_standing(desk: Desk, who: Actor, team_id: str) -> Standing:
     return Standing.TEAM_MEMBER
 
 
-async def incident_standing(desk: Desk, who: Actor, found: Found, act: Act) -> Standing:
+async def incident_standing(desk: Desk, who: Actor, found: Found[Seen], act: Act) -> Standing:
     """What somebody is to an incident; whether a member may post is asked only where it matters."""
     incident = found.incident
     if found.viewer_is_member:
@@ -104,7 +113,7 @@ async def playbook_standing(desk: Desk, who: Actor, playbook: Playbook) -> Stand
     return Standing.PLAYBOOK_STRANGER
 
 
-async def _permitted(desk: Desk, who: Actor, found: Found | None, act: Act) -> Incident:
+async def _permitted(desk: Desk, who: Actor, found: Found[Seen] | None, act: Act) -> Seen:
     if found is None:
         if await desk.chat.is_system_admin(who.user_id):
             raise IncidentUnknown

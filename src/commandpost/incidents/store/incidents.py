@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -50,10 +50,11 @@ _POSTGRESQL_WHOLE = f"""
             'delete_at', p.delete_at) ORDER BY p.create_at, p.post_id)
          FROM status_posts p WHERE p.incident_id = i.id)::text AS status_posts
 """
-_SEEN_BY = """,
+SEEN_BY = """,
         EXISTS (SELECT 1 FROM incident_members m
                 WHERE m.incident_id = i.id AND m.user_id = :viewer_id AND m.is_present) AS is_member
 """
+"""A column of a question about incidents called `i`: whether the viewer is in the channel."""
 _SEEN_EVENT = ", (SELECT j.last_event FROM incidents j WHERE j.id = i.id) AS seen_event"
 
 
@@ -62,9 +63,9 @@ def _whole(condition: str, *, seen_by: str = "", lock: str = "") -> Sql:
     return Sql(_SQLITE_WHOLE + source, postgresql=_POSTGRESQL_WHOLE + source + lock)
 
 
-_BY_ID = _whole("i.id = :id", seen_by=_SEEN_BY)
-_LOCKED = _whole("i.id = :id", seen_by=_SEEN_BY + _SEEN_EVENT, lock=" FOR UPDATE OF i")
-_BY_CHANNEL = _whole("i.channel_id = :channel_id", seen_by=_SEEN_BY)
+_BY_ID = _whole("i.id = :id", seen_by=SEEN_BY)
+_LOCKED = _whole("i.id = :id", seen_by=SEEN_BY + _SEEN_EVENT, lock=" FOR UPDATE OF i")
+_BY_CHANNEL = _whole("i.channel_id = :channel_id", seen_by=SEEN_BY)
 _BY_IDS = _whole("i.id IN (:ids...)")
 _ID_OF_CHANNEL = Sql("SELECT id FROM incidents WHERE channel_id = :channel_id")
 _HOLD = Sql(
@@ -95,25 +96,41 @@ _stages = msgspec.json.Decoder(tuple[Stage, ...])
 _status_posts = msgspec.json.Decoder(tuple[StatusPost, ...])
 
 
+class Placed(Protocol):
+    """What may be seen by whom: an incident, whole or in short."""
+
+    @property
+    def team_id(self) -> str: ...
+
+    @property
+    def channel_id(self) -> str: ...
+
+    @property
+    def is_public(self) -> bool: ...
+
+
+Seen = TypeVar("Seen", bound=Placed)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Generic[Seen]):
     """An incident, and whether the one who looks is a member of its channel."""
 
-    incident: Incident
+    incident: Seen
     viewer_is_member: bool
 
 
-async def found(work: Work, incident_id: str, *, viewer_id: str) -> Found | None:
+async def found(work: Work, incident_id: str, *, viewer_id: str) -> Found[Incident] | None:
     """The incident with that id, or None."""
     return _found(await work.one(_BY_ID, id=incident_id, viewer_id=viewer_id))
 
 
-async def found_by_channel(work: Work, channel_id: str, *, viewer_id: str) -> Found | None:
+async def found_by_channel(work: Work, channel_id: str, *, viewer_id: str) -> Found[Incident] | None:
     """The incident of that channel, or None."""
     return _found(await work.one(_BY_CHANNEL, channel_id=channel_id, viewer_id=viewer_id))
 
 
-async def locked(work: Work, incident_id: str, *, viewer_id: str) -> Found | None:
+async def locked(work: Work, incident_id: str, *, viewer_id: str) -> Found[Incident] | None:
     """The incident with that id, nobody else's to change until the end of this work; or None.
 
     Where PostgreSQL had to wait for the lock, it gives the newest row, but tasks from before it waited. Then
@@ -195,7 +212,7 @@ def _changeable(incident: Incident) -> dict[str, Any]:
     }
 
 
-def _found(row: Row | None) -> Found | None:
+def _found(row: Row | None) -> Found[Incident] | None:
     if row is None:
         return None
     return Found(incident=_incident(row), viewer_is_member=bool(row["is_member"]))

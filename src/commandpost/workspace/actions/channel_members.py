@@ -16,6 +16,7 @@ from commandpost.workspace.model.channel import (
     NotChannelMember,
     WrongChannelType,
 )
+from commandpost.workspace.model.user import timezone_of
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, permit, permit_self_or_admin
 from commandpost.workspace.store import channel_members, standing
@@ -79,7 +80,9 @@ async def of_user(desk: Desk, who: Who, user_id: str, *, limit: int, offset: int
 async def timezones(desk: Desk, who: Who, channel_id: str) -> list[str]:
     """The time zones of a channel's members, each once. Raises UnknownChannel, Forbidden."""
     await _permit_reading(desk, who, channel_id)
-    return sorted({_zone(chosen) for chosen in await channel_members.timezones(desk.work, channel_id)} - {""})
+    return sorted(
+        {timezone_of(chosen) for chosen in await channel_members.timezones(desk.work, channel_id)} - {""}
+    )
 
 
 async def set_roles(desk: Desk, who: Who, channel_id: str, user_id: str, roles: str) -> ChannelMember:
@@ -138,8 +141,3 @@ async def _locked(desk: Desk, channel_id: str, user_id: str) -> ChannelMember:
     if member is None:
         raise NotChannelMember
     return member
-
-
-def _zone(chosen: Mapping[str, str]) -> str:
-    automatic = chosen.get("useAutomaticTimezone", "true") == "true"
-    return chosen.get("automaticTimezone" if automatic else "manualTimezone", "")

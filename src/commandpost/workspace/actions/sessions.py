@@ -8,7 +8,7 @@ from commandpost.kernel.ids import new_id, token_hash
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import SessionsEnded
 from commandpost.workspace.model.session import RENEW_AFTER_MS, Session, expiry
-from commandpost.workspace.model.user import User
+from commandpost.workspace.model.user import User, timezone_of
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, permit, permit_self_or_admin
 from commandpost.workspace.store import sessions
@@ -36,6 +36,7 @@ async def identify(desk: Desk, token: str) -> Who | None:
         is_bot=is_bot,
         is_mobile=bool(row["device_id"]),
         is_due_for_renewal=not is_access_token and desk.now - row["last_activity_at"] >= RENEW_AFTER_MS,
+        timezone=timezone_of(sessions.decode_map(row["timezone"])),
     )
 
 

@@ -7,7 +7,7 @@ from commandpost.kernel.ids import is_id
 from commandpost.workspace.actions import posts
 from commandpost.workspace.actions.custom_commands import CommandsSwitchedOff
 from commandpost.workspace.commands.custom import Custom
-from commandpost.workspace.commands.registry import Command, CommandAnswer, CommandCall, Registry
+from commandpost.workspace.commands.registry import Command, CommandAnswer, CommandCall, Looking, Registry
 from commandpost.workspace.desk import Desk, Desks
 from commandpost.workspace.model.command import CommandMissing, UnknownCommand
 from commandpost.workspace.model.who import Who
@@ -34,11 +34,20 @@ async def execute(desks: Desks, registry: Registry, who: Who, typed: TypedComman
         raise CommandMissing
     words = typed.text[1:].split(maxsplit=1)
     name = words[0] if words and not typed.text[1].isspace() else ""
+    text = words[1] if len(words) > 1 else ""
+    answer: CommandAnswer | None = None
     async with desks.reading() as desk:
-        call = await _call(desk, who, typed, words[1] if len(words) > 1 else "")
-        command = await _command(desk, registry, name, call.team_id)
+        of_product = registry.of_product(name, desk.config)
+        looking = of_product if isinstance(of_product, Looking) else None
+        if looking and not looking.foresee(desk.work, who, typed.channel_id, text):
+            looking = None
         trigger = desk.triggers.issue(who.user_id, now=desk.now)
-    answer = await command.run(desks, replace(call, trigger=trigger.proof))
+        call = await _call(desk, who, typed, text, trigger.proof)
+        command = of_product or await _command(desk, registry, name, call.team_id)
+        if looking:
+            answer = await looking.look(desk, call)
+    if answer is None:
+        answer = await command.run(desks, call)
     if answer.text:
         async with desks.reading() as desk:
             await _tell(desk, call, answer.text)
@@ -46,9 +55,7 @@ async def execute(desks: Desks, registry: Registry, who: Who, typed: TypedComman
 
 
 async def _command(desk: Desk, registry: Registry, name: str, team_id: str) -> Command:
-    """The command of that name in a team: of a product, of the team itself, or of the chat."""
-    if (of_product := registry.of_product(name, desk.config)) is not None:
-        return of_product
+    """The command of that name in a team that is of no product: of the team itself, or of the chat."""
     if not desk.config.enable_commands:
         raise CommandsSwitchedOff
     of_team = await custom_commands.by_trigger(desk.work, team_id, name.lower()) if team_id and name else None
@@ -60,7 +67,7 @@ async def _command(desk: Desk, registry: Registry, name: str, team_id: str) -> C
     return of_chat
 
 
-async def _call(desk: Desk, who: Who, typed: TypedCommand, rest: str) -> CommandCall:
+async def _call(desk: Desk, who: Who, typed: TypedCommand, text: str, trigger: str) -> CommandCall:
     there = await standing.in_channel(desk.work, who.user_id, typed.channel_id)
     if there is None:
         raise Forbidden
@@ -72,11 +79,11 @@ async def _call(desk: Desk, who: Who, typed: TypedCommand, rest: str) -> Command
         permit(who, Permission.VIEW_TEAM, await standing.in_team(desk.work, who.user_id, team_id))
     return CommandCall(
         who=who,
-        text=rest,
+        text=text,
         channel=there.channel,
         team_id=team_id,
         root_id=typed.root_id,
-        trigger="",
+        trigger=trigger,
     )
 
 

@@ -1,10 +1,12 @@
 """The commands there are. A product hands its own in through the wiring; the chat's stand beside it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from commandpost.workspace.desk import Desks
+from commandpost.db import Work
+from commandpost.workspace.desk import Desk, Desks
 from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.command import Description
 from commandpost.workspace.model.config import Config
@@ -58,6 +60,21 @@ class Command(Protocol):
     async def run(self, desks: Desks, call: CommandCall) -> CommandAnswer:
         """Do it. Refusals reach the caller as the answer of the request."""
         ...
+
+
+class Looking(ABC):
+    """A command that, with some words, only looks something up.
+
+    Then it answers at the desk where its caller's rights are read, so that both can be one question.
+    """
+
+    @abstractmethod
+    def foresee(self, work: Work, who: Who, channel_id: str, text: str) -> bool:
+        """Whether it only looks with that text after its name. If so, says what it will ask."""
+
+    @abstractmethod
+    async def look(self, desk: Desk, call: CommandCall) -> CommandAnswer:
+        """As `run`."""
 
 
 class Registry:

@@ -1,11 +1,19 @@
 """A person or a bot."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from commandpost.kernel.errors import NotFound
 from commandpost.workspace.model.who import SYSTEM_ADMIN, SYSTEM_GUEST
 
 NO_TIMEZONE = {"useAutomaticTimezone": "true", "automaticTimezone": "", "manualTimezone": ""}
+
+
+def timezone_of(chosen: Mapping[str, str]) -> str:
+    """The IANA name in what a profile says of time zones, "" for none."""
+    automatic = chosen.get("useAutomaticTimezone", "true") == "true"
+    return chosen.get("automaticTimezone" if automatic else "manualTimezone", "")
+
 
 FIRST_NOTIFY_PROPS = {
     "channel": "true",

@@ -13,7 +13,7 @@ class Who:
 
     `roles` are the system roles, as a set of names. `session_id` is the id of the session or of the
     personal access token, "" for work the server does by itself. `is_due_for_renewal`: the session's
-    expiry has not been moved on for a while.
+    expiry has not been moved on for a while. `timezone` is an IANA name, "" if the profile has none.
     """
 
     user_id: str
@@ -23,6 +23,7 @@ class Who:
     is_bot: bool = False
     is_mobile: bool = False
     is_due_for_renewal: bool = False
+    timezone: str = ""
 
     @property
     def is_system_admin(self) -> bool:

@@ -9,10 +9,10 @@ from commandpost.workspace.model.session import Session
 
 _CALLER = Sql(
     "SELECT s.id AS session_id, s.expires_at, s.last_activity_at, s.device_id, FALSE AS is_access_token,"
-    " u.id AS user_id, u.username, u.roles, u.is_bot, u.delete_at"
+    " u.id AS user_id, u.username, u.roles, u.is_bot, u.delete_at, u.timezone"
     " FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = :token_hash"
     " UNION ALL"
-    " SELECT t.id, 0, 0, '', TRUE, u.id, u.username, u.roles, u.is_bot, u.delete_at"
+    " SELECT t.id, 0, 0, '', TRUE, u.id, u.username, u.roles, u.is_bot, u.delete_at, u.timezone"
     " FROM access_tokens t JOIN users u ON u.id = t.user_id"
     " WHERE t.token_hash = :token_hash AND t.is_active = TRUE"
 )
@@ -42,7 +42,7 @@ _DELETE_EXPIRED = Sql(
     "DELETE FROM sessions WHERE user_id = :user_id AND expires_at > 0 AND expires_at <= :now"
 )
 
-_decode_map = msgspec.json.Decoder(dict[str, str]).decode
+decode_map = msgspec.json.Decoder(dict[str, str]).decode
 
 
 async def caller(work: Work, token_hash: str) -> Row | None:
@@ -77,7 +77,7 @@ async def of_user(work: Work, user_id: str, now: int) -> list[Session]:
             expires_at=row["expires_at"],
             last_activity_at=row["last_activity_at"],
             device_id=row["device_id"],
-            props=_decode_map(row["props"]),
+            props=decode_map(row["props"]),
         )
         for row in rows
     ]

@@ -16,6 +16,12 @@ COLUMNS = (
 )
 """What `user_of` reads, of a users table called `u`."""
 
+
+def named_by(ids: str) -> Sql:
+    """The question for id and username of the user whose id another question gives."""
+    return Sql(f"SELECT u.id, u.username FROM users u WHERE u.id = ({ids})")
+
+
 _BY_ID = Sql(f"SELECT {COLUMNS} FROM users u WHERE u.id = :id")
 _BY_IDS = Sql(f"SELECT {COLUMNS} FROM users u WHERE u.id IN (:ids...)")
 _BY_IDS_SINCE = Sql(f"SELECT {COLUMNS} FROM users u WHERE u.id IN (:ids...) AND u.update_at > :since")
