@@ -1,6 +1,7 @@
 """Integrations of others: found by their entry points, and kept from doing harm."""
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
@@ -36,6 +37,17 @@ def installed_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.syspath_prepend(str(tmp_path))
     yield
     sys.modules.pop("commandpost_statuspage", None)
+
+
+def test_a_server_that_uses_no_tool_carries_no_library_of_one() -> None:
+    loaded = (
+        "import sys, commandpost.app, commandpost.integrations.discovery as discovery; discovery.installed();"
+        "print({'jira', 'pagerduty', 'requests'} & sys.modules.keys())"
+    )
+
+    run = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+
+    assert run.stdout == "set()\n"
 
 
 async def test_the_example_of_the_documentation_is_found_and_works(

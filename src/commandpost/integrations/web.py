@@ -1,18 +1,24 @@
 """Asking a tool's web API: what it answers becomes a value, or a failure that says what to do."""
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
+import structlog
 
 from commandpost.integrations.failures import Failed, Outcome
 from commandpost.integrations.ports import OutsideAnswer, WayOut
 from commandpost.kernel.errors import Upstream
 
+_log = structlog.get_logger()
+
 _TIMEOUT_S = 10.0
+_CALLS_AT_ONCE = 16
 _LONGEST_COMPLAINT = 300
 _BLANKS = re.compile(r"\s+")
 _MENTION = re.compile(r"(?<!\w)@")
@@ -26,13 +32,20 @@ Complaint = Callable[[bytes], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One request. `json` is sent as JSON, `form` as a form; never both."""
+    """One request. `json` is sent as JSON, `form` as a form, `body` as it is; never two of them."""
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     json: Any = None
     form: Mapping[str, str] | None = field(default=None, repr=False)
+    body: bytes | None = field(default=None, repr=False)
+
+
+Carry = Callable[[Request], OutsideAnswer]
+"""Makes a request from within a thread and waits for the answer. Raises Failed for all but a success."""
+
+_threads = ThreadPoolExecutor(_CALLS_AT_ONCE, thread_name_prefix="integration")
 
 
 class Web:
@@ -49,24 +62,41 @@ class Web:
         try:
             return msgspec.json.decode(body, type=kind)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as cause:
-            raise Failed(
-                Outcome.MALFORMED,
-                f"{self._title} answered with something that cannot be understood. Is its address right?",
-            ) from cause
+            raise self._malformed() from cause
+
+    async def by_client(self, use: Callable[[Carry], object], kind: type[T]) -> T:
+        """What a vendor's client library makes of the answers, as that kind. Raises Failed.
+
+        `use` runs in a thread, as such libraries wait; each request of theirs must go through the `Carry`.
+        """
+        loop = asyncio.get_running_loop()
+
+        def carry(request: Request) -> OutsideAnswer:
+            return asyncio.run_coroutine_threadsafe(self._answered(request), loop).result()
+
+        try:
+            return msgspec.convert(await loop.run_in_executor(_threads, use, carry), kind)
+        except Failed:
+            raise
+        except Exception as cause:  # Libraries fail in any way over an answer they do not understand.
+            _log.warning("an answer was not understood", tool=self._title, exc_info=True)
+            raise self._malformed() from cause
 
     async def tell(self, request: Request) -> None:
         """Make a request whose answer does not matter, as long as it is a success. Raises Failed."""
         await self._answered(request)
 
     async def _answered(self, request: Request) -> OutsideAnswer:
-        headers = {"Accept": "application/json", **request.headers}
+        headers = {"accept": "application/json"} | {k.lower(): v for k, v in request.headers.items()}
         content = None
         if request.form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["content-type"] = "application/x-www-form-urlencoded"
             content = urlencode(request.form).encode()
         elif request.json is not None:
-            headers["Content-Type"] = "application/json"
+            headers["content-type"] = "application/json"
             content = msgspec.json.encode(request.json)
+        elif request.body is not None:
+            content = request.body
         try:
             answer = await self._way_out.send(
                 request.method, request.url, headers=headers, content=content, timeout_s=_TIMEOUT_S
@@ -76,6 +106,12 @@ class Web:
         if not 200 <= answer.status < 300:
             raise self._refused(answer)
         return answer
+
+    def _malformed(self) -> Failed:
+        return Failed(
+            Outcome.MALFORMED,
+            f"{self._title} answered with something that cannot be understood. Is its address right?",
+        )
 
     def _unanswered(self, cause: Upstream) -> Failed:
         match cause.code:

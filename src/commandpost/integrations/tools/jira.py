@@ -1,13 +1,13 @@
 """Jira: issues made, looked at, commented on and moved on. Cloud (REST v3) and Data Center (REST v2).
 
-The shapes are those of Atlassian's published REST API; what the two differ in is the text format (a document
-in Cloud, plain text in Data Center) and how one signs in.
+The field's client library speaks with both; they differ in the text format (a document in Cloud, plain text
+in Data Center) and in how one signs in.
 """
 
-import base64
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -21,17 +21,22 @@ from commandpost.integrations import (
     Kind,
     Link,
     Outcome,
-    Request,
     Setting,
     SubCommand,
     Tools,
     first_word,
 )
-from commandpost.integrations.web import plain
+from commandpost.integrations.web import Carry, plain
+
+if TYPE_CHECKING:
+    from commandpost.integrations.clients.jira import Client
 
 _KEY = re.compile(r"(?:https?://\S+/browse/)?([A-Za-z][A-Za-z0-9_]*-[0-9]+)/?")
 _SUMMARY_LIMIT = 255
 _CLOUD, _DATA_CENTER = "cloud", "data_center"
+_SHOWN = "summary,status,issuetype,priority,assignee"
+
+T = TypeVar("T")
 
 
 class _Named(msgspec.Struct):
@@ -65,10 +70,6 @@ class _Transition(msgspec.Struct):
     to: _Named = msgspec.field(default_factory=_Named)
 
 
-class _Transitions(msgspec.Struct):
-    transitions: list[_Transition]
-
-
 class _Project(msgspec.Struct, rename="camel"):
     name: str
     issue_types: list[_Named] = []
@@ -86,16 +87,26 @@ class _Site:
 
     url: str
     is_cloud: bool
-    authorization: str = field(repr=False)
+    email: str
+    token: str = field(repr=False)
 
-    def request(self, method: str, path: str, json: Any = None) -> Request:
-        version = "3" if self.is_cloud else "2"
-        return Request(
-            method=method,
-            url=f"{self.url}/rest/api/{version}{path}",
-            headers={"Authorization": self.authorization},
-            json=json,
-        )
+    def asked(self, ask: "Callable[[Client], object]") -> Callable[[Carry], object]:
+        """What the client library answers to that, to be used in a thread."""
+
+        def use(carry: Carry) -> object:
+            from commandpost.integrations.clients import jira  # noqa: PLC0415 -- heavy, and not everybody's
+
+            return ask(
+                jira.Client(
+                    carry,
+                    server=self.url,
+                    version="3" if self.is_cloud else "2",
+                    basic_auth=(self.email, self.token) if self.is_cloud else None,
+                    token=None if self.is_cloud else self.token,
+                )
+            )
+
+        return use
 
     def text(self, text: str) -> Any:
         """A text as this Jira takes it."""
@@ -190,10 +201,12 @@ class Jira:
     async def health(self, tools: Tools) -> str:
         site = _site(tools)
         _further_fields(tools)
-        myself = await tools.web.read(site.request("GET", "/myself"), _User)
+        myself = await tools.web.by_client(site.asked(lambda jira: jira.myself()), _User)
         key = tools.settings["project"]
         try:
-            project = await tools.web.read(site.request("GET", f"/project/{quote(key, safe='')}"), _Project)
+            project = await tools.web.by_client(
+                site.asked(lambda jira: jira.project(quote(key, safe=""))), _Project
+            )
         except Failed as cause:
             if cause.outcome is not Outcome.NOT_FOUND:
                 raise
@@ -226,7 +239,7 @@ async def _create(tools: Tools, call: Call) -> Answer:
         "summary": summary,
         "description": site.text(_origin(call)),
     }
-    made = await tools.web.read(site.request("POST", "/issue", {"fields": fields}), _Made)
+    made = await tools.web.by_client(site.asked(lambda jira: jira.create(fields)), _Made)
     page = site.page_of(_checked_key(made.key))
     return Answer(
         told=f"Created {made.key}: {page}",
@@ -238,8 +251,7 @@ async def _create(tools: Tools, call: Call) -> Answer:
 async def _view(tools: Tools, call: Call) -> Answer:
     site = _site(tools)
     key, _ = _key(call.text, "/jira view KEY")
-    path = f"/issue/{key}?fields=summary,status,issuetype,priority,assignee"
-    issue = await _known(tools, key, site.request("GET", path), _Issue)
+    issue = await _known(tools, key, site.asked(lambda jira: jira.issue(key, _SHOWN)), _Issue)
     fields = issue.fields
     details = {
         "Status": fields.status.name if fields.status else "",
@@ -257,10 +269,7 @@ async def _comment(tools: Tools, call: Call) -> Answer:
     if not text.strip():
         raise Failed(Outcome.REFUSED, "Give the comment: `/jira comment KEY text`.")
     body = site.text(f"{text.strip()}\n\n{call.by.name or call.by.username} (@{call.by.username})")
-    try:
-        await tools.web.tell(site.request("POST", f"/issue/{key}/comment", {"body": body}))
-    except Failed as cause:
-        raise _about(key, cause) from cause
+    await _known(tools, key, site.asked(lambda jira: jira.comment(key, body)), object)
     return Answer(told=f"Commented on [{key}]({site.page_of(key)}).")
 
 
@@ -268,14 +277,14 @@ async def _transition(tools: Tools, call: Call) -> Answer:
     site = _site(tools)
     key, wanted = _key(call.text, "/jira transition KEY status")
     wanted = wanted.strip().strip('"')
-    path = f"/issue/{key}/transitions"
-    ways = (await _known(tools, key, site.request("GET", path), _Transitions)).transitions
+    ways = await _known(tools, key, site.asked(lambda jira: jira.transitions(key)), list[_Transition])
     chosen = _chosen(ways, wanted)
     if chosen is None:
         open_ways = ", ".join(dict.fromkeys(plain(one.to.name or one.name) for one in ways)) or "nowhere"
         what = f"{key} cannot go to {plain(wanted)} now." if wanted else "Give the new status."
         raise Failed(Outcome.REFUSED, f"{what} It can go to: {open_ways}.")
-    await tools.web.tell(site.request("POST", path, {"transition": {"id": chosen.id}}))
+    moved = site.asked(lambda jira: jira.transition(key, chosen.id))
+    await tools.web.by_client(moved, object)
     status = plain(chosen.to.name or chosen.name)
     return Answer(
         told=f"{key} is now {status}.",
@@ -295,9 +304,7 @@ def _site(tools: Tools) -> _Site:
     is_cloud = settings["deployment"] == _CLOUD
     if is_cloud and not settings["email"]:
         raise Failed(Outcome.NOT_CONFIGURED, "The settings of Jira lack the email address of the account.")
-    basic = base64.b64encode(f"{settings['email']}:{settings['token']}".encode()).decode()
-    authorization = f"Basic {basic}" if is_cloud else f"Bearer {settings['token']}"
-    return _Site(url=settings["url"], is_cloud=is_cloud, authorization=authorization)
+    return _Site(url=settings["url"], is_cloud=is_cloud, email=settings["email"], token=settings["token"])
 
 
 def _further_fields(tools: Tools) -> dict[str, Any]:
@@ -332,9 +339,9 @@ def _checked_key(key: str) -> str:
     return key
 
 
-async def _known(tools: Tools, key: str, request: Request, kind: type[Any]) -> Any:
+async def _known(tools: Tools, key: str, use: Callable[[Carry], object], kind: type[T]) -> T:
     try:
-        return await tools.web.read(request, kind)
+        return await tools.web.by_client(use, kind)
     except Failed as cause:
         raise _about(key, cause) from cause
 

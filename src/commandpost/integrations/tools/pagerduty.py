@@ -1,7 +1,7 @@
 """PagerDuty: who is on call (REST v2), paging a person or a policy (REST v2) or a service (Events v2)."""
 
-from typing import Any, TypeVar
-from urllib.parse import urlencode
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -14,13 +14,15 @@ from commandpost.integrations import (
     Kind,
     Link,
     Outcome,
-    Request,
     Setting,
     SubCommand,
     Tools,
     first_word,
 )
-from commandpost.integrations.web import plain
+from commandpost.integrations.web import Carry, plain
+
+if TYPE_CHECKING:
+    from commandpost.integrations.clients.pagerduty import RestClient
 
 _SUMMARY_LIMIT = 1024
 _MOST_LINES = 20
@@ -47,35 +49,10 @@ class _OnCall(msgspec.Struct):
     escalation_policy: _Reference | None = None
 
 
-class _OnCalls(msgspec.Struct):
-    oncalls: list[_OnCall]
-
-
-class _Schedules(msgspec.Struct):
-    schedules: list[_Reference]
-
-
-class _Users(msgspec.Struct):
-    users: list[_Reference]
-
-
-class _Policies(msgspec.Struct):
-    escalation_policies: list[_Reference]
-
-
 class _Incident(msgspec.Struct):
     id: str
     html_url: str
     incident_number: int = 0
-
-
-class _Made(msgspec.Struct):
-    incident: _Incident
-
-
-class _Enqueued(msgspec.Struct):
-    status: str
-    dedup_key: str = ""
 
 
 class _Error(msgspec.Struct):
@@ -172,7 +149,7 @@ class PagerDuty:
         if wanted:
             schedule = await _schedule(tools, wanted)
             return f"The key is accepted, and the schedule {plain(schedule.title)} is there."
-        await _get(tools, "/schedules", {"limit": "1"}, _Schedules)
+        await _get(tools, "/schedules", {"limit": "1"}, list[_Reference])
         return "The key is accepted."
 
 
@@ -181,7 +158,7 @@ async def _on_call(tools: Tools, call: Call) -> Answer:
     query = {"earliest": "true", "limit": "100"}
     if wanted:
         query["schedule_ids[]"] = (await _schedule(tools, wanted)).id
-    found = (await _get(tools, "/oncalls", query, _OnCalls)).oncalls
+    found = await _get(tools, "/oncalls", query, list[_OnCall])
     people: dict[str, list[str]] = {}
     for one in sorted(found, key=lambda one: one.escalation_level):
         where = one.schedule or one.escalation_policy
@@ -224,8 +201,6 @@ async def _trigger(tools: Tools, call: Call, message: str) -> None:
     _require(tools, {"routing_key": "the integration key"})
     details: dict[str, str] = {"by": f"{call.by.name} @{call.by.username}".strip()}
     event: dict[str, Any] = {
-        "routing_key": tools.settings["routing_key"],
-        "event_action": "trigger",
         "client": "Command Post",
         "payload": {
             "summary": message,
@@ -238,10 +213,16 @@ async def _trigger(tools: Tools, call: Call, message: str) -> None:
         details["incident"] = call.incident.name
         if call.incident.url:
             event["client_url"] = call.incident.url
-    request = Request(method="POST", url=tools.settings["events_url"] + "/v2/enqueue", json=event)
-    enqueued = await tools.web.read(request, _Enqueued)
-    if enqueued.status != "success":
-        raise Failed(Outcome.REFUSED, f"PagerDuty did not take the page: {plain(enqueued.status)}")
+
+    def use(carry: Carry) -> object:
+        from commandpost.integrations.clients import pagerduty  # noqa: PLC0415 -- heavy, and not everybody's
+
+        settings = tools.settings
+        return pagerduty.trigger(
+            carry, url=settings["events_url"], routing_key=settings["routing_key"], event=event
+        )
+
+    await tools.web.by_client(use, str)
 
 
 async def _open_incident(tools: Tools, call: Call, who: str, message: str) -> _Incident:
@@ -256,13 +237,8 @@ async def _open_incident(tools: Tools, call: Call, who: str, message: str) -> _I
         "body": {"type": "incident_body", "details": details},
         **await _target(tools, call, who),
     }
-    request = Request(
-        method="POST",
-        url=tools.settings["api_url"] + "/incidents",
-        headers={**_headers(tools), "From": tools.settings["from_email"]},
-        json={"incident": incident},
-    )
-    return (await tools.web.read(request, _Made)).incident
+    opened = _asked(tools, lambda client: client.open_incident(incident))
+    return await tools.web.by_client(opened, _Incident)
 
 
 async def _target(tools: Tools, call: Call, who: str) -> dict[str, Any]:
@@ -272,18 +248,19 @@ async def _target(tools: Tools, call: Call, who: str) -> dict[str, Any]:
         address = person.email if person else who
         if address.startswith("@"):
             raise Failed(Outcome.NOT_FOUND, f"There is nobody called {who} here. Give an email address.")
-        users = (await _get(tools, "/users", {"query": address}, _Users)).users
+        users = await _get(tools, "/users", {"query": address}, list[_Reference])
         found = next((one for one in users if one.email.casefold() == address.casefold()), None)
         if found is None:
             raise Failed(Outcome.NOT_FOUND, f"PagerDuty has no user with the address {plain(address)}.")
         return {"assignments": [{"assignee": {"id": found.id, "type": "user_reference"}}]}
-    policies = (await _get(tools, "/escalation_policies", {"query": who}, _Policies)).escalation_policies
+    policies = await _get(tools, "/escalation_policies", {"query": who}, list[_Reference])
     policy = _meant(policies, who, "escalation policy")
     return {"escalation_policy": {"id": policy.id, "type": "escalation_policy_reference"}}
 
 
 async def _schedule(tools: Tools, name: str) -> _Reference:
-    return _meant((await _get(tools, "/schedules", {"query": name}, _Schedules)).schedules, name, "schedule")
+    found = await _get(tools, "/schedules", {"query": name}, list[_Reference])
+    return _meant(found, name, "schedule")
 
 
 def _meant(found: list[_Reference], name: str, what: str) -> _Reference:
@@ -309,12 +286,22 @@ def _require(tools: Tools, needed: dict[str, str]) -> None:
 
 
 async def _get(tools: Tools, path: str, query: dict[str, str], kind: type[T]) -> T:
-    url = f"{tools.settings['api_url']}{path}?{urlencode(query)}"
-    return await tools.web.read(Request(method="GET", url=url, headers=_headers(tools)), kind)
+    return await tools.web.by_client(_asked(tools, lambda client: client.get(path, query)), kind)
 
 
-def _headers(tools: Tools) -> dict[str, str]:
-    return {
-        "Authorization": f"Token token={tools.settings['api_token']}",
-        "Accept": "application/vnd.pagerduty+json;version=2",
-    }
+def _asked(tools: Tools, ask: "Callable[[RestClient], object]") -> Callable[[Carry], object]:
+    """What the client library for REST answers to that, to be used in a thread."""
+
+    def use(carry: Carry) -> object:
+        from commandpost.integrations.clients import pagerduty  # noqa: PLC0415 -- heavy, and not everybody's
+
+        settings = tools.settings
+        client = pagerduty.RestClient(
+            carry,
+            url=settings["api_url"],
+            token=settings["api_token"],
+            from_email=settings["from_email"],
+        )
+        return ask(client)
+
+    return use
