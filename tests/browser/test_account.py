@@ -1,8 +1,9 @@
 """One's own account, and the ways into an empty server and into a team."""
 
+import asyncio
 from pathlib import Path
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.browser.axe import faults
 from tests.browser.office import DESKTOP, PHONE, Office
@@ -26,6 +27,34 @@ async def test_an_empty_server_leads_from_its_first_account_to_a_channel(
 
         await expect(page.get_by_role("heading", name="Town Square", level=1)).to_be_visible()
         assert page.url.endswith("/night-watch/channels/town-square")
+        await context.close()
+
+
+async def test_refusals_that_come_late_do_not_empty_the_first_form(browser: Browser, sqlite_url: str) -> None:
+    with served(Path(sqlite_url.removeprefix("sqlite:///")).parent) as server:
+        context = await browser.new_context(base_url=server.url, viewport=DESKTOP)
+        page = await context.new_page()
+        is_filled = asyncio.Event()
+        is_told = asyncio.Event()
+        asked: list[str] = []
+
+        async def refuse(route: Route) -> None:
+            asked.append(route.request.url)
+            if len(asked) == 1:
+                await route.continue_()
+                return
+            await is_filled.wait()
+            await route.continue_()
+            is_told.set()
+
+        await page.route("**/api/v4/users/me", refuse)
+        await page.goto("/")
+        await page.get_by_label("E-mail address").fill("ines@example.com")
+        is_filled.set()
+        await is_told.wait()
+        await page.wait_for_load_state("networkidle")
+
+        await expect(page.get_by_label("E-mail address")).to_have_value("ines@example.com")
         await context.close()
 
 

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
-import { navigate, paths } from "@/host";
+import { navigate, pages, paths } from "@/host";
 import { statusOf } from "./client";
 import { keys } from "./keys";
 
@@ -30,8 +30,10 @@ export const cache = new QueryClient({
 
 /** Nobody is signed in any more: lead to the sign-in page, and back here afterwards. */
 export function sessionEnded(): void {
-  const here = window.location.pathname + window.location.search;
-  if (here.startsWith(paths.signIn)) return;
+  // A refusal may come late: whoever has begun to fill in a page that is for everyone stays there.
+  const { pathname, search } = window.location;
+  if (pages().some(({ frame, path }) => frame === "public" && path === pathname)) return;
+  const here = pathname + search;
   cache.removeQueries({ queryKey: keys.me });
   navigate(`${paths.signIn}?redirect_to=${encodeURIComponent(here)}`, { replace: true });
 }

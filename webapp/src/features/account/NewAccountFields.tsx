@@ -11,7 +11,8 @@ export const NO_ACCOUNT: NewAccount = { username: "", email: "", password: "" };
 
 export interface NewAccountFieldsProps {
   account: NewAccount;
-  onChange: (account: NewAccount) => void;
+  /** Called with what was typed only: a password manager fills several fields before anything is drawn again. */
+  onChange: (typed: Partial<NewAccount>) => void;
   minimumLength: number;
 }
 
@@ -28,7 +29,7 @@ export function NewAccountFields({ account, onChange, minimumLength }: NewAccoun
         autoFocus
         isRequired
         value={account.email}
-        onChange={(email) => onChange({ ...account, email })}
+        onChange={(email) => onChange({ email })}
       />
       <TextField
         label={text("username")}
@@ -37,7 +38,7 @@ export function NewAccountFields({ account, onChange, minimumLength }: NewAccoun
         isRequired
         help={text("usernameHelp")}
         value={account.username}
-        onChange={(username) => onChange({ ...account, username: username.toLowerCase() })}
+        onChange={(username) => onChange({ username: username.toLowerCase() })}
       />
       <TextField
         label={text("password")}
@@ -48,7 +49,7 @@ export function NewAccountFields({ account, onChange, minimumLength }: NewAccoun
         minLength={minimumLength}
         help={text("passwordHelp", { count: minimumLength })}
         value={account.password}
-        onChange={(password) => onChange({ ...account, password })}
+        onChange={(password) => onChange({ password })}
       />
     </>
   );

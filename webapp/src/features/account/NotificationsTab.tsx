@@ -16,6 +16,7 @@ const DESKTOP = ["all", "mention", "none"] as const;
 function NotificationsForm({ me }: { me: UserProfile }) {
   const text = useAccountText();
   const [wanted, setWanted] = useState<UserNotifyProps>(me.notify_props);
+  const change = (part: Partial<UserNotifyProps>) => setWanted((before) => ({ ...before, ...part }));
   const [mayNotify, setMayNotify] = useState(() => "Notification" in window && Notification.permission);
   const save = useMutation({
     mutationFn: () => chat.patchMe({ notify_props: wanted }),
@@ -37,7 +38,7 @@ function NotificationsForm({ me }: { me: UserProfile }) {
         label={text("desktop")}
         options={DESKTOP.map((id) => ({ id, text: text(`desktop_${id}`) }))}
         selected={wanted.desktop ?? "mention"}
-        onSelect={(id) => setWanted({ ...wanted, desktop: DESKTOP.find((one) => one === id) ?? "mention" })}
+        onSelect={(id) => change({ desktop: DESKTOP.find((one) => one === id) ?? "mention" })}
       />
       {mayNotify === "default" && (
         <div className={styles.row}>
@@ -50,13 +51,13 @@ function NotificationsForm({ me }: { me: UserProfile }) {
       {mayNotify === "denied" && <p className={styles.quiet}>{text("browserRefuses")}</p>}
       <Checkbox
         checked={wanted.channel === "true"}
-        onChange={(is) => setWanted({ ...wanted, channel: is ? "true" : "false" })}
+        onChange={(is) => change({ channel: is ? "true" : "false" })}
       >
         {text("channelMentions")}
       </Checkbox>
       <Checkbox
         checked={wanted.first_name === "true"}
-        onChange={(is) => setWanted({ ...wanted, first_name: is ? "true" : "false" })}
+        onChange={(is) => change({ first_name: is ? "true" : "false" })}
       >
         {text("firstNameMentions")}
       </Checkbox>
@@ -64,7 +65,7 @@ function NotificationsForm({ me }: { me: UserProfile }) {
         label={text("words")}
         help={text("wordsHelp")}
         value={wanted.mention_keys ?? ""}
-        onChange={(mention_keys) => setWanted({ ...wanted, mention_keys })}
+        onChange={(mention_keys) => change({ mention_keys })}
       />
       <div className={styles.row}>
         <Button type="submit" variant="primary" isPending={save.isPending}>

@@ -50,7 +50,7 @@ function ProfileForm({ me }: { me: UserProfile }) {
           type={part === "email" ? "email" : "text"}
           isRequired={part === "username" || part === "email"}
           value={profile[part]}
-          onChange={(value) => setProfile({ ...profile, [part]: value })}
+          onChange={(value) => setProfile((before) => ({ ...before, [part]: value }))}
         />
       ))}
       <TextField

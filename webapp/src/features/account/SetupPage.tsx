@@ -46,7 +46,7 @@ export default function SetupPage() {
       <p>{text("setupWhy")}</p>
       <NewAccountFields
         account={account}
-        onChange={setAccount}
+        onChange={(typed) => setAccount((before) => ({ ...before, ...typed }))}
         minimumLength={Number(config.PasswordMinimumLength)}
       />
       <TextField

@@ -57,7 +57,7 @@ export default function SignUpPage() {
       ) : (
         <NewAccountFields
           account={account}
-          onChange={setAccount}
+          onChange={(typed) => setAccount((before) => ({ ...before, ...typed }))}
           minimumLength={Number(config.data?.PasswordMinimumLength ?? 8)}
         />
       )}

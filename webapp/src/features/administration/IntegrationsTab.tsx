@@ -32,6 +32,7 @@ function IntegrationForm({ integration }: { integration: Integration }) {
         .map((setting) => [setting.name, setting.value]),
     ),
   );
+  const change = (name: string, value: string) => setValues((before) => ({ ...before, [name]: value }));
   const again = () => queries.invalidateQueries({ queryKey: adminKey("integrations") });
   const save = useMutation({
     mutationFn: () =>
@@ -70,7 +71,7 @@ function IntegrationForm({ integration }: { integration: Integration }) {
             label={setting.label}
             options={setting.choices.map((choice) => ({ id: choice, text: choice }))}
             selected={values[setting.name] ?? setting.value}
-            onSelect={(choice) => setValues({ ...values, [setting.name]: choice ?? "" })}
+            onSelect={(choice) => change(setting.name, choice ?? "")}
           />
         ) : (
           <TextField
@@ -83,7 +84,7 @@ function IntegrationForm({ integration }: { integration: Integration }) {
               setting.source === "administrator" ? setting.default : setting.value || setting.default
             }
             value={values[setting.name] ?? ""}
-            onChange={(value) => setValues({ ...values, [setting.name]: value })}
+            onChange={(value) => change(setting.name, value)}
           />
         ),
       )}
