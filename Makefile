@@ -12,7 +12,7 @@ help:
 	@echo "make run      start a server with a demo team on http://127.0.0.1:8065"
 	@echo "make test     lint, then every test"
 	@echo "make setup    only install what running and testing need, into .venv"
-	@echo "make lint     style, types, directions of imports"
+	@echo "make lint     style, types, directions of imports, weaknesses, secrets, advisories"
 	@echo "make format   put the code into its one form"
 	@echo "make screenshots   take the pictures of every screen that docs/ shows"
 	@echo "make bench    measure the server on SQLite and PostgreSQL"
@@ -34,6 +34,9 @@ lint: setup
 	@$(BIN)/ruff format --check
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/basedpyright
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive src scripts bench
+	@$(BIN)/python -m scripts.scan_secrets
+	@$(BIN)/python -m scripts.audit_dependencies
 	@$(WEB) node_modules/.bin/tsc
 	@$(WEB) node_modules/.bin/biome check --error-on-warnings
 

@@ -11,7 +11,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
-from commandpost.api import channel_export, health, hooks, permalinks, socket, v4
+from commandpost.api import channel_export, health, hooks, permalinks, security_contact, socket, v4
 from commandpost.api.alerts import routes as alerts
 from commandpost.api.alerts.intake import Intake
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
@@ -84,6 +84,7 @@ class Doors:
                 alerts.router,
                 *socket.ROUTES,
                 *permalinks.ROUTES,
+                *security_contact.ROUTES,
                 *health.ROUTES,
             ],
             dependencies={

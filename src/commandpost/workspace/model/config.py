@@ -1,5 +1,6 @@
 """The settings an administrator can change while the server runs."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
@@ -22,6 +23,7 @@ _LEAST = {
     "outgoing_integration_requests_timeout": 1,
 }
 _MOST = {"minimum_password_length": 64, "outgoing_integration_requests_timeout": 300}
+_CONTACT = re.compile(r"(?:mailto:[^\s@]+@|https://)[^\s@]+")
 _CHOICES = {"playbook_creators": ("members", "team_admins", "system_admins")}
 
 
@@ -64,6 +66,7 @@ class Config:
     incidents_enabled: bool = True
     audit_retention_days: int = 0
     playbook_creators: str = "members"
+    security_contact: str = ""
     diagnostic_id: str = ""
 
 
@@ -119,6 +122,8 @@ def _check(name: str, value: object) -> None:
                 raise BadSetting(f"The setting {name} must be one of {', '.join(choices)}, not {text!r}.")
             if name == "site_url" and text and not is_web_address(text):
                 raise BadSetting("The site URL must begin with http:// or https:// and name a host.")
+            if name == "security_contact" and text and not _CONTACT.fullmatch(text):
+                raise BadSetting("The security contact must be a mailto: or https: address.")
 
 
 _DEFAULTS = Config()

@@ -63,6 +63,12 @@ class AuditSettings(msgspec.Struct, kw_only=True):
     RetentionDays: int | UnsetType | None = UNSET
 
 
+class SupportSettings(msgspec.Struct, kw_only=True):
+    """`SecurityContact` is ours: whom `/.well-known/security.txt` names (`mailto:`, `https:`), if anybody."""
+
+    SecurityContact: str | UnsetType | None = UNSET
+
+
 class PluginState(msgspec.Struct, kw_only=True):
     Enable: bool
 
@@ -88,6 +94,7 @@ class ConfigShape(msgspec.Struct, kw_only=True):
     file: FileSettings | UnsetType | None = msgspec.field(default=UNSET, name="FileSettings")
     password: PasswordSettings | UnsetType | None = msgspec.field(default=UNSET, name="PasswordSettings")
     audit: AuditSettings | UnsetType | None = msgspec.field(default=UNSET, name="AuditSettings")
+    support: SupportSettings | UnsetType | None = msgspec.field(default=UNSET, name="SupportSettings")
     plugin: PluginSettings | UnsetType | None = msgspec.field(default=UNSET, name="PluginSettings")
 
 
@@ -119,6 +126,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "max_file_size": ("FileSettings", "MaxFileSize"),
     "minimum_password_length": ("PasswordSettings", "MinimumLength"),
     "audit_retention_days": ("AuditSettings", "RetentionDays"),
+    "security_contact": ("SupportSettings", "SecurityContact"),
 }
 """Where each setting stands in Mattermost's sections."""
 

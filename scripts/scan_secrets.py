@@ -1,0 +1,56 @@
+"""Look for secrets in every file of the repository, as `make lint` does.
+
+What was found and judged to be none is in `.secrets.baseline`; to add to it after looking:
+
+    .venv/bin/detect-secrets scan --baseline .secrets.baseline FILE
+
+A file that was clean is not read again until it changes (`.cache/secrets`).
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BASELINE = ".secrets.baseline"
+_CLEAN = ROOT / ".cache" / "secrets"
+_NOT_READ = (".png", ".ico", ".woff2", "package-lock.json", BASELINE)
+
+
+def _git(*arguments: str, given: str = "") -> list[str]:
+    command = ["git", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, input=given, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+
+def _contents() -> dict[str, str]:
+    """Each file to look into, with the hash of what it holds; locks hold nothing but hashes."""
+    files = [
+        name
+        for name in _git("ls-files", "--cached", "--others", "--exclude-standard")
+        if not name.endswith(_NOT_READ) and not name.startswith("requirements/") and (ROOT / name).is_file()
+    ]
+    return dict(zip(files, _git("hash-object", "--stdin-paths", given="\n".join(files)), strict=True))
+
+
+def main() -> int:
+    """Scan what has changed since it was last found clean."""
+    if not (ROOT / ".git").exists():
+        sys.stderr.write("NOT CHECKED for secrets: this is no git checkout.\n")
+        return 0
+    known = _git("hash-object", BASELINE)[0]
+    contents = _contents()
+    clean = set(_CLEAN.read_text().split()) if _CLEAN.is_file() else set[str]()
+    waiting = [name for name, content in contents.items() if f"{known}:{content}:{name}" not in clean]
+    if waiting:
+        hook = Path(sys.executable).parent / "detect-secrets-hook"
+        if code := subprocess.run([hook, "--baseline", BASELINE, *waiting], cwd=ROOT, check=False).returncode:
+            return code
+    _CLEAN.parent.mkdir(exist_ok=True)
+    _CLEAN.write_text("\n".join(f"{known}:{content}:{name}" for name, content in contents.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
