@@ -7,6 +7,7 @@ What was found and judged to be none is in `.secrets.baseline`; to add to it aft
 A file that was clean is not read again until it changes (`.cache/secrets`).
 """
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BASELINE = ".secrets.baseline"
 _CLEAN = ROOT / ".cache" / "secrets"
+_ONLY_MOVED = 3
+"""The scanner's exit code when what is in the baseline stands in other lines, or is gone."""
 _NOT_READ = (".png", ".ico", ".woff2", "package-lock.json", BASELINE)
 
 
@@ -34,6 +37,16 @@ def _contents() -> dict[str, str]:
     return dict(zip(files, _git("hash-object", "--stdin-paths", given="\n".join(files)), strict=True))
 
 
+def _found(files: list[str]) -> str:
+    """What the scanner says of secrets. It gets a copy of the baseline, in which it notes where lines stand."""
+    hook = Path(sys.executable).parent / "detect-secrets-hook"
+    baseline = shutil.copy(ROOT / BASELINE, _CLEAN.with_suffix(".baseline"))
+    run = subprocess.run(
+        [hook, "--baseline", baseline, *files], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return "" if run.returncode in (0, _ONLY_MOVED) else run.stdout + run.stderr
+
+
 def main() -> int:
     """Scan what has changed since it was last found clean."""
     if not (ROOT / ".git").exists():
@@ -43,11 +56,10 @@ def main() -> int:
     contents = _contents()
     clean = set(_CLEAN.read_text().split()) if _CLEAN.is_file() else set[str]()
     waiting = [name for name, content in contents.items() if f"{known}:{content}:{name}" not in clean]
-    if waiting:
-        hook = Path(sys.executable).parent / "detect-secrets-hook"
-        if code := subprocess.run([hook, "--baseline", BASELINE, *waiting], cwd=ROOT, check=False).returncode:
-            return code
     _CLEAN.parent.mkdir(exist_ok=True)
+    if waiting and (found := _found(waiting)):
+        sys.stderr.write(found)
+        return 1
     _CLEAN.write_text("\n".join(f"{known}:{content}:{name}" for name, content in contents.items()))
     return 0
 
