@@ -1,0 +1,207 @@
+"""The story of an incident, ordered and indexed: who was what, and who did what, at any moment."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice, pairwise
+
+from commandpost.incidents.model.review.durations import Interval, Measure, intervals, median
+from commandpost.incidents.model.review.story import PresenceChange, Story, Talk
+from commandpost.incidents.model.review.working_hours import Span, united, working_spans
+from commandpost.incidents.model.timeline import (
+    CommanderChanged,
+    Entry,
+    IncidentEnded,
+    IncidentRestarted,
+    IncidentStarted,
+    MemberJoined,
+    MemberLeft,
+    PostSeen,
+    StageChanged,
+    TaskAdded,
+    TaskAssigned,
+    TaskRun,
+)
+from commandpost.kernel.clock import DAY_MS, Millis
+
+
+class Chronicle:
+    """What the log says, by subject. `ordered` is the log by time."""
+
+    def __init__(self, story: Story) -> None:
+        self.ordered = tuple(sorted(story.entries, key=lambda entry: (entry.at, entry.sequence)))
+        self.past = story.past
+        self._talk = story.talk
+        self.bots = {
+            entry.payload.user_id
+            for entry in self.ordered
+            if isinstance(entry.payload, MemberJoined) and entry.payload.is_bot
+        }
+        self.acts = [entry for entry in self.ordered if entry.actor_id and entry.actor_id not in self.bots]
+        self._act_times = [entry.at for entry in self.acts]
+        self._acts_of: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.acts:
+            self._acts_of[entry.actor_id].append(entry)
+        self._presence: dict[str, list[PresenceChange]] = defaultdict(list)
+        for change in sorted(story.presence, key=lambda one: (one.user_id, one.at, one.status)):
+            self._presence[change.user_id].append(change)
+        self.commanders = self.of_kind(IncidentStarted, CommanderChanged)
+        self.runs = self.of_kind(TaskRun)
+        self.stage_changes = self.of_kind(StageChanged)
+        self.posts = self.of_kind(PostSeen)
+        self.intervals = intervals(self.ordered)
+        lengths = sorted(interval.length_ms for interval in self.intervals)
+        self.measure = Measure(median(lengths), self.past)
+
+    def of_kind(self, *kinds: type) -> list[Entry]:
+        """The entries of these kinds, in order."""
+        return [entry for entry in self.ordered if isinstance(entry.payload, kinds)]
+
+    @property
+    def start(self) -> IncidentStarted | None:
+        """How it started; None in a log that does not say."""
+        first = next(iter(self.commanders), None)
+        return first.payload if first and isinstance(first.payload, IncidentStarted) else None
+
+    @cached_property
+    def spans(self) -> tuple[tuple[Millis, Millis], ...]:
+        """When the incident was ongoing; the last span may reach to the newest entry."""
+        found: list[tuple[Millis, Millis]] = []
+        since: Millis | None = None
+        for entry in self.ordered:
+            if isinstance(entry.payload, IncidentStarted | IncidentRestarted):
+                since = entry.at
+            elif isinstance(entry.payload, IncidentEnded) and since is not None:
+                found.append((since, entry.at))
+                since = None
+        return (*found, (since, self.ordered[-1].at)) if since is not None else tuple(found)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it is over, as far as the log goes."""
+        turns = self.of_kind(IncidentStarted, IncidentEnded, IncidentRestarted)
+        return bool(turns) and isinstance(turns[-1].payload, IncidentEnded)
+
+    @cached_property
+    def ongoing_ms(self) -> int:
+        return sum(until - since for since, until in self.spans)
+
+    @cached_property
+    def assignments(self) -> dict[str, list[Entry]]:
+        """By task, the entries that say whose it was."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.of_kind(TaskAssigned, TaskAdded):
+            payload = entry.payload
+            if isinstance(payload, TaskAssigned) or (isinstance(payload, TaskAdded) and payload.assignee_id):
+                found[payload.task_id].append(entry)
+        return found
+
+    def between(self, since: int, until: int, some: Sequence[Entry]) -> list[Entry]:
+        """Those of some ordered entries that lie after a moment and not after another."""
+        return list(some[bisect_right(some, since, key=_at) : bisect_right(some, until, key=_at)])
+
+    def entry_at(self, sequence: int) -> Entry:
+        """The entry of that number, which must exist."""
+        return self._by_number[sequence]
+
+    @cached_property
+    def _by_number(self) -> dict[int, Entry]:
+        return {entry.sequence: entry for entry in self.ordered}
+
+    def acts_in(self, since: int, until: int) -> list[Entry]:
+        """What people did after a moment and before another."""
+        return self.acts[bisect_right(self._act_times, since) : bisect_left(self._act_times, until)]
+
+    def acts_of(self, user_id: str) -> list[Entry]:
+        return self._acts_of.get(user_id, [])
+
+    def pace(self, acts: Iterable[Entry], window: Interval) -> float:
+        """How many of these acts there were in a millisecond of the incident outside a window."""
+        outside = self.ongoing_ms - window.length_ms
+        count = sum(not window.since < act.at < window.until for act in acts)
+        return count / outside if outside > 0 else 0.0
+
+    def commander_at(self, at: int) -> str:
+        """Who led at a moment, "" if nobody is on record."""
+        leader = ""
+        for entry in self.commanders:
+            if entry.at > at:
+                break
+            payload = entry.payload
+            leader = payload.to_id if isinstance(payload, CommanderChanged) else _commander(payload)
+        return leader
+
+    @cached_property
+    def replies(self) -> dict[str, list[Entry]]:
+        """Posts in threads, by the thread's first post."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for post in self.posts:
+            if isinstance(post.payload, PostSeen) and post.payload.root_id:
+                found[post.payload.root_id].append(post)
+        return found
+
+    def words_of_others(self, after: Entry, some: Sequence[Entry]) -> Iterator[Entry]:
+        """Those of some posts that are later than a post and by other people."""
+        later = islice(some, bisect_right(some, after.at, key=_at), None)
+        return (one for one in later if one.actor_id not in {after.actor_id, "", *self.bots})
+
+    def talk_of(self, entry: Entry) -> Talk | None:
+        """What a post asked; None if that is not known."""
+        return self._talk.get(entry.payload.post_id) if isinstance(entry.payload, PostSeen) else None
+
+    def mentioned_in(self, entry: Entry) -> frozenset[str]:
+        """Whom a post mentions, as far as that is known."""
+        talk = self.talk_of(entry)
+        return talk.mentions if talk else frozenset()
+
+    def away(self, user_id: str, since: int, until: int) -> tuple[int, list[PresenceChange]]:
+        """How long somebody was away or offline between two moments, and the changes that say so."""
+        changes = self._presence.get(user_id, [])
+        total, shown = 0, list[PresenceChange]()
+        ends = [*(change.at for change in changes[1:]), Millis(until)] if changes else []
+        for change, end in zip(changes, ends, strict=True):
+            overlap = min(end, until) - max(change.at, since)
+            if change.status in ("away", "offline") and overlap > 0:
+                total += overlap
+                shown.append(change)
+        return total, shown
+
+    @cached_property
+    def people(self) -> dict[str, list[Entry]]:
+        """The entries by which each person, no bots, entered and left the channel."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.of_kind(MemberJoined, MemberLeft):
+            payload = entry.payload
+            if isinstance(payload, MemberJoined | MemberLeft) and payload.user_id not in self.bots:
+                found[payload.user_id].append(entry)
+        return found
+
+    @cached_property
+    def hours(self) -> tuple[tuple[Span, ...], list[Entry], int]:
+        """When any member was at work, the entries that say so, and of how many members it is not known."""
+        if not self.ordered:
+            return (), [], 0
+        end = self.ordered[-1].at
+        known: list[Span] = []
+        said: list[Entry] = []
+        silent = 0
+        for entries in self.people.values():
+            for entry, after in pairwise([*entries, None]):
+                payload = entry.payload if entry else None
+                if entry is None or not isinstance(payload, MemberJoined):
+                    continue
+                until = after.at if after else end + DAY_MS
+                spans = working_spans(payload.working_hours, payload.timezone, entry.at, until)
+                silent += spans is None
+                known.extend(spans or ())
+                said.extend([entry] if spans is not None else [])
+        return united(known), said, silent
+
+
+def _at(entry: Entry) -> int:
+    return entry.at
+
+
+def _commander(payload: object) -> str:
+    return payload.commander_id if isinstance(payload, IncidentStarted) else ""

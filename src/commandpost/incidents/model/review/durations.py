@@ -1,0 +1,119 @@
+"""How long things took: intervals between completions, in this incident and in the playbook's past runs."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from commandpost.incidents.model.timeline import (
+    Entry,
+    IncidentEnded,
+    IncidentRestarted,
+    IncidentStarted,
+    TaskTicked,
+)
+from commandpost.kernel.clock import MINUTE_MS, Millis
+from commandpost.kernel.text import folded
+
+RUNS_NEEDED = 5
+"""From so many past runs of a task on, its own history says what is long for it."""
+
+SHORTEST_GAP_MS = 5 * MINUTE_MS
+END = ""
+"""The key of the interval between the last completion and the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """The time between two consecutive completions, or from the start to the first, or the last to the end.
+
+    `closing` is the entry that ends it; the numbers are those of the entries at its two ends.
+    """
+
+    since: Millis
+    until: Millis
+    first: int
+    last: int
+    closing: TaskTicked | IncidentEnded
+
+    @property
+    def length_ms(self) -> int:
+        return self.until - self.since
+
+    @property
+    def key(self) -> str:
+        """What makes intervals of different runs comparable: the title of the task that ended them."""
+        return folded(self.closing.title) if isinstance(self.closing, TaskTicked) else END
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the playbook's earlier runs took, by the interval's key; lengths in ascending order."""
+
+    runs: int = 0
+    lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+
+    def of(self, key: str) -> tuple[int, ...]:
+        return self.lengths.get(key, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a gap is in one incident: longer than five minutes and than twice what is usual."""
+
+    own_median_ms: float
+    past: Past
+
+    def threshold_ms(self, interval: Interval) -> int:
+        """An interval longer than this is a gap."""
+        lengths = self.past.of(interval.key)
+        usual = median(lengths) if len(lengths) >= RUNS_NEEDED else self.own_median_ms
+        return max(SHORTEST_GAP_MS, int(2 * usual))
+
+    def is_gap(self, interval: Interval) -> bool:
+        return interval.length_ms > self.threshold_ms(interval)
+
+
+def intervals(ordered: Sequence[Entry]) -> tuple[Interval, ...]:
+    """The intervals of an incident's entries, in order. What happens while it is ended belongs to none."""
+    found: list[Interval] = []
+    before: Entry | None = None
+    for entry in ordered:
+        payload = entry.payload
+        if isinstance(payload, IncidentStarted | IncidentRestarted):
+            before = entry
+        elif before is not None and isinstance(payload, TaskTicked | IncidentEnded):
+            found.append(
+                Interval(
+                    since=before.at,
+                    until=entry.at,
+                    first=before.sequence,
+                    last=entry.sequence,
+                    closing=payload,
+                )
+            )
+            before = None if isinstance(payload, IncidentEnded) else entry
+    return tuple(found)
+
+
+def past_of(runs: Iterable[Sequence[Entry]]) -> Past:
+    """The history that these runs make; each is the entries of one run, in order."""
+    lengths: dict[str, list[int]] = {}
+    count = 0
+    for run in runs:
+        count += 1
+        for interval in intervals(run):
+            lengths.setdefault(interval.key, []).append(interval.length_ms)
+    return Past(count, {key: tuple(sorted(some)) for key, some in lengths.items()})
+
+
+def median(ordered: Sequence[int]) -> float:
+    """The middle of numbers in ascending order; 0 for none."""
+    middle = len(ordered) // 2
+    if not ordered:
+        return 0.0
+    return float(ordered[middle]) if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def share_at_least(ordered: Sequence[int], length: float) -> float:
+    """Which part of numbers in ascending order is at least so much; 0 for none."""
+    return (len(ordered) - bisect_left(ordered, length)) / len(ordered) if ordered else 0.0

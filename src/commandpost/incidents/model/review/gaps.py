@@ -1,0 +1,83 @@
+"""The gaps of an incident, each with its causes, weighed; or unexplained."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from commandpost.incidents.model.review.chronicle import Chronicle
+from commandpost.incidents.model.review.durations import Interval
+from commandpost.incidents.model.review.evidence import Claim
+from commandpost.incidents.model.review.rules import owners, silence, turns
+
+_RULES: tuple[Callable[[Chronicle, Interval], Claim | None], ...] = (
+    turns.command_failed,
+    turns.stage_returned,
+    owners.away,
+    silence.awaiting_answer,
+    turns.commander_changed,
+    silence.outside_hours,
+    owners.unassigned,
+    turns.usual_length,
+    silence.no_activity,
+)
+
+_CONVINCING = 0.45
+"""Below this score nothing is claimed: the gap is unexplained."""
+
+_PRIOR_SEEN = 0.3
+_PRIOR_ROOM = 2.0
+"""So little is assumed of intervals before any is looked at: a cause would be there in 3 of 20."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A gap and why it was, the likeliest cause first; no causes mean that it is unexplained."""
+
+    interval: Interval
+    threshold_ms: int
+    causes: tuple[Claim, ...]
+
+
+def gaps(chronicle: Chronicle) -> tuple[Gap, ...]:
+    """All gaps, in order."""
+    measure = chronicle.measure
+    found = [interval for interval in chronicle.intervals if measure.is_gap(interval)]
+    if not found:
+        return ()
+    ordinary = [interval for interval in chronicle.intervals if not measure.is_gap(interval)]
+    causes = [_weighed(chronicle, found, ordinary, rule) for rule in _RULES]
+    return tuple(
+        Gap(
+            interval=gap,
+            threshold_ms=measure.threshold_ms(gap),
+            causes=tuple(
+                sorted((claims[at] for claims in causes if at in claims), key=lambda claim: -claim.score)
+            ),
+        )
+        for at, gap in enumerate(found)
+    )
+
+
+def _weighed(
+    chronicle: Chronicle,
+    found: Sequence[Interval],
+    ordinary: Sequence[Interval],
+    rule: Callable[[Chronicle, Interval], Claim | None],
+) -> dict[int, Claim]:
+    """What a rule claims of each gap, weighed against how often it would say so of ordinary intervals.
+
+    A task without an assignee explains little where most tasks have none and are done in time.
+    """
+    claims = {at: claim for at, gap in enumerate(found) if (claim := rule(chronicle, gap))}
+    if not claims:
+        return {}
+    usual = [claim.score if (claim := rule(chronicle, one)) else 0.0 for one in ordinary if one.length_ms]
+    weighed: dict[int, Claim] = {}
+    for at, claim in claims.items():
+        if claim.score <= 0:
+            continue
+        times = sum(min(1.0, score / claim.score) for score in usual)
+        rate = (times + _PRIOR_SEEN) / (len(usual) + _PRIOR_ROOM)
+        score = round(claim.score * (1 - rate) ** 2, 2)
+        if score >= _CONVINCING:
+            weighed[at] = replace(claim, score=score)
+    return weighed

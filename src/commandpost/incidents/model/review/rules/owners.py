@@ -1,0 +1,150 @@
+"""Who should have done the task: nobody, or somebody who was not there."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from commandpost.incidents.model.review.chronicle import Chronicle
+from commandpost.incidents.model.review.durations import Interval
+from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, Evidence, seen
+from commandpost.incidents.model.timeline import Entry, MemberLeft, TaskAdded, TaskAssigned, TaskTicked
+from commandpost.kernel.clock import Millis
+
+_MOST = 0.6
+"""A state has to hold for so much of the time to explain it."""
+
+_NATS_TO_BE_SURE = 4.0
+"""How surprising a silence must be (negative logarithm of its chance) to count in full."""
+
+
+def unassigned(chronicle: Chronicle, window: Interval) -> Claim | None:
+    """Nobody was assigned, until late or at all."""
+    task = window.closing
+    if not isinstance(task, TaskTicked):
+        return None
+    entries = [one for one in chronicle.assignments.get(task.task_id, []) if one.at <= window.until]
+    before = [one for one in entries if one.at <= window.since]
+    if before and _assignee(before[-1]):
+        return None
+    given = next((one for one in entries if one.at > window.since and _assignee(one)), None)
+    until = given.at if given else window.until
+    held = (until - window.since) / window.length_ms
+    if held < _MOST:
+        return None
+    closing = chronicle.entry_at(window.last)
+    return Claim(
+        cause=Cause.UNASSIGNED,
+        detail=Detail.LATE if given else Detail.NEVER,
+        score=0.85 * held if given else 0.65,
+        since=window.since,
+        until=until,
+        evidence=seen(*before[-1:], *([given] if given else []), closing),
+        user_ids=(_assignee(given),) if given else (),
+    )
+
+
+def away(chronicle: Chronicle, window: Interval) -> Claim | None:
+    """Whose task it was, or the commander where only the end was left, was away, gone or silent."""
+    owned = _owned(chronicle, window)
+    if owned is None:
+        return None
+    claims = [_gone(chronicle, window, owned), _absent(chronicle, window, owned)]
+    if isinstance(window.closing, TaskTicked):
+        claims.append(_silent(chronicle, window, owned))
+    return max((claim for claim in claims if claim), key=lambda claim: claim.score, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """Whose turn it was and until when; `entries` say so, `passed_on` that it was taken from them."""
+
+    user_id: str
+    since: Millis
+    until: Millis
+    entries: tuple[Entry, ...]
+    passed_on: bool = False
+
+
+def _owned(chronicle: Chronicle, window: Interval) -> _Owned | None:
+    task = window.closing
+    if not isinstance(task, TaskTicked):
+        leader = chronicle.commander_at(window.since)
+        said = tuple(one for one in chronicle.commanders if one.at <= window.since)[-1:]
+        return _Owned(leader, window.since, window.until, said) if leader else None
+    latest = Millis(window.since + int((1 - _MOST) * window.length_ms))
+    entries = [one for one in chronicle.assignments.get(task.task_id, []) if one.at <= window.until]
+    early = [one for one in entries if one.at <= latest and _assignee(one)]
+    owner = next((one for one in reversed(early) if one.at <= window.since), next(iter(early), None))
+    if owner is None:
+        return None
+    later = next((one for one in entries if one.at > max(window.since, owner.at)), None)
+    return _Owned(
+        _assignee(owner),
+        max(window.since, owner.at),
+        later.at if later else window.until,
+        (owner, later) if later else (owner,),
+        passed_on=later is not None,
+    )
+
+
+def _gone(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | None:
+    """They left the channel, before or early in the window, and did not come back in time."""
+    moves = [one for one in chronicle.people.get(owned.user_id, []) if one.at <= window.until]
+    for entry, after in pairwise([*moves, None]):
+        if entry is None or not isinstance(entry.payload, MemberLeft):
+            continue
+        since = max(entry.at, owned.since)
+        until = min(after.at, owned.until) if after else owned.until
+        held = (until - since) / window.length_ms
+        if held >= _MOST:
+            return _claim(Detail.LEFT, 0.9 * held, since, until, owned, seen(entry, *owned.entries))
+    return None
+
+
+def _absent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | None:
+    """Presence says that they were away, and they did nothing meanwhile."""
+    missing, changes = chronicle.away(owned.user_id, owned.since, owned.until)
+    held = missing / window.length_ms
+    if held < _MOST:
+        return None
+    busy = [one for one in chronicle.acts_in(owned.since, owned.until) if one.actor_id == owned.user_id]
+    score = (0.5 + 0.45 * held) / (1 + len(busy))
+    said = tuple(Evidence(at=one.at, user_id=one.user_id, status=one.status) for one in changes)
+    return _claim(Detail.AWAY, score, owned.since, owned.until, owned, (*said, *seen(*owned.entries)))
+
+
+def _silent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | None:
+    """They were silent for longer than is theirs, while others were not."""
+    acts = chronicle.acts_of(owned.user_id)
+    moments = [owned.since, *(one.at for one in acts if owned.since < one.at < owned.until), owned.until]
+    since, until = max(pairwise(moments), key=lambda span: span[1] - span[0])
+    others = [one for one in chronicle.acts_in(since, until) if one.actor_id != owned.user_id]
+    if len(others) < 2 or until - since < _MOST * window.length_ms:
+        return None
+    asked = [one for one in others if owned.user_id in chronicle.mentioned_in(one)]
+    ticked_by = chronicle.entry_at(window.last).actor_id
+    surprise = chronicle.pace(acts, window) * (until - since) + 1.5 * len(asked)
+    surprise += (2.0 if owned.passed_on else 0.0) + (1.0 if ticked_by != owned.user_id else 0.0)
+    score = 0.8 * min(1.0, surprise / _NATS_TO_BE_SURE)
+    evidence = seen(*owned.entries, *(asked or others)[:3], chronicle.entry_at(window.last))
+    return _claim(Detail.SILENT, score, since, until, owned, evidence)
+
+
+def _claim(
+    detail: Detail, score: float, since: Millis, until: Millis, owned: _Owned, evidence: tuple[Evidence, ...]
+) -> Claim:
+    return Claim(
+        cause=Cause.ASSIGNEE_AWAY,
+        detail=detail,
+        score=score,
+        since=since,
+        until=until,
+        evidence=evidence,
+        user_ids=(owned.user_id,),
+    )
+
+
+def _assignee(entry: Entry) -> str:
+    payload = entry.payload
+    if isinstance(payload, TaskAssigned):
+        return payload.to_id
+    return payload.assignee_id if isinstance(payload, TaskAdded) else ""

@@ -1,0 +1,111 @@
+"""Waiting and quiet: an answer that did not come, nobody active, nobody at work."""
+
+from itertools import pairwise
+
+from commandpost.incidents.model.review.chronicle import Chronicle
+from commandpost.incidents.model.review.durations import Interval
+from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, seen
+from commandpost.incidents.model.timeline import Entry, PostSeen
+from commandpost.kernel.clock import MINUTE_MS
+
+_MOST = 0.6
+_HALF = 0.5
+_SHORTLY_BEFORE_MS = 2 * MINUTE_MS
+
+
+def awaiting_answer(chronicle: Chronicle, window: Interval) -> Claim | None:
+    """Somebody asked in the channel, and the answer took most of the time or did not come."""
+    since = window.since - min(_SHORTLY_BEFORE_MS, window.length_ms // 10)
+    posts = chronicle.between(since, window.until, chronicle.posts)
+    asked = [post for post in posts if _may_ask(chronicle, post)]
+    claims = [claim for post in asked if (claim := _waiting(chronicle, window, post))]
+    return max(claims, key=lambda claim: claim.score, default=None)
+
+
+def no_activity(chronicle: Chronicle, window: Interval) -> Claim | None:
+    """Nobody did anything for nearly all of the time, which is not what this incident was like."""
+    acts = chronicle.acts_in(window.since, window.until)
+    ends = [chronicle.entry_at(window.first), *acts, chronicle.entry_at(window.last)]
+    before, after = max(pairwise(ends), key=lambda pair: pair[1].at - pair[0].at)
+    quiet = after.at - before.at
+    if quiet < 0.8 * window.length_ms:
+        return None
+    expected = chronicle.pace(chronicle.acts, window) * quiet
+    return Claim(
+        cause=Cause.NO_ACTIVITY,
+        score=0.65 * min(1.0, expected / (2.5 if not acts else 3.0)),
+        since=before.at,
+        until=after.at,
+        evidence=seen(before, after),
+    )
+
+
+def outside_hours(chronicle: Chronicle, window: Interval) -> Claim | None:
+    """Most of the time lay outside the working hours of everybody in the channel."""
+    at_work, said, unknown = chronicle.hours
+    said = [entry for entry in said if entry.at <= window.until]
+    if not said or unknown > len(said):
+        return None
+    worked = sum(max(0, min(end, window.until) - max(begin, window.since)) for begin, end in at_work)
+    off = 1 - worked / window.length_ms
+    if off < _MOST:
+        return None
+    busy = [
+        act
+        for act in chronicle.acts_in(window.since, window.until)
+        if not any(begin <= act.at < end for begin, end in at_work)
+    ]
+    return Claim(
+        cause=Cause.OUTSIDE_HOURS,
+        score=0.92 * off * len(said) / (len(said) + unknown) * (0.6 if len(busy) > 2 else 1.0),
+        since=window.since,
+        until=window.until,
+        evidence=seen(*said),
+        count=len(said),
+    )
+
+
+def _may_ask(chronicle: Chronicle, post: Entry) -> bool:
+    """Whether a post asks something; where texts are unknown, any post that began a thread may."""
+    talk = chronicle.talk_of(post)
+    if talk is not None:
+        return talk.asks or bool(talk.mentions)
+    return isinstance(post.payload, PostSeen) and not post.payload.root_id
+
+
+def _waiting(chronicle: Chronicle, window: Interval, post: Entry) -> Claim | None:
+    answer = _answer(chronicle, post)
+    talk = chronicle.talk_of(post)
+    is_answered = answer is not None and answer.at <= window.until
+    if answer is None and talk is None:
+        return None
+    since = max(window.since, post.at)
+    until = answer.at if answer and is_answered else window.until
+    held = (until - since) / window.length_ms
+    is_question = talk is not None and talk.asks
+    score = (0.9 if is_question or talk is None else 0.75) * held if is_answered else 0.55 * held
+    if held < (_HALF if is_answered else _MOST) or (not is_answered and not is_question):
+        return None
+    asked_of = sorted(talk.mentions) if talk else []
+    return Claim(
+        cause=Cause.AWAITING_ANSWER,
+        detail=Detail.ANSWERED if is_answered else Detail.UNANSWERED,
+        score=score,
+        since=since,
+        until=until,
+        evidence=seen(post, *([answer] if answer and is_answered else [])),
+        user_ids=(post.actor_id, *asked_of),
+    )
+
+
+def _answer(chronicle: Chronicle, post: Entry) -> Entry | None:
+    """The first reply in its thread; else, if it is known what was asked of whom, the next word of those."""
+    payload, talk = post.payload, chronicle.talk_of(post)
+    if not isinstance(payload, PostSeen):
+        return None
+    thread = chronicle.replies.get(payload.root_id or payload.post_id, [])
+    reply = next(chronicle.words_of_others(post, thread), None)
+    if reply is not None or talk is None:
+        return reply
+    words = chronicle.words_of_others(post, chronicle.posts)
+    return next((one for one in words if not talk.mentions or one.actor_id in talk.mentions), None)

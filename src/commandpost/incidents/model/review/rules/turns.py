@@ -1,0 +1,175 @@
+"""What went other than planned: commands, stages, command of the incident; and what takes long anyway."""
+
+from collections.abc import Sequence
+
+from commandpost.incidents.model.review.chronicle import Chronicle
+from commandpost.incidents.model.review.durations import RUNS_NEEDED, Interval, median, share_at_least
+from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, seen
+from commandpost.incidents.model.timeline import (
+    CommanderChanged,
+    Entry,
+    RunOutcome,
+    StageChanged,
+    TaskRun,
+    TaskTicked,
+)
+from commandpost.kernel.clock import Millis
+
+_TOO_LATE = 0.85
+"""What begins only after so much of a window does not explain it."""
+
+_FEWEST_RUNS = 2
+
+
+def command_failed(chronicle: Chronicle, window: Interval) -> Claim | None:
+    """The command of a task failed, or had to be run again; that of the task itself says more."""
+    runs = chronicle.between(window.since, window.until, chronicle.runs)
+    if not runs:
+        return None
+    own = [run for run in runs if _is_of(run, window.closing)]
+    chosen = [
+        (0.9, Detail.FAILED, _failed(own)),
+        (0.7, Detail.REPEATED, _repeated(own)),
+        (0.65, Detail.FAILED, _failed(runs)),
+        (0.55, Detail.REPEATED, _repeated(runs)),
+    ]
+    score, detail, shown = next(
+        ((s, d, some) for s, d, some in chosen if some), (0.0, Detail.NONE, list[Entry]())
+    )
+    if not shown or shown[0].at > window.since + _TOO_LATE * window.length_ms:
+        return None
+    return Claim(
+        cause=Cause.COMMAND_FAILED,
+        detail=detail,
+        score=min(0.95, score + 0.03 * (len(shown) - 1)),
+        since=shown[0].at,
+        until=window.until,
+        evidence=seen(*shown),
+        user_ids=tuple(dict.fromkeys(run.actor_id for run in shown if run.actor_id)),
+        count=len(shown),
+    )
+
+
+def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
+    """Somebody else took command."""
+    changes = [
+        entry
+        for entry in chronicle.between(window.since, window.until, chronicle.commanders)
+        if isinstance(entry.payload, CommanderChanged)
+    ]
+    if not changes:
+        return None
+    heirs = [entry.payload.to_id for entry in changes if isinstance(entry.payload, CommanderChanged)]
+    return Claim(
+        cause=Cause.COMMANDER_CHANGED,
+        score=0.72 if len(changes) == 1 else 0.85,
+        since=window.since,
+        until=window.until,
+        evidence=seen(*changes),
+        user_ids=tuple(dict.fromkeys(heirs)),
+        count=len(changes),
+    )
+
+
+def stage_returned(chronicle: Chronicle, window: Interval) -> Claim | None:
+    """A stage that had been left or passed over was returned to, or one of its tasks was done after all."""
+    moves = [entry for entry in chronicle.stage_changes if entry.at <= window.until]
+    back = [move for move in moves if move.at > window.since and _is_back(move)]
+    task = window.closing
+    if back:
+        returned = back[-1]
+        to_stage = returned.payload.to_stage_id if isinstance(returned.payload, StageChanged) else ""
+        is_there = isinstance(task, TaskTicked) and task.stage_id == to_stage
+        left = _left(moves, to_stage, before=returned.at)
+        return _stage_claim(0.85 if is_there else 0.6, Detail.RETURNED, window, [*left[-1:], *back])
+    if not isinstance(task, TaskTicked) or not moves:
+        return None
+    left = _left(moves, task.stage_id, before=window.until)
+    newest = moves[-1].payload
+    if not left or (isinstance(newest, StageChanged) and newest.to_stage_id == task.stage_id):
+        return None
+    return _stage_claim(0.5, Detail.BELATED, window, [left[-1], chronicle.entry_at(window.last)])
+
+
+def usual_length(chronicle: Chronicle, window: Interval) -> Claim | None:
+    """The task took about as long in earlier runs. Asked of gaps only: it is true of most else."""
+    lengths = chronicle.past.of(window.key)
+    is_asked = isinstance(window.closing, TaskTicked) and chronicle.measure.is_gap(window)
+    if not is_asked or len(lengths) < _FEWEST_RUNS:
+        return None
+    if len(lengths) < RUNS_NEEDED:
+        usual = window.length_ms <= 1.6 * median(lengths)
+        score = 0.75 if len(lengths) > _FEWEST_RUNS else 0.6
+    else:
+        usual = share_at_least(lengths, 0.8 * window.length_ms) >= 0.25
+        score = 0.6
+    if not usual:
+        return None
+    return Claim(
+        cause=Cause.USUAL_LENGTH,
+        score=score,
+        since=window.since,
+        until=window.until,
+        evidence=seen(chronicle.entry_at(window.last)),
+        count=len(lengths),
+    )
+
+
+def _is_of(run: Entry, task: object) -> bool:
+    return (
+        isinstance(run.payload, TaskRun)
+        and isinstance(task, TaskTicked)
+        and run.payload.task_id == task.task_id
+    )
+
+
+def _failed(runs: Sequence[Entry]) -> list[Entry]:
+    return [
+        run for run in runs if isinstance(run.payload, TaskRun) and run.payload.outcome is not RunOutcome.OK
+    ]
+
+
+def _repeated(runs: Sequence[Entry]) -> list[Entry]:
+    """The runs of the first task whose command was run more than once."""
+    by_task: dict[str, list[Entry]] = {}
+    for run in runs:
+        if isinstance(run.payload, TaskRun):
+            by_task.setdefault(run.payload.task_id, []).append(run)
+    return next((some for some in by_task.values() if len(some) > 1), list[Entry]())
+
+
+def _is_back(move: Entry) -> bool:
+    return isinstance(move.payload, StageChanged) and move.payload.to_position < move.payload.from_position
+
+
+def _left(moves: Sequence[Entry], stage_id: str, *, before: int) -> list[Entry]:
+    """The moves onward from a stage, or over it, before a moment."""
+    position = next(
+        (
+            payload.from_position if payload.from_stage_id == stage_id else payload.to_position
+            for move in moves
+            if isinstance(payload := move.payload, StageChanged)
+            if stage_id in (payload.from_stage_id, payload.to_stage_id)
+        ),
+        None,
+    )
+    if position is None:
+        return []
+    return [
+        move
+        for move in moves
+        if move.at < before
+        if isinstance(payload := move.payload, StageChanged)
+        if payload.from_position <= position < payload.to_position
+    ]
+
+
+def _stage_claim(score: float, detail: Detail, window: Interval, shown: Sequence[Entry]) -> Claim:
+    return Claim(
+        cause=Cause.STAGE_RETURNED,
+        detail=detail,
+        score=score,
+        since=Millis(window.since),
+        until=window.until,
+        evidence=seen(*shown),
+    )

@@ -1,0 +1,35 @@
+"""What a review rests on: the event log and what is known beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from commandpost.incidents.model.review.durations import Past
+from commandpost.incidents.model.timeline import Entry
+from commandpost.kernel.clock import Millis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceChange:
+    """From then on, a user was online, away, offline or not to be disturbed."""
+
+    user_id: str
+    at: Millis
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """All that a review takes from a post's text: whether it asks something, and whom it mentions."""
+
+    asks: bool
+    mentions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """An incident as it went. `talk` is by the post's id; entries and presence come in any order."""
+
+    entries: tuple[Entry, ...]
+    presence: tuple[PresenceChange, ...] = ()
+    talk: Mapping[str, Talk] = field(default_factory=dict[str, Talk])
+    past: Past = field(default_factory=Past)

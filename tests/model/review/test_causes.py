@@ -1,0 +1,219 @@
+"""Why nothing was completed: each cause by what shows it, and what shows nothing."""
+
+import pytest
+
+from commandpost.incidents.model.review.evidence import Cause, Detail
+from commandpost.incidents.model.timeline import RunOutcome
+from tests.model.review.telling import Telling, ending, lively, past
+
+DAY = 24 * 60
+
+
+def cause(story: Telling) -> tuple[Cause, Detail] | None:
+    found = story.cause()
+    return (found.cause, found.detail) if found else None
+
+
+def test_a_gap_in_which_all_went_as_ever_is_unexplained() -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+
+    assert cause(ending(story)) is None
+
+
+def test_nobody_was_assigned_until_late() -> None:
+    story = lively()
+    given = story.assign(50, "e", "ben")
+
+    found = ending(story).cause()
+
+    assert found is not None
+    assert (found.cause, found.detail, found.user_ids) == (Cause.UNASSIGNED, Detail.LATE, ("ben",))
+    assert given.sequence in [one.sequence for one in found.evidence]
+    assert found.until == given.at
+
+
+def test_nobody_was_ever_assigned_though_to_other_tasks_somebody_was() -> None:
+    assert cause(ending(lively())) == (Cause.UNASSIGNED, Detail.NEVER)
+
+
+def test_that_nobody_is_assigned_explains_nothing_where_nobody_ever_is() -> None:
+    story = lively()
+    ended = ending(story)
+    ended.entries = [entry for entry in ended.entries if entry.payload.kind != "task_assigned"]
+
+    assert cause(ended) is None
+
+
+def test_the_assignee_was_away_as_their_presence_says() -> None:
+    story = lively(quiet=("ben",))
+    story.assign(15, "e", "ben")
+    story.turn(0, "ben", "online")
+    story.turn(17, "ben", "away")
+    story.turn(52, "ben", "online")
+
+    found = ending(story).cause()
+
+    assert found is not None
+    assert (found.cause, found.detail, found.user_ids) == (Cause.ASSIGNEE_AWAY, Detail.AWAY, ("ben",))
+    assert [(one.user_id, one.status) for one in found.evidence if not one.sequence] == [("ben", "away")]
+
+
+def test_somebody_away_who_acts_all_the_same_explains_little() -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    story.turn(0, "ben", "away")
+
+    assert cause(ending(story)) is None
+
+
+def test_the_assignee_had_left_the_channel() -> None:
+    story = lively(quiet=("ben",))
+    story.assign(15, "e", "ben")
+    story.leave(18, "ben")
+    story.join(55, "ben")
+
+    assert cause(ending(story, by="cy")) == (Cause.ASSIGNEE_AWAY, Detail.LEFT)
+
+
+def test_the_assignee_was_silent_while_others_were_not() -> None:
+    story = lively(quiet=("ben",))
+    story.assign(15, "e", "ben")
+
+    assert cause(ending(story)) == (Cause.ASSIGNEE_AWAY, Detail.SILENT)
+
+
+def test_the_commander_changed() -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    story.command(40, "cy")
+
+    assert cause(ending(story)) == (Cause.COMMANDER_CHANGED, Detail.NONE)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "detail"),
+    [((RunOutcome.FAILED, RunOutcome.OK), Detail.FAILED), ((RunOutcome.OK,) * 2, Detail.REPEATED)],
+)
+def test_the_command_failed_or_was_run_again(outcomes: tuple[RunOutcome, ...], detail: Detail) -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    for number, outcome in enumerate(outcomes):
+        story.run(20 + 15 * number, "e", outcome)
+
+    assert cause(ending(story)) == (Cause.COMMAND_FAILED, detail)
+
+
+def test_one_run_that_went_well_explains_nothing() -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    story.run(20, "e")
+
+    assert cause(ending(story)) is None
+
+
+def test_a_stage_that_was_passed_over_was_returned_to() -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    over = story.go(15, "close")
+    back = story.go(45, "mend")
+
+    found = ending(story).cause()
+
+    assert found is not None
+    assert (found.cause, found.detail) == (Cause.STAGE_RETURNED, Detail.RETURNED)
+    assert [one.sequence for one in found.evidence] == [over.sequence, back.sequence]
+
+
+def test_the_answer_to_a_question_took_most_of_the_time() -> None:
+    story = lively(quiet=("ana", "cy"))
+    story.assign(15, "e", "ben")
+    story.say(18, "ben", asks=True, to=("cy",))
+    story.say(52, "cy", asks=False)
+
+    found = ending(story).cause()
+
+    assert found is not None
+    assert (found.cause, found.detail) == (Cause.AWAITING_ANSWER, Detail.ANSWERED)
+    assert found.user_ids == ("ben", "cy")
+
+
+def test_where_texts_are_unknown_a_late_reply_in_a_thread_is_an_answer() -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    root = story.say(18, "ben")
+    story.say(50, "cy", root=root)
+
+    assert cause(ending(story)) == (Cause.AWAITING_ANSWER, Detail.ANSWERED)
+
+
+def test_a_question_that_is_answered_at_once_explains_nothing() -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    story.say(18, "ben", asks=True)
+
+    assert cause(ending(story)) is None
+
+
+def test_nobody_did_anything() -> None:
+    story = lively(is_heard=False)
+    story.assign(15, "e", "ben")
+
+    found = ending(story).cause()
+
+    assert found is not None
+    assert found.cause is Cause.NO_ACTIVITY
+    assert len(found.evidence) == 2
+
+
+def overnight(*, hours: str) -> Telling:
+    story = Telling(zero=Telling().at(7 * 60))
+    for who in ("ana", "ben"):
+        story.join(0, who, hours=hours, zone="UTC")
+    story.join(0, "robot", bot=True)
+    for minute, task in (
+        (10, "a"),
+        (20, "b"),
+        (30, "c"),
+        (40, "d"),
+        (17 * 60 + 10, "e"),
+        (17 * 60 + 20, "f"),
+    ):
+        story.assign(minute - 5 if minute < 100 else 45, task, "ben")
+        story.tick(minute, task)
+    story.end(17 * 60 + 30)
+    return story
+
+
+def test_it_was_outside_the_working_hours_of_all_members() -> None:
+    found = overnight(hours="Mon-Fri 9-17").cause()
+
+    assert found is not None
+    assert (found.cause, found.count) == (Cause.OUTSIDE_HOURS, 2)
+
+
+@pytest.mark.parametrize("hours", ["24/7", "", "sometimes"])
+def test_working_hours_that_are_always_or_unknown_explain_nothing(hours: str) -> None:
+    assert cause(overnight(hours=hours)) != (Cause.OUTSIDE_HOURS, Detail.NONE)
+
+
+def test_the_task_takes_that_long_as_earlier_runs_show() -> None:
+    story = lively()
+    story.past = past(35, 42, 45)
+    story.assign(15, "e", "ben")
+
+    found = ending(story).cause()
+
+    assert found is not None
+    assert (found.cause, found.count) == (Cause.USUAL_LENGTH, 3)
+
+
+def test_several_causes_are_ranked() -> None:
+    story = lively()
+    story.run(20, "e", RunOutcome.FAILED)
+    story.command(40, "cy")
+
+    scores = [(claim.cause, claim.score) for claim in ending(story).gap().causes]
+
+    assert [found for found, _ in scores][:2] == [Cause.COMMAND_FAILED, Cause.COMMANDER_CHANGED]
+    assert scores == sorted(scores, key=lambda one: -one[1])
