@@ -213,6 +213,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{incident_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an incident went: stages, people, gaps with their causes, what was other than planned */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewGetIncidentReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{incident_id}/status": {
         parameters: {
             query?: never;
@@ -764,6 +781,18 @@ export interface components {
             channel_id?: string | null;
             trigger_id?: string | null;
         };
+        /** CauseShape */
+        CauseShape: {
+            cause: string;
+            detail: string;
+            score: number;
+            sentence: string;
+            from_at: number;
+            to_at: number;
+            user_ids: string[];
+            count: number;
+            evidence: components["schemas"]["EvidenceShape"][];
+        };
         /** ChoiceShape */
         ChoiceShape: {
             Item: string;
@@ -799,6 +828,14 @@ export interface components {
          * @enum {string}
          */
         Direction: "asc" | "desc";
+        /** DoingsShape */
+        DoingsShape: {
+            user_id: string;
+            tasks: number;
+            runs: number;
+            updates: number;
+            posts: number;
+        };
         /** EditBody */
         EditBody: {
             title?: string | null;
@@ -814,6 +851,32 @@ export interface components {
             payload: {
                 [key: string]: unknown;
             };
+        };
+        /** EvidenceShape */
+        EvidenceShape: {
+            sequence: number;
+            at: number;
+            user_id: string;
+            status: string;
+        };
+        /** FindingShape */
+        FindingShape: {
+            id: string;
+            title: string;
+            count: number;
+            evidence: components["schemas"]["EvidenceShape"][];
+        };
+        /** GapShape */
+        GapShape: {
+            from_at: number;
+            to_at: number;
+            from_sequence: number;
+            to_sequence: number;
+            task_id: string;
+            title: string;
+            threshold_ms: number;
+            sentence: string;
+            causes: components["schemas"]["CauseShape"][];
         };
         /** HealthShape */
         HealthShape: {
@@ -1000,6 +1063,24 @@ export interface components {
             command?: string | null;
             state?: string | null;
         };
+        /** ReviewShape */
+        ReviewShape: {
+            incident_id: string;
+            is_ended: boolean;
+            ongoing_ms: number;
+            median_ms: number;
+            past_runs: number;
+            fewest_people: number;
+            stages: components["schemas"]["StageTimeShape"][];
+            people: components["schemas"]["DoingsShape"][];
+            gaps: components["schemas"]["GapShape"][];
+            passed_stages: components["schemas"]["FindingShape"][];
+            skipped: components["schemas"]["FindingShape"][];
+            late: components["schemas"]["FindingShape"][];
+            repeated: components["schemas"]["FindingShape"][];
+            by_hand: components["schemas"]["FindingShape"][];
+            entries: components["schemas"]["EntryShape"][];
+        };
         /** RunShape */
         RunShape: {
             trigger_id: string;
@@ -1041,6 +1122,13 @@ export interface components {
             id: string;
             title: string;
             items: components["schemas"]["TaskShape"][];
+        };
+        /** StageTimeShape */
+        StageTimeShape: {
+            stage_id: string;
+            title: string;
+            active_ms: number;
+            entered: number;
         };
         /** StateBody */
         StateBody: {
@@ -1471,6 +1559,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinksShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewGetIncidentReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewShape"];
                 };
             };
         };

@@ -14,8 +14,19 @@ from commandpost.api.v0.shapes.incidents import (
     metadata_shape,
 )
 from commandpost.api.v0.shapes.links import LinksShape, links_shape
+from commandpost.api.v0.shapes.review import ReviewShape, review_shape
 from commandpost.api.v0.shapes.timeline import TimelineShape, timeline_shape
-from commandpost.incidents.actions import access, commander, details, end, links, stages, start, status
+from commandpost.incidents.actions import (
+    access,
+    commander,
+    details,
+    end,
+    links,
+    review,
+    stages,
+    start,
+    status,
+)
 from commandpost.incidents.actions.start import NewIncident
 from commandpost.incidents.model.listing import Direction, Page
 from commandpost.incidents.model.status_update import StatusUpdate
@@ -118,6 +129,13 @@ async def get_incident_links(call: IncidentCall, incident_id: str) -> LinksShape
         return links_shape(await links.listed(desk, call.actor, incident_id))
 
 
+@get("/incidents/{incident_id:str}/review")
+async def get_incident_review(call: IncidentCall, incident_id: str) -> ReviewShape:
+    """How an incident went: stages, people, gaps with their causes, what was other than planned."""
+    async with call.desks.reading() as desk:
+        return review_shape(await review.review(desk, call.actor, incident_id))
+
+
 @patch("/incidents/{incident_id:str}", exception_handlers=undecodable_as("unable to decode payload"))
 async def patch_incident(call: IncidentCall, incident_id: str, data: PatchBody) -> IncidentShape:
     """Make another stage the active one."""
@@ -191,6 +209,7 @@ ROUTES = (
     get_incident_metadata,
     get_incident_timeline,
     get_incident_links,
+    get_incident_review,
     patch_incident,
     post_status,
     put_end,

@@ -36,6 +36,10 @@ _NEXT_IN_CHANNEL = Sql("""
 """)
 
 _CHOSEN = "incident_id = :incident_id AND (CAST(:all_kinds AS BOOLEAN) OR kind IN (:kinds...))"
+_WHOLE = Sql("""
+    SELECT sequence, kind, actor_id, at, payload FROM incident_events
+    WHERE incident_id = :incident_id ORDER BY sequence
+""")
 _COUNT = Sql(f"SELECT count(*) FROM incident_events WHERE {_CHOSEN}")
 _PAGES = {
     direction: Sql(f"""
@@ -103,6 +107,12 @@ async def append_in_channel(
         await _append_one(work, row["id"], row["last_event"], actor_id=actor_id, at=at, payload=payload)
 
 
+async def whole(work: Work, incident_id: IncidentId) -> Sequence[Entry]:
+    """The whole log."""
+    rows = await work.scan(_WHOLE, incident_id=incident_id)
+    return [entry_of(incident_id, row) for row in rows]
+
+
 async def page(
     work: Work, incident_id: IncidentId, *, kinds: Sequence[str], direction: Direction, page: Page
 ) -> Listed[Entry]:
@@ -110,7 +120,7 @@ async def page(
     chosen = {"incident_id": incident_id, "all_kinds": not kinds, "kinds": list(kinds)}
     total = await work.value(_COUNT, **chosen)
     rows = await work.all(_PAGES[direction], **chosen, limit=page.size, offset=page.offset)
-    return Listed(items=[_entry(incident_id, row) for row in rows], total=total, page=page)
+    return Listed(items=[entry_of(incident_id, row) for row in rows], total=total, page=page)
 
 
 async def _append_one(
@@ -128,7 +138,8 @@ async def _append_one(
     )
 
 
-def _entry(incident_id: IncidentId, row: Row) -> Entry:
+def entry_of(incident_id: IncidentId, row: Row) -> Entry:
+    """The entry in a row with these columns: sequence, kind, actor_id, at, payload."""
     return Entry(
         incident_id=incident_id,
         sequence=row["sequence"],

@@ -34,11 +34,12 @@ def timeline_shape(listed: Listed[Entry]) -> TimelineShape:
         total_count=listed.total,
         page_count=listed.page_count,
         has_more=listed.has_more,
-        items=[_entry(entry) for entry in listed.items],
+        items=[entry_shape(entry) for entry in listed.items],
     )
 
 
-def _entry(entry: Entry) -> EntryShape:
+def entry_shape(entry: Entry) -> EntryShape:
+    """An entry as it goes out."""
     return EntryShape(
         sequence=entry.sequence,
         kind=entry.payload.kind,
