@@ -38,7 +38,7 @@ def _contents() -> dict[str, str]:
 
 
 def _found(files: list[str]) -> str:
-    """What the scanner says of secrets. It gets a copy of the baseline, in which it notes where lines stand."""
+    """What the scanner says of secrets. It notes where lines stand in a copy of the baseline."""
     hook = Path(sys.executable).parent / "detect-secrets-hook"
     baseline = shutil.copy(ROOT / BASELINE, _CLEAN.with_suffix(".baseline"))
     run = subprocess.run(
