@@ -1,5 +1,6 @@
 """A backup is restored to see that it holds everything; what is no whole backup touches nothing."""
 
+import json
 import zipfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -12,7 +13,7 @@ from commandpost.app import create_app
 from commandpost.backup.archive import NotABackup
 from commandpost.backup.restore import NotEmpty, OtherRevision, restore
 from commandpost.backup.save import FileThere, NothingToSave, save
-from commandpost.db import database_at
+from commandpost.db import Sql, database_at
 from commandpost.db.alone import InUse
 from commandpost.settings import Settings
 from commandpost.workspace.model.config import Config
@@ -21,6 +22,7 @@ from tests.support.people import PASSWORD, Person, Room
 from tests.support.postgres import Postgres
 from tests.support.talk import Talk
 
+RESTORED = Sql("SELECT after FROM audit_entries WHERE deed = 'backup.restored'")
 USERS = "tables/users.jsonl"
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -90,6 +92,9 @@ async def test_a_restored_server_holds_what_the_first_one_did_and_goes_on(
         posted = await http.post("/api/v4/posts", json={**new, "message": "more", "file_ids": []})
         login = {"login_id": "ben", "password": PASSWORD}
         logged_in = await http.post("/api/v4/users/login", json=login)
+        async with app.state.desks.reading() as desk:
+            restored = await desk.work.all(RESTORED)
+    assert [json.loads(entry["after"])["file"] for entry in restored] == ["backup.zip"]
     assert {status for status, _ in before} == {200}
     assert after == before
     assert (posted.status_code, logged_in.status_code) == (201, 200)

@@ -11,6 +11,7 @@ class Deed(StrEnum):
 
     SESSION_STARTED = "session.started"
     SESSION_REFUSED = "session.refused"
+    SESSION_LOCKED = "session.locked"
     SESSIONS_ENDED = "session.ended"
     USER_CREATED = "user.created"
     USER_CHANGED = "user.changed"
@@ -43,6 +44,12 @@ class Deed(StrEnum):
     COMMAND_CREATED = "command.created"
     COMMAND_CHANGED = "command.changed"
     COMMAND_DELETED = "command.deleted"
+    WEBHOOK_CREATED = "webhook.created"
+    WEBHOOK_CHANGED = "webhook.changed"
+    WEBHOOK_DELETED = "webhook.deleted"
+    ALERT_SOURCE_CREATED = "alert_source.created"
+    ALERT_SOURCE_CHANGED = "alert_source.changed"
+    ALERT_SOURCE_DELETED = "alert_source.deleted"
     PLAYBOOK_CREATED = "playbook.created"
     PLAYBOOK_CHANGED = "playbook.changed"
     PLAYBOOK_DELETED = "playbook.deleted"
@@ -52,6 +59,7 @@ class Deed(StrEnum):
     INCIDENT_RESTARTED = "incident.restarted"
     INCIDENT_COMMANDER_CHANGED = "incident.commander_changed"
     AUDIT_EXPORTED = "audit.exported"
+    BACKUP_RESTORED = "backup.restored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,11 @@
 """Making a server from a backup: verified before anything is touched, and all or nothing."""
 
 import re
+from getpass import getuser
 from pathlib import Path
 
+from commandpost.audit.entry import Deed
+from commandpost.audit.record import record
 from commandpost.backup import archive
 from commandpost.backup.archive import Manifest, NotABackup, Reader
 from commandpost.db import Database, Work, database_at, migrations
@@ -55,6 +58,7 @@ async def restore(settings: Settings, source: Path, *, force: bool) -> Manifest:
             _put_files(reader, settings.data_dir)
             async with database.write() as work:
                 await _put_tables(reader, work)
+                await _record(work, source, reader.manifest)
         finally:
             await database.close()
         return reader.manifest
@@ -90,6 +94,12 @@ def _put_files(reader: Reader, data_dir: Path) -> None:
                 arriving.rename(target)
     except OSError as cause:
         raise Unavailable(f"The files cannot be written: {cause}.") from cause
+
+
+async def _record(work: Work, source: Path, manifest: Manifest) -> None:
+    """Who restores has the machine, not an account: the audit log names their user there."""
+    after = {"file": source.name, "made_at": manifest.made_at, "system_user": getuser()}
+    await record(work, Deed.BACKUP_RESTORED, "", by="", at=SystemClock().now(), after=after)
 
 
 async def _put_tables(reader: Reader, work: Work) -> None:

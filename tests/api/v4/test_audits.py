@@ -98,6 +98,70 @@ async def test_teams_channels_settings_exports_playbooks_and_incidents_are_in_it
     assert log["incident.ended"]["user_id"] == ops.ana.id
 
 
+async def test_webhooks_and_alert_sources_are_in_it_without_their_secrets(
+    admin: Person, ops: Ops, talk: Talk
+) -> None:
+    coming = (await admin.post("/hooks/incoming", {"channel_id": talk.channel_id})).json()["id"]
+    await admin.put(
+        f"/hooks/incoming/{coming}", {"id": coming, "channel_id": talk.channel_id, "display_name": "CI"}
+    )
+    await admin.delete(f"/hooks/incoming/{coming}")
+    url = "https://x.example/hook"
+    told = {"team_id": talk.team.id, "trigger_words": ["deploy"], "callback_urls": [f"{url}?key=secret"]}
+    going = (await admin.post("/hooks/outgoing", told)).json()
+    renewed = (await admin.post(f"/hooks/outgoing/{going['id']}/regen_token")).json()
+    playbook_id = await ops.playbook(member_ids=[ops.ana.id, admin.id])
+    wish = {"name": "Prometheus", "playbook_id": playbook_id, "commander_id": ops.ana.id}
+    source = {**wish, "team_id": ops.team.id, "kind": "alertmanager"}
+    made = (await admin.v0.post("/alert-sources", json=source)).json()
+    await admin.v0.put(f"/alert-sources/{made['id']}", json={**wish, "name": "Alerts"})
+    await admin.v0.delete(f"/alert-sources/{made['id']}")
+
+    log = [*await audits(admin, action="webhook"), *await audits(admin, action="alert_source")]
+
+    assert [
+        (one["action"], one["before"].get("display_name"), one["after"].get("display_name"))
+        for one in log[:3]
+    ] == [
+        ("webhook.created", None, ""),
+        ("webhook.changed", "", "CI"),
+        ("webhook.deleted", "CI", None),
+    ]
+    assert [one["subject_id"] for one in log[3:5]] == [going["id"]] * 2
+    assert (log[3]["after"]["callback_urls"], log[4]["after"]) == ([url], {"token": "renewed"})
+    assert [(one["action"], one["after"].get("name")) for one in log[5:]] == [
+        ("alert_source.created", "Prometheus"),
+        ("alert_source.changed", "Alerts"),
+        ("alert_source.deleted", None),
+    ]
+    written = json.dumps(log)
+    for secret in (coming, "key=secret", going["token"], renewed["token"], made["token"]):
+        assert secret not in written
+
+
+async def test_an_account_that_has_to_wait_is_in_it_once(room: Room, admin: Person, ana: Person) -> None:
+    room.configure(maximum_login_attempts=3)
+    nobody = room.stranger()
+
+    statuses = [
+        (await nobody.post("/users/login", {"login_id": "ana", "password": "wrong"})).status_code
+        for _ in range(6)
+    ]
+
+    assert statuses == [401, 401, 401, 429, 429, 429]
+    [locked] = await audits(admin, action="session.locked")
+    assert (locked["subject_id"], locked["after"]) == (ana.id, {"what": "account", "failures": 3})
+    assert len(await audits(admin, action="session.refused")) == 3
+
+
+async def test_the_channel_of_an_incident_is_in_it(admin: Person, ops: Ops) -> None:
+    incident = await ops.incident()
+
+    [made] = await audits(admin, subject_id=incident["channel_id"], action="channel.created")
+
+    assert (made["user_id"], made["after"]["display_name"]) == (ops.ana.id, "Database is down")
+
+
 async def test_what_is_refused_or_undone_is_not_in_it(admin: Person, ana: Person, talk: Talk) -> None:
     before = await audits(admin)
 

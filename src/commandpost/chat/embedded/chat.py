@@ -163,7 +163,8 @@ class EmbeddedChat:
 
     async def create_channel(self, new: NewChannel) -> Channel:
         try:
-            channel = await channels.create_for(self._desk, values.channel_wanted(new))
+            for_user = self._who.user_id if self._who else self._bot.id
+            channel = await channels.create_for(self._desk, values.channel_wanted(new), for_user=for_user)
         except NameTaken as cause:
             raise ChannelNameTaken from cause
         except (BadChannelName, BadDisplayName) as cause:

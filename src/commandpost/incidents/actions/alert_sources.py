@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from commandpost.audit.entry import Deed
 from commandpost.incidents import wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.start import ChannelNotAllowed, CommanderOutsideTeam
@@ -72,6 +73,7 @@ async def create(
     await _check_start(desk, who, source)
     token = _new_token()
     await store.insert(desk.work, source, token_hash(token))
+    await desk.record(Deed.ALERT_SOURCE_CREATED, source.id, by=who, after=_recorded(source))
     return source, token
 
 
@@ -88,6 +90,8 @@ async def change(desk: Desk, who: Actor, source_id: str, wish: SourceWish) -> Al
     ).checked()
     await _check_start(desk, who, source)
     await store.update(desk.work, source)
+    old, new = _recorded(before), _recorded(source)
+    await desk.record(Deed.ALERT_SOURCE_CHANGED, source.id, by=who, before=old, after=new)
     return source
 
 
@@ -96,6 +100,7 @@ async def renew_token(desk: Desk, who: Actor, source_id: str) -> str:
     source = await _permitted(desk, who, await store.locked(desk.work, source_id))
     token = _new_token()
     await store.set_token(desk.work, source.id, token_hash(token), at=desk.now)
+    await desk.record(Deed.ALERT_SOURCE_CHANGED, source.id, by=who, after={"token": "renewed"})
     return token
 
 
@@ -103,6 +108,7 @@ async def delete(desk: Desk, who: Actor, source_id: str) -> None:
     """Take a source away; its incidents stay. Raises NotAuthorized, SourceUnknown."""
     source = await _permitted(desk, who, await store.locked(desk.work, source_id))
     await store.delete(desk.work, source.id)
+    await desk.record(Deed.ALERT_SOURCE_DELETED, source.id, by=who, before=_recorded(source))
 
 
 async def known(desk: Desk, kind: SourceKind, token: str) -> AlertSource:
@@ -134,6 +140,18 @@ async def _check_start(desk: Desk, who: Actor, source: AlertSource) -> None:
     type_ = ChannelType.PUBLIC if is_public else ChannelType.PRIVATE
     if not await desk.chat.may_create_channel(who.user_id, source.team_id, type_):
         raise ChannelNotAllowed(wording.may_not_create_channel("public" if is_public else "private"))
+
+
+def _recorded(source: AlertSource) -> dict[str, object]:
+    """What the audit log keeps of a source."""
+    return {
+        "team_id": source.team_id,
+        "name": source.name,
+        "kind": source.kind,
+        "playbook_id": source.playbook_id,
+        "commander_id": source.commander_id,
+        "grouping": source.grouping,
+    }
 
 
 def _new_token() -> str:

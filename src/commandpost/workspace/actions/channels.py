@@ -66,13 +66,15 @@ async def create(desk: Desk, who: Who, new: NewChannel) -> Channel:
     return channel
 
 
-async def create_for(desk: Desk, new: NewChannel) -> Channel:
-    """Make a channel as nobody: it has no creator and no members yet, so nobody is told.
+async def create_for(desk: Desk, new: NewChannel, *, for_user: str) -> Channel:
+    """Make a channel for somebody, who is not its creator: it has none and no members, so nobody is told.
 
     Raises UnknownTeam, NameTaken, TooManyChannels, and what `naming` says. After NameTaken the same work
     may try another name.
     """
-    return await _make(desk, new, creator_id="")
+    channel = await _make(desk, new, creator_id="")
+    await desk.record(Deed.CHANNEL_CREATED, channel.id, by=for_user, after=recorded(channel))
+    return channel
 
 
 async def create_defaults(desk: Desk, team: Team) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import SwitchedOff, TooMany
-from commandpost.kernel.ids import new_id
+from commandpost.kernel.ids import new_id, token_hash
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.model.channel import UnknownChannel
 from commandpost.workspace.model.incoming_webhook import (
@@ -69,6 +70,7 @@ async def create(desk: Desk, who: Who, form: WebhookForm) -> IncomingWebhook:
     if await incoming_webhooks.count(desk.work, hook.team_id) >= _MOST_PER_TEAM:
         raise TooMany("The team has as many incoming webhooks as it may have.")
     await incoming_webhooks.insert(desk.work, desk.vault, hook)
+    await desk.record(Deed.WEBHOOK_CREATED, token_hash(hook.id), by=who.user_id, after=_recorded(hook))
     return hook
 
 
@@ -81,6 +83,8 @@ async def update(desk: Desk, who: Who, hook_id: str, form: WebhookForm) -> Incom
         raise OtherTeamsChannel
     after = _filled(replace(before, update_at=max(desk.now, before.update_at + 1)), form)
     await incoming_webhooks.update(desk.work, after)
+    old, new = _recorded(before), _recorded(after)
+    await desk.record(Deed.WEBHOOK_CHANGED, token_hash(hook_id), by=who.user_id, before=old, after=new)
     return after
 
 
@@ -90,8 +94,9 @@ async def delete(desk: Desk, who: Who, hook_id: str) -> None:
     Raises IncomingWebhooksSwitchedOff, UnknownIncomingWebhook, Forbidden.
     """
     _must_be_on(desk)
-    await _managed(desk, who, await incoming_webhooks.locked(desk.work, hook_id))
+    hook = await _managed(desk, who, await incoming_webhooks.locked(desk.work, hook_id))
     await incoming_webhooks.delete(desk.work, hook_id)
+    await desk.record(Deed.WEBHOOK_DELETED, token_hash(hook_id), by=who.user_id, before=_recorded(hook))
 
 
 async def get(desk: Desk, who: Who, hook_id: str) -> IncomingWebhook:
@@ -148,6 +153,18 @@ async def _managed(desk: Desk, who: Who, hook: IncomingWebhook | None) -> Incomi
     if there is not None and there.channel.is_private:
         there.permit(who, Permission.READ_CHANNEL)
     return hook
+
+
+def _recorded(hook: IncomingWebhook) -> dict[str, object]:
+    """What the audit log keeps of a webhook; as its id is a secret, its subject there is a hash."""
+    return {
+        "kind": "incoming",
+        "team_id": hook.team_id,
+        "channel_id": hook.channel_id,
+        "owner_id": hook.user_id,
+        "display_name": hook.display_name,
+        "channel_locked": hook.channel_locked,
+    }
 
 
 def _filled(hook: IncomingWebhook, form: WebhookForm) -> IncomingWebhook:

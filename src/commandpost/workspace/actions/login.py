@@ -4,6 +4,7 @@ Failures are counted per account and per address within a window; successes are 
 account's count. Whoever asks for an unknown account waits as long as for a wrong password.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from commandpost.audit.entry import Deed
@@ -112,14 +113,24 @@ async def _verified(desks: Desks, credentials: Credentials) -> "_Attempt | None"
     if await desks.passwords.is_right(password, attempt.password_hash):
         return attempt
     async with desks.writing() as desk:
-        await store.count(
+        counts = await store.count(
             desk.work,
             [attempt.account_subject, attempt.address_subject],
             now=desk.now,
             since=desk.now - WINDOW_MS,
         )
         await _record_refusal(desk, attempt, "password")
+        await _record_locks(desk, attempt, counts)
     return None
+
+
+async def _record_locks(desk: Desk, attempt: "_Attempt", counts: Mapping[str, int]) -> None:
+    """That an account or address has to wait from now on is kept once, not each attempt meanwhile."""
+    for subject, most in _limits(desk, attempt.account_subject, attempt.address_subject).items():
+        if counts[subject] == most:
+            subject_id = attempt.user.id if attempt.user else ""
+            after = {"what": subject.partition(":")[0], "failures": most}
+            await desk.record(Deed.SESSION_LOCKED, subject_id, by="", after=after)
 
 
 async def _record_refusal(desk: Desk, attempt: "_Attempt", reason: str) -> None:
@@ -137,10 +148,7 @@ async def _attempt(desk: Desk, credentials: Credentials) -> _Attempt:
     failures = await store.of_subjects(
         desk.work, [account_subject, address_subject], since=desk.now - WINDOW_MS
     )
-    limits = {
-        account_subject: desk.config.maximum_login_attempts,
-        address_subject: MOST_FAILURES_OF_ADDRESS,
-    }
+    limits = _limits(desk, account_subject, address_subject)
     for failed in failures:
         if failed.count >= limits[failed.subject]:
             left_ms = failed.first_at + WINDOW_MS - desk.now
@@ -152,6 +160,13 @@ async def _attempt(desk: Desk, credentials: Credentials) -> _Attempt:
         address_subject=address_subject,
         account_has_failed=any(failed.subject == account_subject for failed in failures),
     )
+
+
+def _limits(desk: Desk, account_subject: str, address_subject: str) -> dict[str, int]:
+    return {
+        account_subject: desk.config.maximum_login_attempts,
+        address_subject: MOST_FAILURES_OF_ADDRESS,
+    }
 
 
 def _subject_of(account: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import SwitchedOff, TooMany
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.desk import Desk
@@ -71,6 +72,7 @@ async def create(desk: Desk, who: Who, form: OutgoingForm) -> OutgoingWebhook:
     )
     await _check_place(desk, who, hook)
     await outgoing_webhooks.insert(desk.work, hook)
+    await desk.record(Deed.WEBHOOK_CREATED, hook.id, by=who.user_id, after=_recorded(hook))
     desk.tell(OutgoingWebhooksChanged(team_id=hook.team_id))
     return hook
 
@@ -84,6 +86,8 @@ async def update(desk: Desk, who: Who, hook_id: str, form: OutgoingForm) -> Outg
     after = _filled(replace(before, update_at=_later(desk, before)), form)
     await _check_place(desk, who, after)
     await _save(desk, after)
+    old, new = _recorded(before), _recorded(after)
+    await desk.record(Deed.WEBHOOK_CHANGED, hook_id, by=who.user_id, before=old, after=new)
     return after
 
 
@@ -93,6 +97,7 @@ async def regenerate_token(desk: Desk, who: Who, hook_id: str) -> OutgoingWebhoo
     before = await _managed(desk, who, await outgoing_webhooks.locked(desk.work, hook_id))
     after = replace(before, sealed_token=desk.vault.sealed(new_id()), update_at=_later(desk, before))
     await _save(desk, after)
+    await desk.record(Deed.WEBHOOK_CHANGED, hook_id, by=who.user_id, after={"token": "renewed"})
     return after
 
 
@@ -101,6 +106,7 @@ async def delete(desk: Desk, who: Who, hook_id: str) -> None:
     _must_be_on(desk)
     hook = await _managed(desk, who, await outgoing_webhooks.locked(desk.work, hook_id))
     await outgoing_webhooks.delete(desk.work, hook_id)
+    await desk.record(Deed.WEBHOOK_DELETED, hook_id, by=who.user_id, before=_recorded(hook))
     desk.tell(OutgoingWebhooksChanged(team_id=hook.team_id))
 
 
@@ -178,6 +184,18 @@ async def _check_place(desk: Desk, who: Who, hook: OutgoingWebhook) -> None:
 async def _save(desk: Desk, hook: OutgoingWebhook) -> None:
     await outgoing_webhooks.update(desk.work, hook)
     desk.tell(OutgoingWebhooksChanged(team_id=hook.team_id))
+
+
+def _recorded(hook: OutgoingWebhook) -> dict[str, object]:
+    """What the audit log keeps of a webhook: of its addresses not what may be a secret."""
+    return {
+        "kind": "outgoing",
+        "team_id": hook.team_id,
+        "channel_id": hook.channel_id,
+        "trigger_words": list(hook.trigger_words),
+        "callback_urls": [url.partition("?")[0] for url in hook.callback_urls],
+        "display_name": hook.display_name,
+    }
 
 
 def _filled(hook: OutgoingWebhook, form: OutgoingForm) -> OutgoingWebhook:

@@ -23,7 +23,7 @@ _COUNT = Sql(
     " ON CONFLICT (subject) DO UPDATE SET"
     " failures = CASE WHEN login_failures.first_at > :since THEN login_failures.failures + 1 ELSE 1 END,"
     " first_at = CASE WHEN login_failures.first_at > :since THEN login_failures.first_at ELSE :now END,"
-    " last_at = :now"
+    " last_at = :now RETURNING failures"
 )
 _FORGET = Sql("DELETE FROM login_failures WHERE subject = :subject")
 _FORGET_OLD = Sql("DELETE FROM login_failures WHERE first_at <= :since")
@@ -55,11 +55,15 @@ async def of_subjects(work: Work, subjects: list[str], *, since: int) -> list[Fa
     return [Failures(subject=r["subject"], count=r["failures"], first_at=r["first_at"]) for r in rows]
 
 
-async def count(work: Work, subjects: list[str], *, now: int, since: int) -> None:
-    """Count one more failure of each subject; forget what is older than the window."""
+async def count(work: Work, subjects: list[str], *, now: int, since: int) -> dict[str, int]:
+    """Count one more failure of each subject; gives how many there are. Older ones are forgotten."""
     await work.run(_FORGET_OLD, since=since)
+    counts: dict[str, int] = {}
     for subject in sorted(subjects):
-        await work.run(_COUNT, subject=subject, now=now, since=since)
+        row = await work.one(_COUNT, subject=subject, now=now, since=since)
+        assert row is not None
+        counts[subject] = row["failures"]
+    return counts
 
 
 async def forget(work: Work, subject: str) -> None:
