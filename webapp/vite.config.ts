@@ -1,35 +1,22 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { resolve } from "node:path";
+import locales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
-import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { compressed } from "./plugins/compressed.ts";
+import { emoji } from "./plugins/emoji.ts";
+import { words } from "./plugins/words.ts";
 
 const served = resolve(import.meta.dirname, "../src/commandpost/static");
 
-/** Puts a .br and a .gz beside each text file, so that the server compresses nothing while it answers. */
-function compressed(): Plugin {
-  return {
-    name: "compressed",
-    apply: "build",
-    closeBundle() {
-      for (const entry of readdirSync(served, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile() || !/\.(js|css|html|svg|json|webmanifest)$/.test(entry.name)) continue;
-        const path = join(entry.parentPath, entry.name);
-        const content = readFileSync(path);
-        if (content.length < 1024) continue;
-        writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
-        writeFileSync(
-          `${path}.br`,
-          brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }),
-        );
-      }
-    },
-  };
-}
-
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [
+    react(),
+    emoji(),
+    words(),
+    // Of react-aria's own words only those in languages that the app speaks.
+    locales.vite({ locales: ["en-US", "de-DE"] }),
+    compressed(served),
+  ],
   resolve: { alias: { "@": resolve(import.meta.dirname, "src") } },
   build: {
     outDir: served,
@@ -38,6 +25,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What the frame and what a channel needs come in one piece each: pieces of pieces compress worse, and
+          // each costs a request. The rest is split as it is imported.
+          groups: [
+            { name: "app", test: /entries\/standalone\/main\.tsx$/, priority: 2 },
+            { name: "channel", test: /workspace\/channel\/ChannelPage\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 18100,

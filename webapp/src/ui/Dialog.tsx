@@ -1,9 +1,9 @@
-import { X } from "lucide-react";
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { lazy, Suspense } from "react";
 import { Button } from "./Button";
-import styles from "./Dialog.module.css";
-import { IconButton } from "./IconButton";
 import { useUiText } from "./text";
+import { useEverTrue } from "./useEverTrue";
+
+const DialogWindow = lazy(() => import("./DialogWindow"));
 
 export interface DialogProps {
   title: string;
@@ -20,37 +20,14 @@ export interface DialogProps {
 }
 
 /** A window above the page: holds the focus while it is open and gives it back when it closes. */
-export function Dialog({
-  title,
-  isOpen,
-  onClose,
-  size = "m",
-  role,
-  keepsOpen,
-  children,
-  footer,
-}: DialogProps) {
-  const text = useUiText();
+export function Dialog(props: DialogProps) {
+  const isWanted = useEverTrue(props.isOpen);
   return (
-    <ModalOverlay
-      className={styles.overlay}
-      isOpen={isOpen}
-      onOpenChange={(open) => open || onClose()}
-      isDismissable={!keepsOpen}
-    >
-      <Modal className={styles.modal} data-size={size}>
-        <AriaDialog className={styles.dialog} role={role}>
-          <header className={styles.header}>
-            <Heading slot="title" className={styles.title}>
-              {title}
-            </Heading>
-            <IconButton label={text("close")} icon={<X size={18} />} onPress={onClose} />
-          </header>
-          <div className={styles.body}>{children}</div>
-          {footer && <footer className={styles.footer}>{footer}</footer>}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    isWanted && (
+      <Suspense fallback={null}>
+        <DialogWindow {...props} />
+      </Suspense>
+    )
   );
 }
 

@@ -1,14 +1,14 @@
 import { render } from "@testing-library/react";
 import { IntlProvider } from "react-intl";
 import { expect, test } from "vitest";
-import { Markdown } from "./Markdown";
+import { Markdown, type MarkdownProps } from "./Markdown";
 import en from "./text.en";
 
-function shown(markdown: string): HTMLElement {
+function shown(markdown: string, props: Omit<MarkdownProps, "children"> = {}): HTMLElement {
   const messages = Object.fromEntries(Object.entries(en).map(([key, text]) => [`ui.${key}`, text]));
   return render(
     <IntlProvider locale="en" messages={messages}>
-      <Markdown>{markdown}</Markdown>
+      <Markdown {...props}>{markdown}</Markdown>
     </IntlProvider>,
   ).container;
 }
@@ -40,4 +40,16 @@ test("a line break is kept, and ~one~ tilde strikes nothing through", () => {
 
   expect(page.querySelectorAll("br")).toHaveLength(1);
   expect(page.querySelector("del")).toBeNull();
+});
+
+test("in one line blocks leave what is in them", () => {
+  const page = shown("# Restart `db` **now**\n- [it](https://example.com)", { inline: true });
+
+  expect(page.querySelector("h1, ul, li")).toBeNull();
+  expect(page.textContent).toContain("Restart db now");
+  expect([...page.querySelectorAll("code, strong, a")].map((one) => one.textContent)).toEqual([
+    "db",
+    "now",
+    "it",
+  ]);
 });

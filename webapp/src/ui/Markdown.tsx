@@ -1,13 +1,13 @@
+import { type Components, toJsxRuntime } from "hast-util-to-jsx-runtime";
 import { Copy } from "lucide-react";
+import { sanitizeUri } from "micromark-util-sanitize-uri";
 import { memo, type ReactNode, useContext, useMemo } from "react";
-import ReactMarkdown, { type Components, defaultUrlTransform, type Options } from "react-markdown";
-import remarkBreaks from "remark-breaks";
-import remarkGfm from "remark-gfm";
+import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import { HighlightedCode } from "./HighlightedCode";
 import { IconButton } from "./IconButton";
 import styles from "./Markdown.module.css";
 import { MarkdownContext } from "./markdownContext";
-import { marks } from "./markdownMarks";
+import { inlineOf, treeOf } from "./markdownTree";
 import { useUiText } from "./text";
 import { toast } from "./toasts";
 
@@ -19,8 +19,7 @@ export interface MarkdownProps {
   plainHeadings?: boolean;
 }
 
-const PLUGINS: Options["remarkPlugins"] = [[remarkGfm, { singleTilde: false }], remarkBreaks, marks];
-const INLINE_ELEMENTS = ["p", "em", "strong", "del", "code", "a", "span", "br"];
+const HARMLESS = /^(https?|ircs?|mailto|xmpp)$/i;
 
 /**
  * The one place where what people wrote becomes a page.
@@ -30,21 +29,25 @@ const INLINE_ELEMENTS = ["p", "em", "strong", "del", "code", "a", "span", "br"];
  */
 export const Markdown = memo(function Markdown({ children, inline = false, plainHeadings }: MarkdownProps) {
   const components = useComponents();
+  const page = useMemo(() => {
+    const tree = treeOf(children);
+    return toJsxRuntime(inline ? inlineOf(tree) : tree, {
+      Fragment,
+      jsx,
+      jsxs,
+      components,
+      ignoreInvalidStyle: true,
+      passKeys: true,
+      passNode: true,
+    });
+  }, [children, inline, components]);
   return (
     <div
       className={inline ? styles.inline : styles.markdown}
       data-plain-headings={plainHeadings || undefined}
       dir="auto"
     >
-      <ReactMarkdown
-        remarkPlugins={PLUGINS}
-        components={components}
-        urlTransform={defaultUrlTransform}
-        allowedElements={inline ? INLINE_ELEMENTS : undefined}
-        unwrapDisallowed={inline}
-      >
-        {children}
-      </ReactMarkdown>
+      {page}
     </div>
   );
 });
@@ -53,8 +56,10 @@ function useComponents(): Components {
   const around = useContext(MarkdownContext);
   return useMemo(
     () => ({
-      a: ({ href = "", children }) => <Anchor href={href}>{children}</Anchor>,
-      img: ({ src, alt }) => <Picture src={typeof src === "string" ? src : ""} alt={alt ?? ""} />,
+      a: ({ href, children }) => <Anchor href={sanitizeUri(href, HARMLESS)}>{children}</Anchor>,
+      img: ({ src, alt }) => (
+        <Picture src={sanitizeUri(typeof src === "string" ? src : "", HARMLESS)} alt={alt ?? ""} />
+      ),
       pre: ({ children }) => children,
       code: ({ className, children }) => <Code language={className}>{children}</Code>,
       table: ({ children }) => (

@@ -1,13 +1,12 @@
-import {
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  MenuTrigger,
-  Popover,
-  type PopoverProps,
-  Separator,
-  Text,
-} from "react-aria-components";
-import styles from "./Menu.module.css";
+import { type ComponentType, createContext, lazy, Suspense, useContext, useRef } from "react";
+import { useMenuTrigger } from "react-aria/useMenu";
+import { ButtonContext, type PopoverProps } from "react-aria-components";
+import { useMenuTriggerState } from "react-stately/useMenuTriggerState";
+import { useEverTrue } from "./useEverTrue";
+
+/** What a menu is made of is fetched when a pointer or the focus comes near its button. */
+const loadWindow = () => import("./MenuWindow");
+const MenuWindow = lazy(loadWindow);
 
 export interface MenuProps extends Pick<PopoverProps, "placement"> {
   /** The button that opens it: a Button or an IconButton. */
@@ -15,20 +14,38 @@ export interface MenuProps extends Pick<PopoverProps, "placement"> {
   /** Its name for screen readers. */
   label: string;
   onOpenChange?: (isOpen: boolean) => void;
+  /** MenuItem and MenuSeparator. */
   children: React.ReactNode;
 }
 
 /** A button with a menu of deeds. Closes on a choice, a press outside and Escape. */
 export function Menu({ trigger, label, placement = "bottom end", onOpenChange, children }: MenuProps) {
+  const ref = useRef<HTMLButtonElement>(null);
+  const state = useMenuTriggerState({ onOpenChange });
+  const { menuTriggerProps, menuProps } = useMenuTrigger({}, state, ref);
+  const isWanted = useEverTrue(state.isOpen);
+  const warm = () => void loadWindow();
   return (
-    <MenuTrigger onOpenChange={onOpenChange}>
-      {trigger}
-      <Popover className={styles.popover} placement={placement} offset={4}>
-        <AriaMenu className={styles.menu} aria-label={label}>
-          {children}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <>
+      <ButtonContext
+        value={{ ...menuTriggerProps, ref, isPressed: state.isOpen, onHoverStart: warm, onFocus: warm }}
+      >
+        {trigger}
+      </ButtonContext>
+      {isWanted && (
+        <Suspense fallback={null}>
+          <MenuWindow
+            state={state}
+            triggerRef={ref}
+            menuProps={menuProps}
+            label={label}
+            placement={placement}
+          >
+            {children}
+          </MenuWindow>
+        </Suspense>
+      )}
+    </>
   );
 }
 
@@ -43,22 +60,18 @@ export interface MenuItemProps {
   isDanger?: boolean;
 }
 
-export function MenuItem({ children, icon, hint, isDanger, ...rest }: MenuItemProps) {
-  return (
-    <AriaMenuItem {...rest} textValue={children} className={styles.item} data-danger={isDanger || undefined}>
-      {icon !== undefined && <span className={styles.icon}>{icon}</span>}
-      <Text slot="label" className={styles.label}>
-        {children}
-      </Text>
-      {hint !== undefined && (
-        <Text slot="description" className={styles.hint}>
-          {hint}
-        </Text>
-      )}
-    </AriaMenuItem>
-  );
+/** How entries are drawn: the window brings it along, as it is the only place where they stand. */
+export const MenuParts = createContext<{ Item: ComponentType<MenuItemProps>; Separator: ComponentType }>({
+  Item: () => null,
+  Separator: () => null,
+});
+
+export function MenuItem(props: MenuItemProps) {
+  const { Item } = useContext(MenuParts);
+  return <Item {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Separator className={styles.separator} />;
+  const { Separator } = useContext(MenuParts);
+  return <Separator />;
 }

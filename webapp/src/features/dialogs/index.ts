@@ -1,7 +1,7 @@
-import { lazy } from "react";
 import type { Feature } from "@/host";
+import { DialogsRoot } from "./DialogsRoot";
 
 /** Forms that integrations ask for: interactive dialogs. */
 export const dialogs: Feature = {
-  roots: [lazy(() => import("./OpenDialogs"))],
+  roots: [DialogsRoot],
 };

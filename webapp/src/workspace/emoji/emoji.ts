@@ -23,7 +23,7 @@ interface Compact {
   tags?: string[];
 }
 
-/** The whole set is large: it is fetched when the first emoji is met. */
+/** The whole set is large: it is fetched when somebody looks for one. */
 async function load(): Promise<EmojiSet> {
   const [{ default: compact }, { default: codes }] = await Promise.all([
     import("emojibase-data/en/compact.json"),

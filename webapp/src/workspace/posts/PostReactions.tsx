@@ -1,5 +1,5 @@
 import type { Post } from "@mattermost/types/posts";
-import { ToggleButton } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { byEmoji, messageOf, nameOf, react, useUser } from "@/api";
 import { useMe } from "@/host";
 import { Tooltip, toast } from "@/ui";
@@ -36,19 +36,20 @@ function Reactions({ post, emoji, users }: { post: Post; emoji: string; users: r
   const me = useMe();
   const first = useUser(users[0] ?? "");
   const second = useUser(users[1] ?? "");
+  const isMine = users.includes(me.id);
   const names = [first, second].filter((user) => user != null).map(nameOf);
   const who = text("reactedWith", { names: names.join(", "), more: users.length - names.length, emoji });
   return (
     <Tooltip text={who}>
-      <ToggleButton
+      <Button
         className={styles.reaction}
-        isSelected={users.includes(me.id)}
-        onChange={(isOn) => void react(post, me.id, emoji, isOn).catch(told)}
+        aria-pressed={isMine}
+        onPress={() => void react(post, me.id, emoji, !isMine).catch(told)}
         aria-label={who}
       >
         <EmojiSign name={emoji} />
         <span className={styles.count}>{users.length}</span>
-      </ToggleButton>
+      </Button>
     </Tooltip>
   );
 }

@@ -3,6 +3,7 @@ import { useTeam } from "@/host";
 import { IconButton, Menu, MenuItem } from "@/ui";
 import { openDialog } from "../dialogs/open";
 import { useWorkspaceText } from "../text";
+import { warmDragging } from "./dragging";
 import { MainMenu } from "./MainMenu";
 import styles from "./Sidebar.module.css";
 import { SidebarSection } from "./SidebarSection";
@@ -19,7 +20,7 @@ export function Sidebar({ isPage = false }: { isPage?: boolean }) {
     <Around className={styles.side}>
       {isPage && <h1 className="hidden-text">{team.displayName}</h1>}
       <TeamRail />
-      <nav className={styles.sidebar} aria-label={text("sidebar")}>
+      <nav className={styles.sidebar} aria-label={text("sidebar")} onPointerEnter={warmDragging}>
         <header className={styles.team}>
           <MainMenu name={team.displayName} />
           <AddMenu />

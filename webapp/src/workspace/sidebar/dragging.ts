@@ -1,7 +1,6 @@
-import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
-import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import type { ChannelCategory } from "@mattermost/types/channel_categories";
 import { useEffect, useRef, useState } from "react";
+import { create } from "zustand";
 import { changeCategory, messageOf, moveCategory, moveChannel } from "@/api";
 import { useTeam } from "@/host";
 import { toast } from "@/ui";
@@ -13,6 +12,16 @@ function isDragged(what: Record<string | symbol, unknown>): what is Dragged & Re
   return typeof what.channelId === "string" || typeof what.categoryId === "string";
 }
 
+type Library = typeof import("./dragLibrary");
+
+const libraryStore = create<{ library: Library | null }>(() => ({ library: null }));
+
+/** Fetch what dragging needs: when a pointer comes into the sidebar, long before it drags. */
+export function warmDragging(): void {
+  if (!libraryStore.getState().library)
+    void import("./dragLibrary").then((library) => libraryStore.setState({ library }));
+}
+
 function told(error: unknown): void {
   toast({ text: messageOf(error) ?? String(error), tone: "danger" });
 }
@@ -22,10 +31,12 @@ export function useCategoryDrag(category: ChannelCategory | null) {
   const ref = useRef<HTMLElement>(null);
   const team = useTeam();
   const [isOver, setIsOver] = useState(false);
+  const library = libraryStore((state) => state.library);
   const id = category?.id;
   useEffect(() => {
     const element = ref.current;
-    if (!element || id === undefined) return;
+    if (!library || !element || id === undefined) return;
+    const { combine, draggable, dropTargetForElements } = library;
     return combine(
       draggable({
         element,
@@ -47,7 +58,7 @@ export function useCategoryDrag(category: ChannelCategory | null) {
         },
       }),
     );
-  }, [id, team.id]);
+  }, [library, id, team.id]);
   return { ref, isOver };
 }
 
@@ -56,9 +67,11 @@ export function useChannelDrag(channelId: string, categoryId: string) {
   const ref = useRef<HTMLLIElement>(null);
   const team = useTeam();
   const [isOver, setIsOver] = useState(false);
+  const library = libraryStore((state) => state.library);
   useEffect(() => {
     const element = ref.current;
-    if (!element || categoryId === "") return;
+    if (!library || !element || categoryId === "") return;
+    const { combine, draggable, dropTargetForElements } = library;
     return combine(
       draggable({ element, getInitialData: () => ({ channelId }) }),
       dropTargetForElements({
@@ -78,6 +91,6 @@ export function useChannelDrag(channelId: string, categoryId: string) {
         },
       }),
     );
-  }, [channelId, categoryId, team.id]);
+  }, [library, channelId, categoryId, team.id]);
   return { ref, isOver };
 }
