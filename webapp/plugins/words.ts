@@ -6,7 +6,7 @@ const WORDS = /\/text\.[a-z]{2}\.ts$/;
 /**
  * What a build does with words: messages with values are parsed now, so that no browser needs the parser.
  *
- * Sentences without values stay text; for them react-intl asks no parser.
+ * Sentences without values stay text, and are handed out as they are (entries/standalone/texts.ts).
  */
 export function words(): Plugin {
   return {
@@ -29,7 +29,7 @@ export function words(): Plugin {
       const texts: Record<string, string> = module.default;
       const parsed = Object.entries(texts).map(([key, text]) => [
         key,
-        /[{']/.test(text) ? parse(text) : text,
+        /[{'<]/.test(text) ? parse(text) : text,
       ]);
       return { code: `export default ${JSON.stringify(Object.fromEntries(parsed))}`, map: null };
     },

@@ -13,8 +13,24 @@ const INLINE_ELEMENTS = new Set(["p", "em", "strong", "del", "code", "a", "span"
 /** HTML is not understood: it stays the text that it is. */
 const HANDLERS: Handlers = { html: (_, node) => ({ type: "text", value: node.value }) };
 
-/** What people wrote as a tree of elements. Addresses in it are as they were written: whoever draws them judges. */
+const MOST_KEPT = 1_000;
+const kept = new Map<string, Root>();
+
+/**
+ * What people wrote as a tree of elements. Addresses in it are as they were written: whoever draws them judges.
+ *
+ * Parsing costs more than drawing, and who scrolls or changes the channel sees the same again: trees are kept.
+ */
 export function treeOf(markdown: string): Root {
+  const tree = kept.get(markdown) ?? parsed(markdown);
+  kept.delete(markdown);
+  kept.set(markdown, tree);
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  return tree;
+}
+
+function parsed(markdown: string): Root {
   const written = fromMarkdown(markdown, { extensions: SYNTAX, mdastExtensions: MEANING });
   newlineToBreak(written);
   mark(written);

@@ -1,4 +1,4 @@
-import { flatten, type Texts } from "./texts";
+import { flatten, type Messages, type Texts } from "./texts";
 
 /** The languages there are; each comes as one file, fetched at the start. English stands in for what has none. */
 const LANGUAGES: Record<string, () => Promise<{ default: Texts }>> = {
@@ -9,7 +9,7 @@ const LANGUAGES: Record<string, () => Promise<{ default: Texts }>> = {
 export interface Language {
   /** The reader's own locale, for dates and numbers: "de-AT". */
   locale: string;
-  messages: Record<string, string>;
+  messages: Messages;
 }
 
 /** The first of the browser's languages that we speak. */

@@ -1,11 +1,11 @@
 import { Bell } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { savePreference, usePreference } from "@/api";
 import { Banner, Button } from "@/ui";
 import { useWorkspaceText } from "../text";
 
 /** Asks once whether the browser may notify: browsers want a press for it. */
-export function NotificationBanner() {
+export const NotificationBanner = memo(function NotificationBanner() {
   const text = useWorkspaceText();
   const wasAnswered = usePreference("notifications", "asked") === "true";
   const [isOver, setIsOver] = useState(false);
@@ -32,4 +32,4 @@ export function NotificationBanner() {
       {text("notifyAsk")}
     </Banner>
   );
-}
+});

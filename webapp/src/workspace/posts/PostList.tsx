@@ -68,6 +68,7 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
       onWheelCapture={leave}
       onTouchMoveCapture={leave}
       onPointerDownCapture={leave}
+      onKeyDownCapture={leave}
     >
       <Virtuoso<Post, Around>
         ref={list}

@@ -1,4 +1,5 @@
 import { Plus, Search } from "lucide-react";
+import { memo } from "react";
 import { useTeam } from "@/host";
 import { IconButton, Menu, MenuItem } from "@/ui";
 import { openDialog } from "../dialogs/open";
@@ -11,7 +12,7 @@ import { TeamRail } from "./TeamRail";
 import { useSections } from "./useSections";
 
 /** The left-hand side: the teams, the team's menu, and the channels one is in. On a phone it is a page. */
-export function Sidebar({ isPage = false }: { isPage?: boolean }) {
+export const Sidebar = memo(function Sidebar({ isPage = false }: { isPage?: boolean }) {
   const text = useWorkspaceText();
   const team = useTeam();
   const sections = useSections();
@@ -38,7 +39,7 @@ export function Sidebar({ isPage = false }: { isPage?: boolean }) {
       </nav>
     </Around>
   );
-}
+});
 
 function AddMenu() {
   const text = useWorkspaceText();
