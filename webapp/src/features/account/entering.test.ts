@@ -4,7 +4,7 @@ import { teamNameOf } from "./entering";
 test.each([
   ["Ops", "ops"],
   ["  Site Reliability (EU) ", "site-reliability-eu"],
-  ["Zürich", "zu-rich"],
+  ["Zürich", "zurich"],
   ["24/7", "team-24-7"],
   ["x", "team-x"],
 ])("the team %s has the name %s in addresses", (displayName, name) => {

@@ -44,6 +44,7 @@ export function teamNameOf(displayName: string): string {
   const plain = displayName
     .normalize("NFKD")
     .toLowerCase()
+    .replace(/\p{M}/gu, "")
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 50);
