@@ -48,10 +48,12 @@ class Telling:
     presence: list[PresenceChange] = field(default_factory=list[PresenceChange])
     talk: dict[str, Talk] = field(default_factory=dict[str, Talk])
     stage: str = "look"
+    closed: tuple[str, ...] = ()
+    """Tasks that the playbook gives as closed."""
 
     def __post_init__(self) -> None:
         stages = tuple(
-            StageAtStart(id=stage, title=stage, tasks=tuple(TaskAtStart(id=t, title=t) for t in tasks))
+            StageAtStart(id=stage, title=stage, tasks=tuple(self._task(task) for task in tasks))
             for stage, tasks in STAGES.items()
         )
         started = IncidentStarted(
@@ -70,6 +72,10 @@ class Telling:
             post_id="",
         )
         self.tell("ana", 0, started)
+
+    def _task(self, task: str) -> TaskAtStart:
+        state = TaskState.CLOSED if task in self.closed else TaskState.OPEN
+        return TaskAtStart(id=task, title=task, state=state)
 
     def at(self, minute: float) -> Millis:
         return Millis(self.zero + int(minute * MINUTE_MS))

@@ -321,7 +321,9 @@ def _entries(incident: Incident, channel: Channel, people: list[User], first: Po
             StageAtStart(
                 id=stage.id,
                 title=stage.title,
-                tasks=tuple(TaskAtStart(id=task.id, title=task.title) for task in stage.tasks),
+                tasks=tuple(
+                    TaskAtStart(id=task.id, title=task.title, state=task.state) for task in stage.tasks
+                ),
             )
             for stage in incident.stages
         ),

@@ -15,10 +15,11 @@ from commandpost.kernel.clock import Millis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskAtStart:
-    """A task as it was copied from the playbook."""
+    """A task as it was copied from the playbook; some playbooks begin with tasks that are closed."""
 
     id: str
     title: str
+    state: TaskState = TaskState.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from commandpost.incidents.model.review.chronicle import Chronicle
 from commandpost.incidents.model.review.evidence import Evidence, seen
+from commandpost.incidents.model.task import TaskState
 from commandpost.incidents.model.timeline import (
     Entry,
     PostSeen,
@@ -150,7 +151,7 @@ def _skipped(chronicle: Chronicle) -> tuple[Finding, ...]:
     if start is None or not chronicle.is_ended:
         return ()
     titles = {task.id: task.title for stage in start.stages for task in stage.tasks}
-    done: set[str] = set()
+    done = {task.id for stage in start.stages for task in stage.tasks if task.state is TaskState.CLOSED}
     for entry in chronicle.ordered:
         match entry.payload:
             case TaskAdded(task_id=id_, title=title) | TaskEdited(task_id=id_, to_title=title):
