@@ -38,6 +38,8 @@ export const keys = {
   incidentLinks: (id: string) => ["incident", id, "links"] as const,
   receipts: (id: string) => ["incident", id, "timeline", "receipts"] as const,
   timelineChart: (id: string) => ["incident", id, "timeline", "chart"] as const,
+  /** Under the log's, from which it is made. */
+  incidentReview: (id: string) => ["incident", id, "timeline", "review"] as const,
   timelineLog: (id: string, kinds: readonly string[]) => ["incident", id, "timeline", "log", kinds] as const,
   playbooks: (team: string) => ["playbooks", team] as const,
   playbook: (id: string) => ["playbook", id] as const,

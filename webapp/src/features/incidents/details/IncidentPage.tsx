@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, LogIn } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { channelsQuery, type Incident, incidentQuery, messageOf, statusOf } from "@/api";
-import { navigate, type PageProps, paths, useTeam } from "@/host";
-import { Button, ErrorState, IconButton, Markdown, Spinner } from "@/ui";
+import { navigate, type PageProps, paths, useSearchParam, useTeam } from "@/host";
+import { Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
 import { NotFound } from "../ErrorPage";
 import { EventLog } from "../log/EventLog";
 import { Person } from "../Person";
@@ -16,6 +16,10 @@ import { Figures } from "./Figures";
 import styles from "./IncidentPage.module.css";
 
 const TimelineCard = lazy(() => import("../timeline/TimelineCard"));
+const ReviewTab = lazy(() => import("../review/ReviewTab"));
+
+const OVERVIEW = "overview";
+const REVIEW = "review";
 
 export default function IncidentPage({ params: { id = "" } }: PageProps) {
   return <IncidentById key={id} id={id} />;
@@ -43,6 +47,7 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
   const text = useIncidentsText();
   const team = useTeam();
   const join = useJoin();
+  const [view, setView] = useSearchParam("view");
   return (
     <>
       <header className={styles.bar}>
@@ -81,15 +86,46 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
               <Markdown>{incident.description}</Markdown>
             </div>
           )}
-          <Figures incident={incident} isIn={isIn} />
-          <div className={styles.columns}>
-            <Suspense fallback={<Spinner label={text("loading")} />}>
-              <TimelineCard incident={incident} isFollowed={isIn !== false} />
-            </Suspense>
-            <EventLog incident={incident} isFollowed={isIn !== false} />
-          </div>
+          <Tabs
+            label={text("views")}
+            selected={view === REVIEW ? REVIEW : OVERVIEW}
+            onSelect={(chosen) => setView(chosen === REVIEW ? REVIEW : "")}
+            tabs={[
+              {
+                id: OVERVIEW,
+                title: text("overview"),
+                content: <Overview incident={incident} isIn={isIn} />,
+              },
+              {
+                id: REVIEW,
+                title: text("review"),
+                content: (
+                  <div className={styles.view}>
+                    <Suspense fallback={<Spinner label={text("loading")} />}>
+                      <ReviewTab incident={incident} isFollowed={isIn !== false} />
+                    </Suspense>
+                  </div>
+                ),
+              },
+            ]}
+          />
         </div>
       </div>
     </>
+  );
+}
+
+function Overview({ incident, isIn }: { incident: Incident; isIn: boolean | undefined }) {
+  const text = useIncidentsText();
+  return (
+    <div className={styles.view}>
+      <Figures incident={incident} isIn={isIn} />
+      <div className={styles.columns}>
+        <Suspense fallback={<Spinner label={text("loading")} />}>
+          <TimelineCard incident={incident} isFollowed={isIn !== false} />
+        </Suspense>
+        <EventLog incident={incident} isFollowed={isIn !== false} />
+      </div>
+    </div>
   );
 }

@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
 import { CircleDot, Flag, ListChecks, Megaphone, MessageSquare, Signpost, UserRound } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
-import { Link, paths, useTeam } from "@/host";
+import { Link, paths, useSearchParam, useTeam } from "@/host";
 import { Button, durationText, ErrorState, Spinner, useTimeText } from "@/ui";
 import { askingAgain, type Entry } from "../questions";
 import { useIncidentsText } from "../text";
@@ -24,7 +24,8 @@ const ICONS: Readonly<Record<Group, typeof Flag>> = {
 /** Everything that happened, in words, the newest first. */
 export function EventLog({ incident, isFollowed }: { incident: Incident; isFollowed: boolean }) {
   const text = useIncidentsText();
-  const [shown, setShown] = useState<readonly Group[]>(FIRST_GROUPS);
+  const [wanted] = useSearchParam("event");
+  const [shown, setShown] = useState<readonly Group[]>(wanted === "" ? FIRST_GROUPS : ALL_GROUPS);
   const kinds = shown.flatMap((group) => GROUPS[group]);
   const log = useInfiniteQuery({
     queryKey: keys.timelineLog(incident.id, kinds),
@@ -43,6 +44,7 @@ export function EventLog({ incident, isFollowed }: { incident: Incident; isFollo
     refetchInterval: askingAgain(isFollowed || !incident.is_active),
   });
   const entries = inOrder(log.data?.pages.flatMap(({ items }) => items) ?? []);
+  useLookingFor(Number(wanted), entries, log);
   return (
     <section className={styles.card} aria-labelledby="log">
       <h2 id="log" className={styles.title}>
@@ -72,7 +74,12 @@ export function EventLog({ incident, isFollowed }: { incident: Incident; isFollo
       ) : (
         <ol className={styles.entries}>
           {entries.map((entry) => (
-            <LogEntry key={entry.sequence} entry={entry} start={incident.create_at} />
+            <LogEntry
+              key={entry.sequence}
+              entry={entry}
+              start={incident.create_at}
+              isWanted={String(entry.sequence) === wanted}
+            />
           ))}
         </ol>
       )}
@@ -90,6 +97,21 @@ export function EventLog({ incident, isFollowed }: { incident: Incident; isFollo
   );
 }
 
+/** An entry that the address names may lie on a later page: they are fetched until it is there. */
+function useLookingFor(
+  sequence: number,
+  entries: readonly Entry[],
+  { hasNextPage, isFetching, isError, fetchNextPage }: Pages,
+): void {
+  const oldest = entries.at(-1)?.sequence ?? 0;
+  const isAhead = sequence > 0 && sequence < oldest && hasNextPage && !isFetching && !isError;
+  useEffect(() => {
+    if (isAhead) void fetchNextPage();
+  }, [isAhead, fetchNextPage]);
+}
+
+type Pages = Pick<UseInfiniteQueryResult, "hasNextPage" | "isFetching" | "isError" | "fetchNextPage">;
+
 /** Pages shift while the log grows: an entry may come with two of them. */
 function inOrder(entries: readonly Entry[]): Entry[] {
   return [...new Map(entries.map((entry) => [entry.sequence, entry])).values()].sort(
@@ -97,7 +119,18 @@ function inOrder(entries: readonly Entry[]): Entry[] {
   );
 }
 
-function LogEntry({ entry, start }: { entry: Entry; start: number }) {
+interface LogEntryProps {
+  entry: Entry;
+  start: number;
+  /** Whether the address names it: it is marked, and scrolled to once. */
+  isWanted: boolean;
+}
+
+function LogEntry({ entry, start, isWanted }: LogEntryProps) {
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isWanted) place.current?.scrollIntoView({ block: "center" });
+  }, [isWanted]);
   const team = useTeam();
   const time = useTimeText();
   const words = useEntryWords(entry);
@@ -110,7 +143,7 @@ function LogEntry({ entry, start }: { entry: Entry; start: number }) {
     </time>
   );
   return (
-    <li className={styles.entry}>
+    <li ref={place} className={styles.entry} aria-current={isWanted || undefined}>
       <span className={styles.icon} aria-hidden="true">
         <Icon size={14} />
       </span>

@@ -1,0 +1,45 @@
+"""The review of an incident in the browser."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.axe import faults
+from tests.browser.office import DESKTOP, INCIDENTS, PHONE, SCREENS, Office
+
+
+async def test_the_review_leads_from_what_it_says_to_the_log(office: Office) -> None:
+    incident = office.incident("Login is slow", office.playbook("Outage"), office.ben)
+    with office.as_(office.ana) as client:
+        path = f"{INCIDENTS}/incidents/{incident['id']}"
+        client.patch(path, json={"active_stage": 1}).raise_for_status()
+        client.put(f"{path}/checklists/0/item/0/state", json={"new_state": "closed"}).raise_for_status()
+        client.put(f"{path}/end").raise_for_status()
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/incidents/{incident['id']}")
+
+    await page.get_by_role("tab", name="Review").click()
+    await expect(page.get_by_role("region", name="How it went")).to_contain_text("with no gaps")
+    await expect(page.get_by_role("row", name=re.compile("^Mend"))).to_contain_text("once")
+    late = page.get_by_role("region", name="Done late")
+    await late.get_by_role("link", name=re.compile("completed “Ask around”")).click()
+
+    log = page.get_by_role("region", name="Event log")
+    marked = log.locator("[aria-current]")
+    await expect(marked).to_contain_text("completed “Ask around”")
+    await expect(marked).to_be_in_viewport()
+
+
+async def test_the_review_has_no_faults_wide_or_narrow(office: Office) -> None:
+    incident = office.incident("Login is slow", office.playbook("Outage"))
+    for size in (DESKTOP, PHONE):
+        page = await office.page(
+            office.ana,
+            f"{office.path}/{SCREENS}/incidents/{incident['id']}?view=review",
+            size=size,
+            languages=["de"],
+        )
+        await expect(page.get_by_role("region", name="Wie es verlief")).to_be_visible()
+        for theme in ("light", "dark", "contrast"):
+            await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            assert await faults(page) == []
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
