@@ -210,6 +210,7 @@ def test_the_task_takes_that_long_as_earlier_runs_show() -> None:
 
 def test_several_causes_are_ranked() -> None:
     story = lively()
+    story.assign(15, "e", "ben")
     story.run(20, "e", RunOutcome.FAILED)
     story.command(40, "cy")
 

@@ -12,7 +12,7 @@ from commandpost.kernel.clock import Millis
 _MOST = 0.6
 """A state has to hold for so much of the time to explain it."""
 
-_NATS_TO_BE_SURE = 4.0
+_NATS_TO_BE_SURE = 4.5
 """How surprising a silence must be (negative logarithm of its chance) to count in full."""
 
 
@@ -107,9 +107,16 @@ def _absent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | No
     if held < _MOST:
         return None
     busy = [one for one in chronicle.acts_in(owned.since, owned.until) if one.actor_id == owned.user_id]
-    score = (0.5 + 0.45 * held) / (1 + len(busy))
+    score = (0.5 + 0.45 * held) / (1 + len(busy)) * (1 - _usually_away(chronicle, window, owned.user_id) / 2)
     said = tuple(Evidence(at=one.at, user_id=one.user_id, status=one.status) for one in changes)
     return _claim(Detail.AWAY, score, owned.since, owned.until, owned, (*said, *seen(*owned.entries)))
+
+
+def _usually_away(chronicle: Chronicle, window: Interval, user_id: str) -> float:
+    """For which part of the rest of the incident somebody was away: of those who often are it says less."""
+    whole = sum(chronicle.away(user_id, since, until)[0] for since, until in chronicle.spans)
+    rest = chronicle.ongoing_ms - window.length_ms
+    return max(0, whole - chronicle.away(user_id, window.since, window.until)[0]) / rest if rest > 0 else 0.0
 
 
 def _silent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | None:
@@ -123,7 +130,7 @@ def _silent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | No
     asked = [one for one in others if owned.user_id in chronicle.mentioned_in(one)]
     ticked_by = chronicle.entry_at(window.last).actor_id
     surprise = chronicle.pace(acts, window) * (until - since) + 1.5 * len(asked)
-    surprise += (2.0 if owned.passed_on else 0.0) + (1.0 if ticked_by != owned.user_id else 0.0)
+    surprise += (2.0 if owned.passed_on else 0.0) + (0.5 if ticked_by != owned.user_id else 0.0)
     score = 0.8 * min(1.0, surprise / _NATS_TO_BE_SURE)
     evidence = seen(*owned.entries, *(asked or others)[:3], chronicle.entry_at(window.last))
     return _claim(Detail.SILENT, score, since, until, owned, evidence)

@@ -5,11 +5,17 @@ from itertools import pairwise
 from commandpost.incidents.model.review.chronicle import Chronicle
 from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, seen
-from commandpost.incidents.model.timeline import Entry, PostSeen
+from commandpost.incidents.model.timeline import Entry, PostSeen, TaskAssigned, TaskTicked
 from commandpost.kernel.clock import MINUTE_MS
 
 _MOST = 0.6
 _HALF = 0.5
+_EXPECTED_TO_BE_SURE = 2.8
+"""So many acts must be missing at the usual pace for a silence to count in full."""
+
+_BY_OTHERS = 0.85
+"""What the question of somebody counts who had nothing to do with the task."""
+
 _SHORTLY_BEFORE_MS = 2 * MINUTE_MS
 
 
@@ -33,7 +39,7 @@ def no_activity(chronicle: Chronicle, window: Interval) -> Claim | None:
     expected = chronicle.pace(chronicle.acts, window) * quiet
     return Claim(
         cause=Cause.NO_ACTIVITY,
-        score=0.65 * min(1.0, expected / (2.5 if not acts else 3.0)),
+        score=0.65 * min(1.0, expected / _EXPECTED_TO_BE_SURE),
         since=before.at,
         until=after.at,
         evidence=seen(before, after),
@@ -84,6 +90,7 @@ def _waiting(chronicle: Chronicle, window: Interval, post: Entry) -> Claim | Non
     held = (until - since) / window.length_ms
     is_question = talk is not None and talk.asks
     score = (0.9 if is_question or talk is None else 0.75) * held if is_answered else 0.55 * held
+    score *= 1.0 if post.actor_id in _concerned(chronicle, window) else _BY_OTHERS
     if held < (_HALF if is_answered else _MOST) or (not is_answered and not is_question):
         return None
     asked_of = sorted(talk.mentions) if talk else []
@@ -96,6 +103,17 @@ def _waiting(chronicle: Chronicle, window: Interval, post: Entry) -> Claim | Non
         evidence=seen(post, *([answer] if answer and is_answered else [])),
         user_ids=(post.actor_id, *asked_of),
     )
+
+
+def _concerned(chronicle: Chronicle, window: Interval) -> set[str]:
+    """Who led, and who did the task or had it."""
+    had = (
+        chronicle.assignments.get(window.closing.task_id, [])
+        if isinstance(window.closing, TaskTicked)
+        else []
+    )
+    whose = {entry.payload.to_id for entry in had if isinstance(entry.payload, TaskAssigned)}
+    return whose | {chronicle.commander_at(window.since), chronicle.entry_at(window.last).actor_id}
 
 
 def _answer(chronicle: Chronicle, post: Entry) -> Entry | None:

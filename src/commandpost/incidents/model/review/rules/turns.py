@@ -51,7 +51,7 @@ def command_failed(chronicle: Chronicle, window: Interval) -> Claim | None:
 
 
 def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
-    """Somebody else took command."""
+    """Somebody else took command. In a window that is most of the incident that may be chance."""
     changes = [
         entry
         for entry in chronicle.between(window.since, window.until, chronicle.commanders)
@@ -62,7 +62,7 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
     heirs = [entry.payload.to_id for entry in changes if isinstance(entry.payload, CommanderChanged)]
     return Claim(
         cause=Cause.COMMANDER_CHANGED,
-        score=0.72 if len(changes) == 1 else 0.85,
+        score=(0.75 if len(changes) == 1 else 0.85) * (1 - window.length_ms / chronicle.ongoing_ms / 2),
         since=window.since,
         until=window.until,
         evidence=seen(*changes),
