@@ -4,7 +4,6 @@ import { IntlProvider } from "react-intl";
 import { afterEach, expect, test } from "vitest";
 import { cache } from "@/api";
 import { placeStore } from "@/host";
-import ui from "@/ui/text.en";
 import incidents from "../text.en";
 import { GapList } from "./GapList";
 import type { Cause, Review } from "./questions";
@@ -16,7 +15,7 @@ afterEach(cleanup);
 
 function shown(causes: Cause[]): HTMLElement {
   placeStore.setState({ team: { id: "t", name: "ops", displayName: "Ops" } });
-  const rooms = { review: en, incidents, ui };
+  const rooms = { review: en, incidents };
   const messages = Object.fromEntries(
     Object.entries(rooms).flatMap(([room, words]) =>
       Object.entries(words).map(([key, text]) => [`${room}.${key}`, text]),
