@@ -11,7 +11,16 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
-from commandpost.api import channel_export, health, hooks, permalinks, security_contact, socket, v4
+from commandpost.api import (
+    archive_key,
+    channel_export,
+    health,
+    hooks,
+    permalinks,
+    security_contact,
+    socket,
+    v4,
+)
 from commandpost.api.alerts import routes as alerts
 from commandpost.api.alerts.intake import Intake
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
@@ -32,7 +41,9 @@ from commandpost.api.v0.live import TRANSLATORS as INCIDENT_TRANSLATORS
 from commandpost.api.v4.live import TRANSLATORS as CHAT_TRANSLATORS
 from commandpost.api.v4.shown_posts import ShownPosts
 from commandpost.api.web import WebApp
+from commandpost.archive.signature import public_keys_in
 from commandpost.chat.embedded.commands import EmbeddedCommands
+from commandpost.chat.embedded.contents import ShelvedContents
 from commandpost.chat.embedded.desks import IncidentDesks
 from commandpost.chat.embedded.incident_command import IncidentCommand
 from commandpost.chat.embedded.integration_commands import IntegrationCommand, UnsetIntegrationCommand
@@ -51,6 +62,7 @@ from commandpost.live.between import Brokers, broker_for
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
 from commandpost.live.message import Message, Stale
+from commandpost.settings import SIGNERS_VARIABLE
 from commandpost.vault import Vault
 from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.actions.outgoing_posts import OutgoingPosts
@@ -85,6 +97,7 @@ class Doors:
                 *socket.ROUTES,
                 *permalinks.ROUTES,
                 *security_contact.ROUTES,
+                *archive_key.ROUTES,
                 *health.ROUTES,
             ],
             dependencies={
@@ -128,6 +141,7 @@ def create_app(
     vault = Vault(environment, data_dir)
     shelf = Shelf(data_dir / FOLDER)
     desks = Desks(database, clock, config, observers=observers, shelf=shelf, vault=vault)
+    archive_signers = public_keys_in(environment.get(SIGNERS_VARIABLE, ""))
     incident_desks = IncidentDesks(desks, PLUGIN_ID)
     callers = Callers(desks)
     metrics = Metrics()
@@ -240,6 +254,8 @@ def create_app(
             "hub": hub,
             "commands": commands,
             "incident_desks": incident_desks.for_caller,
+            "incident_contents": ShelvedContents(shelf),
+            "archive_signers": archive_signers,
             "incident_commands": partial(EmbeddedCommands, desks, commands),
             "reminders": reminders,
             "deliveries": deliveries,

@@ -15,6 +15,7 @@ from commandpost.kernel.errors import Invalid
 PREFIX = "COMMANDPOST_"
 FILE_VARIABLE = "COMMANDPOST_CONFIG_FILE"
 SECRET_KEY_VARIABLE = "COMMANDPOST_SECRET_KEY"
+SIGNERS_VARIABLE = "COMMANDPOST_ARCHIVE_SIGNERS"
 
 _LOG_FORMATS = ("human", "json")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -30,6 +31,7 @@ class Settings:
     data_dir: Path = Path("data")
     database_url: str = ""
     redis_url: str = ""
+    archive_signers: str = ""
     log_format: str = "human"
     log_level: str = "info"
     access_log: bool = False
@@ -54,6 +56,8 @@ VARIABLES = {
     "COMMANDPOST_ACCESS_LOG": "Whether to log a line for every request (false).",
     SECRET_KEY_VARIABLE: "The key that encrypts secrets in the database; to change it, the new and the old"
     " one, separated by a blank (a key in the file secret.key of the data directory).",
+    SIGNERS_VARIABLE: "Public keys of servers whose archives are known, separated by blanks (none but this"
+    " server's own).",
     FILE_VARIABLE: "A TOML file with the same settings: names without COMMANDPOST_, in lower case.",
 }
 """Every setting that only a restart changes, with its meaning and default."""
@@ -128,6 +132,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         data_dir=Path(environment.get("COMMANDPOST_DATA_DIR", "") or "data"),
         database_url=environment.get("COMMANDPOST_DATABASE_URL", ""),
         redis_url=environment.get("COMMANDPOST_REDIS_URL", ""),
+        archive_signers=environment.get(SIGNERS_VARIABLE, ""),
         log_format=one_of(environment, "COMMANDPOST_LOG_FORMAT", _LOG_FORMATS),
         log_level=one_of(environment, "COMMANDPOST_LOG_LEVEL", ("info", *_LOG_LEVELS)),
         access_log=flag(environment, "COMMANDPOST_ACCESS_LOG", default=False),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from commandpost.incidents.actions import (
+    access,
     alert_sources,
     commander,
     details,
@@ -130,6 +131,10 @@ async def _subscribe(desk: Desk, scene: Scene) -> object:
     return await subscriptions.subscribe(desk, actor(scene.who), scene.playbook.id, "https://x.example")
 
 
+async def _import(desk: Desk, scene: Scene) -> object:
+    return await access.permit_in_team(desk, actor(scene.who), scene.room.team.id, Act.IMPORT_INCIDENT)
+
+
 DEEDS: dict[Act, Callable[[Desk, Scene], Awaitable[object]]] = {
     Act.LIST_INCIDENTS: _list_incidents,
     Act.LIST_PLAYBOOKS: _list_playbooks,
@@ -138,6 +143,7 @@ DEEDS: dict[Act, Callable[[Desk, Scene], Awaitable[object]]] = {
     Act.CREATE_PLAYBOOK_AS_ADMIN: _create_playbook_where_admins_do,
     Act.START_BLANK_INCIDENT: _start_blank,
     Act.MANAGE_ALERT_SOURCES: _list_alert_sources,
+    Act.IMPORT_INCIDENT: _import,
     Act.VIEW_INCIDENT: _view_incident,
     Act.EDIT_INCIDENT: _edit_incident,
     Act.UPDATE_STATUS: _update_status,
@@ -158,6 +164,7 @@ TOWARDS = {
         Act.CREATE_PLAYBOOK_AS_ADMIN,
         Act.START_BLANK_INCIDENT,
         Act.MANAGE_ALERT_SOURCES,
+        Act.IMPORT_INCIDENT,
     ),
     "INCIDENT": (Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.BE_CHOSEN),
     "PLAYBOOK": (

@@ -22,6 +22,7 @@ from commandpost.incidents.ports import (
     Desk,
     Desks,
     Dialog,
+    HistoryPlace,
     NewChannel,
     PastChannel,
     Post,
@@ -178,6 +179,19 @@ class FakeChat(Chat):
         self.headers[channel.id] = new.header
         self.members[channel.id] = []
         return channel
+
+    async def users_known_as(self, usernames: Collection[str], emails: Collection[str]) -> Sequence[User]:
+        return [one for one in self.people.values() if one.username in usernames or one.email in emails]
+
+    async def history(
+        self, channel_id: str, *, after: HistoryPlace, limit: int
+    ) -> Sequence[tuple[HistoryPlace, Post]]:
+        said = [post for post in self.said.values() if post.channel_id == channel_id and not post.delete_at]
+        placed = [((post.create_at, number), post) for number, post in enumerate(said)]
+        return [one for one in placed if one[0] > after][:limit]
+
+    async def are_taken(self, *, channel_id: str, post_ids: Collection[str]) -> bool:
+        return channel_id in self.channels or any(post_id in self.said for post_id in post_ids)
 
     async def people_of_team(self, team_id: str, *, limit: int) -> Sequence[User]:
         members = (self.people[one] for one in self.team_members.get(team_id, set()) - self.guests)

@@ -57,6 +57,8 @@ class Deed(StrEnum):
     INCIDENT_STARTED = "incident.started"
     INCIDENT_ENDED = "incident.ended"
     INCIDENT_RESTARTED = "incident.restarted"
+    INCIDENT_EXPORTED = "incident.exported"
+    INCIDENT_IMPORTED = "incident.imported"
     INCIDENT_COMMANDER_CHANGED = "incident.commander_changed"
     AUDIT_EXPORTED = "audit.exported"
     BACKUP_RESTORED = "backup.restored"

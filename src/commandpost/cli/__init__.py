@@ -3,6 +3,7 @@
 import click
 
 from commandpost import __version__
+from commandpost.cli.archive import archive
 from commandpost.cli.backup import backup, restore
 from commandpost.cli.database import doctor, migrate
 from commandpost.cli.document import openapi
@@ -29,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, backup, restore, user, secrets, doctor, openapi):
+for command in (serve, migrate, archive, backup, restore, user, secrets, doctor, openapi):
     main.add_command(command)

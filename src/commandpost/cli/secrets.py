@@ -8,6 +8,7 @@ import click
 from commandpost import vault
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.db import database_at
+from commandpost.incidents.actions.archiving import signing
 from commandpost.integrations.actions import settings as integration_settings
 from commandpost.settings import Settings
 from commandpost.vault import Vault
@@ -51,6 +52,7 @@ async def _sealed_anew(settings: Settings, keys: Vault) -> int:
     try:
         async with database.write() as work:
             of_integrations = await integration_settings.seal_anew(work, keys)
-            return of_integrations + await chat_secrets.seal_anew(work, keys)
+            of_chat = await chat_secrets.seal_anew(work, keys)
+            return of_integrations + of_chat + await signing.seal_anew(work, keys)
     finally:
         await database.close()

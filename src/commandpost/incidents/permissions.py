@@ -59,6 +59,8 @@ class Act(Enum):
     """Make a playbook where only system admins may."""
     START_BLANK_INCIDENT = auto()
     MANAGE_ALERT_SOURCES = auto()
+    IMPORT_INCIDENT = auto()
+    """Bring in an incident that happened elsewhere: it says what others have done and written."""
 
     VIEW_INCIDENT = auto()
     EDIT_INCIDENT = auto()
@@ -90,7 +92,7 @@ _LEADS_ACTS = _TEAM_ACTS | {Act.CREATE_PLAYBOOK_AS_LEAD, Act.MANAGE_ALERT_SOURCE
 ALLOWED: dict[Standing, frozenset[Act]] = {
     Standing.TEAM_MEMBER: _TEAM_ACTS,
     Standing.TEAM_LEAD: _LEADS_ACTS,
-    Standing.TEAM_ADMIN: _LEADS_ACTS | {Act.CREATE_PLAYBOOK_AS_ADMIN},
+    Standing.TEAM_ADMIN: _LEADS_ACTS | {Act.CREATE_PLAYBOOK_AS_ADMIN, Act.IMPORT_INCIDENT},
     Standing.INCIDENT_MEMBER: frozenset(
         {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.BE_CHOSEN}
     ),

@@ -5,12 +5,12 @@ The chat is given twice: by the embedded workspace and by a Mattermost server. W
 `actions.membership`) what an action asked it to do: the action has recorded that itself.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol, TypeAlias
 
 from commandpost.audit.entry import Deed
 from commandpost.audit.record import record
@@ -21,6 +21,7 @@ from commandpost.kernel.clock import NEVER, Millis
 from commandpost.kernel.errors import Conflict, Invalid
 
 __all__ = [
+    "BEGINNING",
     "BOT",
     "Actor",
     "Attachment",
@@ -35,14 +36,17 @@ __all__ = [
     "CommandFailed",
     "CommandNotFound",
     "Commands",
+    "Contents",
     "Desk",
     "Desks",
     "Dialog",
     "DialogElement",
     "DialogOption",
+    "HistoryPlace",
     "NewChannel",
     "PastChannel",
     "Post",
+    "PostFile",
     "Team",
     "User",
 ]
@@ -63,6 +67,7 @@ class User:
 
     id: str
     username: str
+    email: str = ""
     first_name: str = ""
     last_name: str = ""
     nickname: str = ""
@@ -102,8 +107,25 @@ class NewChannel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostFile:
+    """A file of a post. `size` in bytes; width and height are 0 for what is no picture."""
+
+    id: str
+    name: str
+    mime_type: str = ""
+    size: int = 0
+    width: int = 0
+    height: int = 0
+    has_preview_image: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A post; `edit_at` is 0 unless it was edited, `delete_at` 0 unless it was deleted."""
+    """A post; `edit_at` is 0 unless it was edited, `delete_at` 0 unless it was deleted.
+
+    `root_id` is the post it answers, `type` "" for what people write. A past post of `BOT` with an
+    `author_name` is shown as somebody's by that name. Only histories have files.
+    """
 
     id: str
     channel_id: str
@@ -112,6 +134,10 @@ class Post:
     create_at: Millis
     edit_at: Millis = NEVER
     delete_at: Millis = NEVER
+    root_id: str = ""
+    type: str = ""
+    author_name: str = ""
+    files: tuple[PostFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +211,29 @@ class PastChannel:
     posts: tuple[Post, ...]
 
 
+HistoryPlace: TypeAlias = tuple[int, int]
+"""Where a post stands in its channel's history."""
+
+BEGINNING: HistoryPlace = (-1, -1)
+"""Before every post."""
+
+
+class Contents(Protocol):
+    """Where the contents of posts' files are, outside any unit of work."""
+
+    async def chunks(self, file_id: str) -> AsyncGenerator[bytes] | None:
+        """The bytes of a file; None if they are not there."""
+        ...
+
+    async def put(self, file: PostFile, content: BinaryIO) -> PostFile:
+        """Keep a content, durably; gives what was found out about it. Raises Unavailable."""
+        ...
+
+    async def remove(self, file_id: str) -> None:
+        """Throw a content away."""
+        ...
+
+
 class ChannelNameTaken(Conflict):
     """A channel with that name exists in the team, archived perhaps."""
 
@@ -241,6 +290,10 @@ class Chat(Protocol):
 
     async def user_named(self, username: str) -> User | None: ...
 
+    async def users_known_as(self, usernames: Collection[str], emails: Collection[str]) -> Sequence[User]:
+        """Everybody with one of these usernames or addresses."""
+        ...
+
     async def is_system_admin(self, user_id: str) -> bool: ...
 
     async def sees_team(self, user_id: str, team_id: str) -> bool:
@@ -295,6 +348,10 @@ class Chat(Protocol):
         """Those of the names that channels of the team have, archived ones included."""
         ...
 
+    async def are_taken(self, *, channel_id: str, post_ids: Collection[str]) -> bool:
+        """Whether there is a channel or any post with one of these ids, in whatever team."""
+        ...
+
     async def put_past(self, channels: Sequence[PastChannel]) -> None:
         """Make channels with their histories. Nobody is told, and nothing in them is unread."""
         ...
@@ -329,6 +386,12 @@ class Chat(Protocol):
 
     async def posts(self, post_ids: Collection[str]) -> Mapping[str, Post]:
         """The posts of these ids, by id, deleted ones included."""
+        ...
+
+    async def history(
+        self, channel_id: str, *, after: HistoryPlace, limit: int
+    ) -> Sequence[tuple[HistoryPlace, Post]]:
+        """A channel's posts after a place, oldest first, deleted ones left out, with their files."""
         ...
 
     async def open_dialog(self, user_id: str, trigger_id: str, dialog: Dialog) -> None:

@@ -147,6 +147,12 @@ def quoted_title(title: str) -> str:
     return f'"{without_markdown(title)}"'
 
 
+def imported(standing: str, server: str | None) -> str:
+    """The header of an imported incident's channel; `standing` says what its archive turned out to be."""
+    where = f" from {_plain(server)}" if server else ""
+    return f"Imported{where}. Archive: {standing}."
+
+
 def may_not_create_channel(kind: str) -> str:
     """`kind` is public or private."""
     return f"You are not able to create a {kind} channel: permissions error"

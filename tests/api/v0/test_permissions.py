@@ -7,7 +7,9 @@ from typing import Any
 import httpx
 
 from commandpost.incidents.permissions import Act, Standing, is_permitted
+from commandpost.kernel.ids import new_id
 from commandpost.workspace.store import users
+from tests.archive.files import EVENTS, by_hand
 from tests.support.incidents import Ops
 from tests.support.people import Person, Room
 
@@ -213,6 +215,11 @@ async def delete_playbook(scene: Scene, who: Person) -> httpx.Response:
     return await who.v0.delete(f"/playbooks/{scene.playbook_id}")
 
 
+async def import_incident(scene: Scene, who: Person) -> httpx.Response:
+    started = {**EVENTS[0], "payload": {**EVENTS[0]["payload"], "name": new_id()}}
+    return await who.v0.post("/archives", params={"team_id": scene.ops.team.id}, content=by_hand([started]))
+
+
 _STATUS = {"submission": {"message": "m", "reminder": "0"}}
 
 OF_TEAM: dict[Act, Ask] = {
@@ -222,6 +229,7 @@ OF_TEAM: dict[Act, Ask] = {
     Act.CREATE_PLAYBOOK_AS_LEAD: create_playbook_where("team_admins"),
     Act.CREATE_PLAYBOOK_AS_ADMIN: create_playbook_where("system_admins"),
     Act.MANAGE_ALERT_SOURCES: list_alert_sources,
+    Act.IMPORT_INCIDENT: import_incident,
     Act.START_BLANK_INCIDENT: start_blank,
 }
 OF_INCIDENT: dict[Act, Callable[[str], Ask]] = {

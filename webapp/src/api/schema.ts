@@ -752,6 +752,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{incident_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An incident with all that belongs to it as a signed zip; see docs/api/archive.md */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdArchiveExportIncident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/origin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether an incident came in an archive, what that was, and who in it is nobody here */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdOriginGetIncidentOrigin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the incident of an archive, which is the body, into a team
+         * @description For system administrators.
+         */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0ArchivesImportIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -884,6 +938,13 @@ export interface components {
             message: string;
             took_ms: number;
         };
+        /** ImportedShape */
+        ImportedShape: {
+            id: string;
+            channel_id: string;
+            standing: string;
+            signer: string;
+        };
         /** IncidentListShape */
         IncidentListShape: {
             total_count: number;
@@ -982,9 +1043,27 @@ export interface components {
         };
         /** Nothing */
         Nothing: Record<string, never>;
+        /** OriginShape */
+        OriginShape: {
+            standing: string;
+            signer: string;
+            server: string;
+            digest: string;
+            imported_by: string;
+            imported_at: number;
+            people: components["schemas"]["PersonShape"][];
+        };
         /** PatchBody */
         PatchBody: {
             active_stage?: number | null;
+        };
+        /** PersonShape */
+        PersonShape: {
+            id: string;
+            username: string;
+            first_name: string;
+            last_name: string;
+            is_bot: boolean;
         };
         /** PlaybookBody */
         PlaybookBody: {
@@ -2495,6 +2574,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["v0_shapes_alert_sources_TokenShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdArchiveExportIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdOriginGetIncidentOrigin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0ArchivesImportIncident: {
+        parameters: {
+            query?: {
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedShape"];
                 };
             };
         };

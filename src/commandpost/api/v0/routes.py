@@ -5,6 +5,7 @@ from litestar.di import Provide
 
 from commandpost.api.v0 import (
     alert_sources,
+    archives,
     completion,
     dialogs,
     incidents,
@@ -28,6 +29,7 @@ router = Router(
         *playbooks.ROUTES,
         *integrations.ROUTES,
         *alert_sources.ROUTES,
+        *archives.ROUTES,
     ],
     dependencies={"call": Provide(incident_call, sync_to_thread=False)},
     before_request=at_the_door,

@@ -15,6 +15,7 @@ from commandpost.incidents.ports import (
     ChannelNameTaken,
     ChannelType,
     Dialog,
+    HistoryPlace,
     NewChannel,
     PastChannel,
     Post,
@@ -33,7 +34,7 @@ from commandpost.workspace.model.team import Team as WorkspaceTeam
 from commandpost.workspace.model.user import User as WorkspaceUser
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission
-from commandpost.workspace.store import channel_lists, rights, teams, users
+from commandpost.workspace.store import channel_lists, exports, files, rights, teams, users
 from commandpost.workspace.store import channels as channel_store
 from commandpost.workspace.store import posts as post_store
 from commandpost.workspace.store.rights import ChannelRights, TeamRights
@@ -100,6 +101,10 @@ class EmbeddedChat:
         user = await users.by_username(self._work, username)
         return values.user_seen(user) if user else None
 
+    async def users_known_as(self, usernames: Collection[str], emails: Collection[str]) -> Sequence[User]:
+        found = await users.known_as(self._work, list(usernames), list(emails))
+        return [values.user_seen(user) for user in found if not user.delete_at]
+
     async def is_system_admin(self, user_id: str) -> bool:
         if self._who is not None and self._who.user_id == user_id:
             return self._who.is_system_admin
@@ -107,6 +112,8 @@ class EmbeddedChat:
         return user_id in self._users and self._users[user_id].is_system_admin
 
     async def sees_team(self, user_id: str, team_id: str) -> bool:
+        if self._is_operator(user_id):
+            return await self.team(team_id) is not None
         there = await self._rights_in_team(user_id, team_id)
         return there is not None and there.include(Permission.LIST_TEAM_CHANNELS)
 
@@ -115,6 +122,8 @@ class EmbeddedChat:
         return there is not None and there.include(Permission.MANAGE_TEAM)
 
     async def reads_channel(self, user_id: str, channel_id: str) -> bool:
+        if self._is_operator(user_id):
+            return await self.channel(channel_id) is not None
         there = await self._rights_in_channel(user_id, channel_id)
         return there is not None and there.include(Permission.READ_CHANNEL)
 
@@ -179,6 +188,9 @@ class EmbeddedChat:
     async def taken_names(self, team_id: str, names: Collection[str]) -> AbstractSet[str]:
         return {one.name for one in await channel_store.by_names(self._work, team_id, list(names))}
 
+    async def are_taken(self, *, channel_id: str, post_ids: Collection[str]) -> bool:
+        return await past.are_taken(self._desk, channel_id=channel_id, post_ids=post_ids)
+
     async def put_past(self, channels: Sequence[PastChannel]) -> None:
         await past.put(self._desk, [values.past_wanted(one, self._bot.id) for one in channels])
 
@@ -231,10 +243,23 @@ class EmbeddedChat:
         found = await post_store.by_ids(self._work, list(post_ids))
         return {post.id: values.post_seen(post) for post in found.values()}
 
+    async def history(
+        self, channel_id: str, *, after: HistoryPlace, limit: int
+    ) -> Sequence[tuple[HistoryPlace, Post]]:
+        stored = await exports.oldest_first(self._work, after, channel_id=channel_id, limit=limit)
+        with_files = [one.id for one in stored if one.has_files]
+        attached = await files.of_posts(self._work, with_files) if with_files else {}
+        return [(one.place, values.said_seen(channel_id, one, attached.get(one.id, ()))) for one in stored]
+
     async def open_dialog(self, user_id: str, trigger_id: str, dialog: Dialog) -> None:
         if self._desk.triggers.redeem(trigger_id, now=self._desk.now).user_id != user_id:
             raise DeadTrigger
         dialogs.show(self._desk, trigger_id, dialog.url, values.dialog_wanted(dialog))
+
+    def _is_operator(self, user_id: str) -> bool:
+        """Whether that is whoever works at the command line: an administrator who has no account."""
+        who = self._who
+        return who is not None and who.user_id == user_id == "" and who.is_system_admin
 
     async def _rights_in_team(self, user_id: str, team_id: str) -> TeamRights | None:
         key = (user_id, team_id)

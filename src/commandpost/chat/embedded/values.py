@@ -5,8 +5,9 @@ from typing import Any
 
 from commandpost.incidents import ports
 from commandpost.kernel.clock import Millis
-from commandpost.workspace.actions import past
-from commandpost.workspace.model import channel, dialog, post, team, user
+from commandpost.workspace.actions import files, past
+from commandpost.workspace.model import channel, dialog, file, post, team, user
+from commandpost.workspace.store import exports
 
 _WORKING_HOURS = "working_hours"
 """The profile's setting, among the user's props."""
@@ -17,6 +18,7 @@ def user_seen(one: user.User) -> ports.User:
     return ports.User(
         id=one.id,
         username=one.username,
+        email=one.email,
         first_name=one.first_name,
         last_name=one.last_name,
         nickname=one.nickname,
@@ -75,10 +77,53 @@ def past_wanted(one: ports.PastChannel, bot_id: str) -> past.PastChannel:
                 update_at=said.create_at,
                 user_id=said.author_id or bot_id,
                 channel_id=one.channel.id,
+                root_id=said.root_id,
                 message=said.message,
-                props={} if said.author_id else {"from_bot": "true"},
+                props={} if said.author_id else _bot_props(said),
+                file_ids=tuple(file.id for file in said.files),
             )
             for said in one.posts
+        ),
+        files=tuple(_file(held, said, one.channel.id, bot_id) for said in one.posts for held in said.files),
+    )
+
+
+def _file(held: ports.PostFile, said: ports.Post, channel_id: str, bot_id: str) -> file.File:
+    return file.File(
+        id=held.id,
+        user_id=said.author_id or bot_id,
+        channel_id=channel_id,
+        post_id=said.id,
+        create_at=said.create_at,
+        update_at=said.create_at,
+        name=held.name,
+        extension=files.extension_of(held.name),
+        size=held.size,
+        mime_type=held.mime_type,
+        width=held.width,
+        height=held.height,
+        has_preview_image=held.has_preview_image,
+    )
+
+
+def _bot_props(said: ports.Post) -> dict[str, Any]:
+    if not said.author_name:
+        return {"from_bot": "true"}
+    return {"from_bot": "true", "from_webhook": "true", "override_username": said.author_name}
+
+
+def said_seen(channel_id: str, one: exports.StoredPost, held: Sequence[file.File]) -> ports.Post:
+    """A post of a history as the core sees it."""
+    return ports.Post(
+        id=one.id,
+        channel_id=channel_id,
+        author_id=one.user_id,
+        message=one.message,
+        create_at=Millis(one.create_at),
+        root_id=one.root_id,
+        type=one.type,
+        files=tuple(
+            ports.PostFile(id=it.id, name=it.name, mime_type=it.mime_type, size=it.size) for it in held
         ),
     )
 

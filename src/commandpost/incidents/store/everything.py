@@ -4,6 +4,8 @@ from commandpost.db import Sql, Work
 
 _TABLES = (
     "event_subscriptions",
+    "imported_people",
+    "imported_incidents",
     "incident_events",
     "reminders",
     "incident_counts",

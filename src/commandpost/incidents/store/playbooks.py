@@ -54,6 +54,7 @@ _SAVE_VERSION = Sql("""
     INSERT INTO playbook_versions (playbook_id, version, create_at, editor_id, content)
     VALUES (:id, :version, :at, :editor_id, :content)
 """)
+_CONTENT = Sql("SELECT content FROM playbook_versions WHERE playbook_id = :id AND version = :version")
 _SAVE_USE = Sql("UPDATE playbooks SET delete_at = :delete_at, update_at = :update_at WHERE id = :id")
 _CLEAR_MEMBERS = Sql("DELETE FROM playbook_members WHERE playbook_id = :id")
 _INSERT_MEMBERS = Sql(
@@ -91,6 +92,7 @@ _PAGES = {
 _encode = msgspec.json.Encoder().encode
 _stages = msgspec.json.Decoder(tuple[PlaybookStage, ...])
 _ids = msgspec.json.Decoder(tuple[str, ...])
+_content = msgspec.json.Decoder(PlaybookContent)
 
 
 async def found(work: Work, playbook_id: str) -> Playbook | None:
@@ -103,6 +105,12 @@ async def locked(work: Work, playbook_id: str) -> Playbook | None:
     """The playbook with that id, nobody else's to change until the end of this work; or None."""
     await work.one(_LOCK, id=playbook_id)
     return await found(work, playbook_id)
+
+
+async def content_of_version(work: Work, playbook_id: str, version: int) -> PlaybookContent | None:
+    """What a version of a playbook held; None if there was none."""
+    row = await work.one(_CONTENT, id=playbook_id, version=version)
+    return None if row is None else _content.decode(row["content"])
 
 
 async def save_version(work: Work, playbook: Playbook, *, editor_id: str) -> None:

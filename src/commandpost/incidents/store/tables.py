@@ -248,6 +248,40 @@ alert_posts = sa.Table(
 )
 """When alerts were last posted in an incident; `due_at` is 0 when none wait."""
 
+archive_keys = sa.Table(
+    "archive_keys",
+    metadata,
+    primary_id("public_key"),
+    column_text("sealed_key"),
+    column_time("create_at"),
+)
+"""The key that signs archives: one row, its private half encrypted."""
+
+imported_incidents = sa.Table(
+    "imported_incidents",
+    metadata,
+    primary_id("incident_id"),
+    column_text("standing"),
+    column_text("signer"),
+    column_text("server"),
+    column_text("digest"),
+    column_id("imported_by"),
+    column_time("import_at"),
+)
+"""Incidents that came in an archive, and what it turned out to be when it was verified."""
+
+imported_people = sa.Table(
+    "imported_people",
+    metadata,
+    primary_id("incident_id"),
+    primary_id("user_id"),
+    column_text("username"),
+    column_text("first_name"),
+    column_text("last_name"),
+    column_flag("is_bot"),
+)
+"""Who is meant by ids in an imported incident that belong to nobody here."""
+
 event_subscriptions = sa.Table(
     "event_subscriptions",
     metadata,

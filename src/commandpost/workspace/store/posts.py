@@ -1,6 +1,6 @@
 """Queries about single posts, and the ones that make them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,6 +18,10 @@ COLUMNS = ", ".join(f"p.{name}" for name in _NAMES.split(", "))
 
 _BY_ID = Sql(f"SELECT {COLUMNS} FROM posts p WHERE p.id = :id")
 _BY_IDS = Sql(f"SELECT {COLUMNS} FROM posts p WHERE p.id IN (:ids...)")
+_ANY_WITH_IDS = Sql(
+    "SELECT 1 FROM posts p WHERE p.id IN (SELECT value FROM json_each(:ids)) LIMIT 1",
+    postgresql="SELECT 1 FROM posts p WHERE p.id IN (SELECT jsonb_array_elements_text(:ids::jsonb)) LIMIT 1",
+)
 _LOCKED = Sql(
     f"SELECT {COLUMNS} FROM posts p WHERE p.id = :id",
     postgresql=f"SELECT {COLUMNS} FROM posts p WHERE p.id = :id FOR UPDATE",
@@ -107,6 +111,11 @@ async def by_ids(work: Work, post_ids: Sequence[str]) -> dict[str, Post]:
     """The posts with these ids, deleted ones too; unknown ids are left out."""
     rows = await work.all(_BY_IDS, ids=list(post_ids)) if post_ids else ()
     return {row["id"]: post_of(row) for row in rows}
+
+
+async def any_with_ids(work: Work, post_ids: Collection[str]) -> bool:
+    """Whether there is a post, deleted perhaps, with one of these ids."""
+    return await work.value(_ANY_WITH_IDS, ids=_encode(list(post_ids)).decode()) is not None
 
 
 async def locked(work: Work, post_id: str) -> Post | None:

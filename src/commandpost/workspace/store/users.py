@@ -35,6 +35,10 @@ _PEOPLE_OF_TEAM = (
 _FIRST_OF_TEAM = Sql(
     _PEOPLE_OF_TEAM.format(collation=""), postgresql=_PEOPLE_OF_TEAM.format(collation=' COLLATE "C"')
 )
+_KNOWN_AS = Sql(
+    f"SELECT {COLUMNS} FROM users u WHERE u.username IN (:usernames...) OR u.email IN (:emails...)"
+    " ORDER BY u.username"
+)
 _BY_EMAIL = Sql(f"SELECT {COLUMNS} FROM users u WHERE u.email = :email")
 _LOCKED = Sql(
     f"SELECT {COLUMNS} FROM users u WHERE u.id = :id",
@@ -132,6 +136,16 @@ async def by_username(work: Work, username: str) -> User | None:
 
 async def by_usernames(work: Work, usernames: Sequence[str]) -> list[User]:
     rows = await work.all(_BY_USERNAMES, usernames=[name.lower() for name in usernames])
+    return [user_of(row) for row in rows]
+
+
+async def known_as(work: Work, usernames: Sequence[str], emails: Sequence[str]) -> list[User]:
+    """Everybody with one of these usernames or addresses."""
+    rows = await work.all(
+        _KNOWN_AS,
+        usernames=[name.lower() for name in usernames],
+        emails=[email.lower() for email in emails],
+    )
     return [user_of(row) for row in rows]
 
 

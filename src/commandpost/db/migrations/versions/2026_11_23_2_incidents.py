@@ -63,6 +63,13 @@ def upgrade() -> None:
         "alerts_by_incident", "alerts", ["incident_id", "change_at", "source_id", "key_hash"], unique=False
     )
     op.create_table(
+        "archive_keys",
+        sa.Column("public_key", TEXT, nullable=False),
+        sa.Column("sealed_key", TEXT, server_default="", nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("public_key"),
+    )
+    op.create_table(
         "event_subscriptions",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("playbook_id", TEXT, nullable=False),
@@ -70,6 +77,27 @@ def upgrade() -> None:
         sa.Column("url", TEXT, server_default="", nullable=False),
         sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "imported_incidents",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("standing", TEXT, server_default="", nullable=False),
+        sa.Column("signer", TEXT, server_default="", nullable=False),
+        sa.Column("server", TEXT, server_default="", nullable=False),
+        sa.Column("digest", TEXT, server_default="", nullable=False),
+        sa.Column("imported_by", TEXT, nullable=False),
+        sa.Column("import_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("incident_id"),
+    )
+    op.create_table(
+        "imported_people",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("username", TEXT, server_default="", nullable=False),
+        sa.Column("first_name", TEXT, server_default="", nullable=False),
+        sa.Column("last_name", TEXT, server_default="", nullable=False),
+        sa.Column("is_bot", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.PrimaryKeyConstraint("incident_id", "user_id"),
     )
     op.create_table(
         "incident_counts",

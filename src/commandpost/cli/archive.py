@@ -1,0 +1,209 @@
+"""`commandpost archive`: an incident with all that belongs to it in one signed file."""
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from commandpost.archive import reading
+from commandpost.archive.reading import Report, Verdict
+from commandpost.archive.signature import public_keys_in
+from commandpost.chat.embedded.contents import ShelvedContents
+from commandpost.chat.embedded.desks import IncidentDesks
+from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
+from commandpost.db import database_at, migrations
+from commandpost.incidents.actions.archiving import bringing, signing
+from commandpost.incidents.actions.archiving.bringing import Imported
+from commandpost.incidents.actions.archiving.export import export
+from commandpost.incidents.dialogs import PLUGIN_ID
+from commandpost.incidents.ports import Actor, Contents
+from commandpost.incidents.ports import Desks as PortDesks
+from commandpost.kernel.clock import SystemClock
+from commandpost.kernel.errors import Conflict, Invalid, NotFound
+from commandpost.settings import Settings
+from commandpost.vault import Vault
+from commandpost.workspace.actions import config as config_actions
+from commandpost.workspace.contents import FOLDER, Shelf
+from commandpost.workspace.desk import Desks
+from commandpost.workspace.model.config import config_from
+from commandpost.workspace.model.who import SYSTEM_ADMIN, SYSTEM_USER, Who
+from commandpost.workspace.store import teams
+
+STATUS = {Verdict.INTACT: 0, Verdict.ALTERED: 1, Verdict.UNSIGNED: 3, Verdict.UNKNOWN_SIGNER: 4}
+"""What `verify` ends with; 1 also for what is no archive."""
+
+_OPERATOR = Who(user_id="", username="", roles=frozenset({SYSTEM_USER, SYSTEM_ADMIN}))
+"""Whoever may run commands on the server's machine may do as an administrator."""
+
+_FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+_SIGNERS = click.option(
+    "--signer",
+    "signers",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with public keys to trust, as servers give it at /.well-known/commandpost-archive-key;"
+    " can be repeated.",
+)
+
+
+class FileThere(Conflict):
+    """There is a file of that name already."""
+
+    code = "archive.file_there"
+
+
+class TeamUnknown(NotFound):
+    """There is no team of that name."""
+
+    code = "archive.team_unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Office:
+    chat_desks: Desks
+    desks: PortDesks
+    contents: Contents
+    vault: Vault
+    actor: Actor
+
+
+@click.group()
+def archive() -> None:
+    """An incident with all that belongs to it, in one signed file."""
+
+
+@archive.command("export")
+@click.argument("incident_id")
+@_FILE
+@where_the_data_is
+def export_command(incident_id: str, file: Path, data_dir: Path | None, database_url: str | None) -> None:
+    """Write the incident INCIDENT_ID into FILE, signed with this server's key.
+
+    \b
+    Examples:
+        commandpost archive export 9ytk1s5yepdnz8wq6cmrh3buoa outage.zip
+    """
+    with refusals_told():
+        if file.exists():
+            raise FileThere(f"{file} is there already: an archive replaces nothing.")
+        settings = settings_with(data_dir=data_dir, database_url=database_url)
+        asyncio.run(_exported(settings, incident_id, file))
+    click.echo(f"{file} holds the incident, signed.")
+
+
+@archive.command()
+@_FILE
+@_SIGNERS
+def verify(file: Path, signers: tuple[Path, ...]) -> None:
+    """Say whether FILE is as it was signed, and by whom. Needs no server and no network.
+
+    Known signers are those of --signer and of COMMANDPOST_ARCHIVE_SIGNERS. Ends with 0 if the archive is
+    intact and its signer known, 1 if it is altered or no archive, 3 if it is unsigned, 4 if its signer is
+    not known.
+
+    \b
+    Examples:
+        commandpost archive verify outage.zip --signer their-key.json
+    """
+    with refusals_told():
+        report = reading.verified(file, known=_known(settings_with(), signers))
+    click.echo(_told(report))
+    raise SystemExit(STATUS[report.verdict])
+
+
+@archive.command("import")
+@_FILE
+@click.option("--team", required=True, help="The name of the team to bring it into, as in its address.")
+@_SIGNERS
+@where_the_data_is
+def import_command(
+    file: Path, *, team: str, signers: tuple[Path, ...], data_dir: Path | None, database_url: str | None
+) -> None:
+    """Bring the incident in FILE into a team: all of it or nothing, and nobody is told.
+
+    What is altered is refused; what is unsigned, or signed by somebody unknown, is marked as such.
+
+    \b
+    Examples:
+        commandpost archive import outage.zip --team parcels
+    """
+    with refusals_told():
+        settings = settings_with(data_dir=data_dir, database_url=database_url)
+        made = asyncio.run(_imported(settings, file, team, signers))
+    click.echo(f"{_told(made.report)}\nImported as {made.incident.id}, {made.incident.last_event} events.")
+
+
+async def _exported(settings: Settings, incident_id: str, file: Path) -> None:
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    try:
+        async with _office(settings) as office:
+            with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
+                await export(
+                    office.desks,
+                    office.actor,
+                    incident_id,
+                    contents=office.contents,
+                    vault=office.vault,
+                    target=target,
+                )
+        unfinished.rename(file)
+    except OSError as cause:
+        raise Invalid(f"The archive cannot be written: {cause}.") from cause
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+async def _imported(settings: Settings, file: Path, team: str, signers: tuple[Path, ...]) -> Imported:
+    async with _office(settings) as office:
+        async with office.chat_desks.reading() as desk:
+            found = await teams.by_name(desk.work, team)
+        if found is None:
+            raise TeamUnknown
+        pair = await signing.key_pair(office.desks, office.vault)
+        known = _known(settings, signers) | {pair.public_key}
+        report = await asyncio.to_thread(reading.verified, file, known=known)
+        return await bringing.bring_in(office.desks, office.actor, found.id, file, report, office.contents)
+
+
+@asynccontextmanager
+async def _office(settings: Settings) -> AsyncGenerator[_Office]:
+    """Desks on the server's database, which is made or migrated first where it must be."""
+    database = database_at(settings.database)
+    await migrations.upgrade(database.url)
+    vault = Vault(settings.environment, settings.data_dir)
+    shelf = Shelf(settings.data_dir / FOLDER)
+    await database.open()
+    try:
+        chat_desks = Desks(
+            database, SystemClock(), config_from(settings.environment), shelf=shelf, vault=vault
+        )
+        async with chat_desks.writing() as desk:
+            chat_desks.use(await config_actions.load(desk))
+        desks = IncidentDesks(chat_desks, PLUGIN_ID)
+        await desks.open()
+        yield _Office(
+            chat_desks=chat_desks,
+            desks=desks.for_caller(_OPERATOR),
+            contents=ShelvedContents(shelf),
+            vault=vault,
+            actor=Actor(user_id=""),
+        )
+        chat_desks.passwords.close()
+    finally:
+        shelf.close()
+        await database.close()
+
+
+def _known(settings: Settings, signers: tuple[Path, ...]) -> frozenset[str]:
+    texts = [settings.archive_signers, *(path.read_text(errors="replace") for path in signers)]
+    return frozenset[str]().union(*(public_keys_in(text) for text in texts))
+
+
+def _told(report: Report) -> str:
+    by = f", signed by {report.signer}" if report.signer else ""
+    reason = f": {report.reason}" if report.reason else ""
+    return f"{report.verdict.value.capitalize()}{by}{reason}"

@@ -1,0 +1,1 @@
+"""Incidents in archives: written, signed, brought in from elsewhere."""

@@ -1,0 +1,173 @@
+"""What an archive says, brought into the form of this server: entries, the incident, its channel's posts."""
+
+import dataclasses
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, get_origin
+
+import msgspec
+
+from commandpost.archive import shapes
+from commandpost.archive.reading import ArchiveTooLarge, Reader
+from commandpost.archive.shapes import (
+    ArchivedEvent,
+    ArchivedFile,
+    ArchivedIncident,
+    ArchivedPerson,
+    ArchivedPost,
+)
+from commandpost.incidents.actions.archiving.people import own_id, renamed
+from commandpost.incidents.model import replay
+from commandpost.incidents.model.ids import IncidentId
+from commandpost.incidents.model.incident import Incident
+from commandpost.incidents.model.naming import NAME_LIMIT
+from commandpost.incidents.model.timeline import KINDS, Entry, Payload
+from commandpost.kernel.clock import Millis
+from commandpost.kernel.errors import Invalid
+from commandpost.kernel.text import holds_nul, is_storable
+
+MOST_EVENTS = 200_000
+MOST_POSTS = 200_000
+MOST_TASKS = 10_000
+_LONGEST_TIME = 2**53
+_EMPTY: Mapping[str, object] = {str(kind): kind() for kind in (int, bool)}
+
+
+class EventsUnreadable(Invalid):
+    """The archive's events are not those of an incident."""
+
+    code = "archive.events"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arriving:
+    """What stands in an archive, as it was written there."""
+
+    incident_id: IncidentId
+    events: Sequence[ArchivedEvent]
+    incident: ArchivedIncident | None
+    people: Mapping[str, ArchivedPerson]
+    posts: Sequence[ArchivedPost]
+    files: Mapping[str, ArchivedFile]
+
+
+def read(reader: Reader) -> Arriving:
+    """Everything but contents of files. Raises ArchiveDamaged, ArchiveTooLarge, EventsUnreadable."""
+    events = _few(reader, shapes.EVENTS, ArchivedEvent, MOST_EVENTS)
+    if [event.sequence for event in events] != [*range(1, len(events) + 1)]:
+        raise EventsUnreadable("The events must be numbered 1, 2, 3 and so on.")
+    incident = reader.value(shapes.INCIDENT, ArchivedIncident) if shapes.INCIDENT in reader else None
+    given = reader.manifest.incident_id or (incident.id if incident else "")
+    fallback = hashlib.sha256(msgspec.json.encode(events)).hexdigest()
+    people = _few(reader, shapes.PEOPLE, ArchivedPerson, MOST_EVENTS)
+    files = _few(reader, shapes.FILES, ArchivedFile, MOST_POSTS)
+    return Arriving(
+        incident_id=IncidentId(own_id("incident", given or fallback)),
+        events=events,
+        incident=incident,
+        people={person.id: person for person in people},
+        posts=_few(reader, shapes.POSTS, ArchivedPost, MOST_POSTS),
+        files={file.id: file for file in files},
+    )
+
+
+def _few(reader: Reader, name: str, kind: type[Any], most: int) -> list[Any]:
+    found: list[Any] = []
+    for one in reader.lines(name, kind):
+        found.append(one)
+        if len(found) > most:
+            raise ArchiveTooLarge(f"{name} has more than {most} lines.")
+    return found
+
+
+def entries_of(arriving: Arriving, people: Mapping[str, str]) -> list[Entry]:
+    """The events as entries of our log. `people` are ids here by those in the archive.
+
+    Raises EventsUnreadable.
+    """
+    name = partial(own_id, arriving.incident_id)
+    return [_entry(arriving.incident_id, event, people, name) for event in arriving.events]
+
+
+def _entry(incident_id: IncidentId, event: ArchivedEvent, people: Mapping[str, str], name: Any) -> Entry:
+    kind = KINDS.get(event.kind)
+    if kind is None or event.version != kind.version:
+        raise EventsUnreadable(f"Event {event.sequence} is of a kind or version that is not known here.")
+    if not 0 <= event.at <= _LONGEST_TIME:
+        raise EventsUnreadable(f"Event {event.sequence} is at no time.")
+    payload = renamed({**_defaults(kind), **event.payload}, people=people, name=name)
+    try:
+        decoded = msgspec.convert(payload, kind)
+    except msgspec.MsgspecError as cause:
+        raise EventsUnreadable(f"Event {event.sequence} cannot be read: {cause}.") from cause
+    if holds_nul(msgspec.json.encode(decoded)):
+        raise EventsUnreadable(f"Event {event.sequence} holds a NUL character, which cannot be kept.")
+    return Entry(
+        incident_id=incident_id,
+        sequence=event.sequence,
+        actor_id=people.get(event.actor_id, event.actor_id),
+        at=Millis(event.at),
+        payload=decoded,
+    )
+
+
+def _defaults(kind: type[Payload]) -> dict[str, object]:
+    """What a hand-written payload may leave out: texts, numbers, flags, and stages."""
+    return {
+        field.name: () if get_origin(field.type) is tuple else _EMPTY.get(str(field.type), "")
+        for field in dataclasses.fields(kind)
+    }
+
+
+def incident_of(
+    arriving: Arriving, entries: Sequence[Entry], people: Mapping[str, str], team_id: str
+) -> Incident:
+    """The incident as it stands, never ongoing: what has not ended, ended with its last entry.
+
+    Raises EventsUnreadable, ArchiveTooLarge, LogWithoutStart.
+    """
+    incident = replay.replayed(entries, team_id=team_id)
+    if arriving.incident is not None:
+        incident = _as_it_stood(arriving, incident, people)
+    if sum(len(stage.tasks) for stage in incident.stages) + len(incident.stages) > MOST_TASKS:
+        raise ArchiveTooLarge(f"The incident has more than {MOST_TASKS} tasks.")
+    ids: list[str] = [stage.id for stage in incident.stages]
+    ids += [task.id for stage in incident.stages for task in stage.tasks]
+    if "" in ids or len(set(ids)) != len(ids):
+        raise EventsUnreadable("Two stages or tasks have the same id, or one has none.")
+    if not incident.name.strip() or not is_storable(repr(incident)):
+        raise EventsUnreadable("The incident has no name, or one that cannot be kept.")
+    end_at = incident.end_at or max(entry.at for entry in entries)
+    channel_id = incident.channel_id or own_id(arriving.incident_id, "channel")
+    return replace(
+        incident,
+        channel_id=channel_id,
+        name=incident.name.strip()[:NAME_LIMIT],
+        is_active=False,
+        end_at=Millis(end_at),
+        reminder_post_id="",
+        broadcast_channel_id="",
+    )
+
+
+def _as_it_stood(arriving: Arriving, told: Incident, people: Mapping[str, str]) -> Incident:
+    """The incident by its own member, which says more than the log: descriptions, last changes."""
+    name = partial(own_id, arriving.incident_id)
+    plain = renamed(msgspec.to_builtins(arriving.incident), people=people, name=name)
+    plain["status_posts"] = [{**one, "id": name(one["id"])} for one in plain["status_posts"]]
+    plain["reporter_id"] = people.get(plain["reporter_id"], plain["reporter_id"])
+    known = {field.name for field in dataclasses.fields(Incident)}
+    try:
+        stood = msgspec.convert(
+            {**{key: value for key, value in plain.items() if key in known}, "team_id": told.team_id},
+            Incident,
+        )
+    except msgspec.MsgspecError as cause:
+        raise EventsUnreadable(f"The incident cannot be read: {cause}.") from cause
+    if stood.stages and not 0 <= stood.active_stage < len(stood.stages):
+        raise EventsUnreadable("The incident has no such stage as the active one.")
+    return replace(
+        stood, id=told.id, channel_id=told.channel_id or stood.channel_id, last_event=told.last_event
+    )

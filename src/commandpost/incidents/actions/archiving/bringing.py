@@ -1,0 +1,270 @@
+"""An archived incident brought in: all of it or nothing, and nobody is told, reminded or called."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from commandpost.archive import reading, shapes
+from commandpost.archive.reading import Reader, Report, Verdict
+from commandpost.archive.shapes import ArchivedPerson
+from commandpost.audit.entry import Deed
+from commandpost.incidents import wording
+from commandpost.incidents.actions import access
+from commandpost.incidents.actions.archiving import arriving as arrivals
+from commandpost.incidents.actions.archiving.arriving import Arriving
+from commandpost.incidents.actions.archiving.people import ids_in, own_id
+from commandpost.incidents.model import replay
+from commandpost.incidents.model.incident import Incident
+from commandpost.incidents.model.naming import (
+    SUFFIX_LENGTH,
+    NameInvalid,
+    channel_name,
+    channel_name_with,
+)
+from commandpost.incidents.model.past import Joined, PastIncident
+from commandpost.incidents.model.text import MESSAGE_LIMIT
+from commandpost.incidents.model.timeline import Entry
+from commandpost.incidents.permissions import Act
+from commandpost.incidents.ports import (
+    BOT,
+    Actor,
+    Channel,
+    ChannelType,
+    Contents,
+    Desk,
+    Desks,
+    PastChannel,
+    Post,
+    PostFile,
+)
+from commandpost.incidents.store import archives, past
+from commandpost.incidents.store.archives import Origin, Stranger
+from commandpost.kernel.clock import Millis
+from commandpost.kernel.errors import Conflict, Invalid
+from commandpost.kernel.ids import new_id
+from commandpost.kernel.text import is_storable
+
+_SPOOLED_BYTES = 1_000_000
+
+
+class ArchiveAltered(Invalid):
+    """The archive is not as it was made; nothing was imported."""
+
+    code = "archive.altered"
+
+
+class AlreadyHere(Conflict):
+    """This incident is here already; nothing was imported."""
+
+    code = "archive.already_here"
+
+
+class IdsTaken(Conflict):
+    """Something else here has an id that the archive uses; nothing was imported."""
+
+    code = "archive.ids_taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """An incident that was brought in, and what its archive turned out to be."""
+
+    incident: Incident
+    report: Report
+
+
+async def bring_in(
+    desks: Desks, who: Actor, team_id: str, path: Path, report: Report, contents: Contents
+) -> Imported:
+    """Make the incident of an archive, as it was verified. For system administrators.
+
+    Raises NotAuthorized, ArchiveAltered, AlreadyHere, IdsTaken, EventsUnreadable, LogWithoutStart,
+    ArchiveDamaged, ArchiveTooLarge.
+    """
+    async with desks.reading() as desk:
+        await access.permit_in_team(desk, who, team_id, Act.IMPORT_INCIDENT)
+    if report.verdict is Verdict.ALTERED:
+        raise ArchiveAltered(f"The archive is not as it was made: {report.reason} Nothing was imported.")
+    kept: dict[str, PostFile] = {}
+    with reading.opened(path) as reader:
+        arriving = arrivals.read(reader)
+        try:
+            kept |= await _files_kept(reader, arriving, contents)
+            async with desks.writing() as desk:
+                incident = await _made(desk, who, team_id, arriving, report, kept)
+        except BaseException:
+            for file in kept.values():
+                await contents.remove(file.id)
+            raise
+    return Imported(incident=incident, report=report)
+
+
+async def _files_kept(reader: Reader, arriving: Arriving, contents: Contents) -> dict[str, PostFile]:
+    """The contents of files, kept under fresh ids: none can take the place of another."""
+    kept: dict[str, PostFile] = {}
+    try:
+        for file in arriving.files.values():
+            name = f"{shapes.CONTENTS}{file.id}"
+            if name not in reader:
+                continue
+            with tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES) as spooled:
+                for chunk in reader.chunks(name):
+                    spooled.write(chunk)
+                spooled.seek(0)
+                wanted = PostFile(id=new_id(), name=Path(file.name).name[:255] or "file")
+                kept[file.id] = await contents.put(wanted, cast("BinaryIO", spooled))
+    except BaseException:
+        for one in kept.values():
+            await contents.remove(one.id)
+        raise
+    return kept
+
+
+async def _made(
+    desk: Desk, who: Actor, team_id: str, arriving: Arriving, report: Report, kept: Mapping[str, PostFile]
+) -> Incident:
+    await access.permit_in_team(desk, who, team_id, Act.IMPORT_INCIDENT)
+    people, strangers = await _recognised(desk, arriving)
+    entries = arrivals.entries_of(arriving, people)
+    incident = arrivals.incident_of(arriving, entries, people, team_id)
+    posts = _posts(arriving, incident, people, strangers, kept)
+    if await archives.is_there(desk.work, incident.id, incident.channel_id):
+        raise AlreadyHere
+    post_ids = [post.id for post in posts]
+    if await archives.holds_ids_of(desk.work, incident) or await desk.chat.are_taken(
+        channel_id=incident.channel_id, post_ids=post_ids
+    ):
+        raise IdsTaken
+    joined = await _joined(desk, entries, team_id)
+    channel = await _channel(desk, incident, arriving)
+    await desk.chat.put_past(
+        [
+            PastChannel(
+                channel=channel,
+                header=wording.imported(
+                    report.verdict, report.manifest.signer and report.manifest.signer.server
+                ),
+                create_at=incident.create_at,
+                joined={one.user_id: one.at for one in joined},
+                posts=tuple(posts),
+            )
+        ]
+    )
+    await past.insert(desk.work, [PastIncident(incident=incident, joined=joined, entries=tuple(entries))])
+    origin = Origin(
+        incident_id=incident.id,
+        standing=report.verdict.value,
+        signer=report.signer,
+        server=report.manifest.signer.server if report.manifest.signer else "",
+        digest=report.digest,
+        imported_by=who.user_id,
+        import_at=desk.now,
+    )
+    await archives.add_origin(desk.work, origin, [*strangers.values()])
+    await desk.record(
+        Deed.INCIDENT_IMPORTED,
+        incident.id,
+        by=who,
+        after={"events": len(entries), "standing": origin.standing, "digest": origin.digest},
+    )
+    return incident
+
+
+async def _recognised(desk: Desk, arriving: Arriving) -> tuple[dict[str, str], dict[str, Stranger]]:
+    """Ids here by ids in the archive, and by their ids here those who have no account.
+
+    An address counts more than a username. In a hand-written archive an id may be a username.
+    """
+    ids = ids_in(arriving.events) | {post.author_id for post in arriving.posts} | arriving.people.keys()
+    if arriving.incident is not None:
+        ids |= {arriving.incident.commander_id, arriving.incident.reporter_id}
+        ids |= {task.assignee_id for stage in arriving.incident.stages for task in stage.tasks}
+    known = {one: arriving.people.get(one) or ArchivedPerson(id=one, username=one) for one in ids - {""}}
+    found = await desk.chat.users_known_as(
+        [person.username for person in known.values()], [one.email for one in known.values() if one.email]
+    )
+    by_name = {user.username: user.id for user in found}
+    by_email = {user.email: user.id for user in found if user.email}
+    people: dict[str, str] = {}
+    strangers: dict[str, Stranger] = {}
+    for one, person in sorted(known.items()):
+        here = by_email.get(person.email.lower()) or by_name.get(person.username.lower())
+        people[one] = here or own_id("person", one)
+        if here is None:
+            strangers[people[one]] = _stranger(people[one], person)
+    return people, strangers
+
+
+def _stranger(user_id: str, person: ArchivedPerson) -> Stranger:
+    names = (person.username, person.first_name, person.last_name)
+    username, first_name, last_name = (name[:64] if is_storable(name) else "" for name in names)
+    return Stranger(
+        user_id=user_id,
+        username=username,
+        first_name=first_name,
+        last_name=last_name,
+        is_bot=person.is_bot,
+    )
+
+
+def _posts(
+    arriving: Arriving,
+    incident: Incident,
+    people: Mapping[str, str],
+    strangers: Mapping[str, Stranger],
+    kept: Mapping[str, PostFile],
+) -> list[Post]:
+    """The posts of the channel. Those of strangers, and of the system, are the bot's under their name."""
+    name = partial(own_id, incident.id)
+    roots = {post.id for post in arriving.posts if not post.root_id}
+    posts: list[Post] = []
+    for post in arriving.posts:
+        author_id = people.get(post.author_id, "")
+        stranger = strangers.get(author_id)
+        if not is_storable(post.message):
+            raise arrivals.EventsUnreadable("A post cannot be kept.")
+        posts.append(
+            Post(
+                id=name(post.id),
+                channel_id=incident.channel_id,
+                author_id=BOT if stranger or post.type or not author_id else author_id,
+                author_name=stranger.username if stranger else "",
+                message=post.message[:MESSAGE_LIMIT],
+                create_at=Millis(max(post.create_at, 0)),
+                root_id=name(post.root_id) if post.root_id in roots else "",
+                files=tuple(kept[one] for one in post.file_ids if one in kept),
+            )
+        )
+    return posts
+
+
+async def _joined(desk: Desk, entries: Sequence[Entry], team_id: str) -> tuple[Joined, ...]:
+    """Those who were in the channel at the end, as far as they are in this team."""
+    present = replay.members(entries)
+    return tuple(
+        [
+            Joined(user_id=user_id, at=entry.at)
+            for user_id, entry in present.items()
+            if user_id and await desk.chat.sees_team(user_id, team_id)
+        ]
+    )
+
+
+async def _channel(desk: Desk, incident: Incident, arriving: Arriving) -> Channel:
+    wanted = arriving.incident.channel_name if arriving.incident else ""
+    try:
+        name = channel_name(wanted or incident.name)
+    except NameInvalid:
+        name = f"incident-{incident.id}"
+    if await desk.chat.taken_names(incident.team_id, [name]):
+        name = channel_name_with(new_id()[:SUFFIX_LENGTH], name)
+    return Channel(
+        id=incident.channel_id,
+        team_id=incident.team_id,
+        type=ChannelType.PUBLIC if incident.is_public else ChannelType.PRIVATE,
+        name=name,
+        display_name=incident.name,
+    )
