@@ -127,6 +127,25 @@ async def test_a_node_alone_spares_itself_the_way(make: Make) -> None:
         assert ana.heard == [frame(1), frame(2)]
 
 
+async def test_what_is_under_way_when_a_node_finds_itself_alone_comes_first_and_once(make: Make) -> None:
+    ana, ben = make(), make()
+    async with running(ana):
+        ana.broker.publish([frame(1)])
+        ana.time.seconds += 60
+
+        ana.broker.publish([frame(2)])
+
+        assert ana.heard == [frame(1), frame(2)]
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(ben.broker.run())
+            await ana.until(lambda: ana.broker.peers == 1)
+            ana.broker.publish([frame(3)])
+            await ana.until(lambda: frame(3) in ana.heard)
+            task.cancel()
+
+    assert ana.heard == [frame(1), frame(2), frame(3)]
+
+
 async def test_who_comes_later_renews_its_sockets_and_the_others_need_not(make: Make) -> None:
     ana, ben = make(), make()
     async with running(ana):

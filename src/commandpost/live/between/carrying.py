@@ -69,6 +69,7 @@ class CarryingBroker(ABC):
         self._deliver = deliver
         self._renew = renew
         self._sent = 0
+        self._caught_up = 0
         self._is_up = False
         self._was_up = False
         self._outgoing: deque[Parcel] = deque()
@@ -90,11 +91,13 @@ class CarryingBroker(ABC):
 
     def publish(self, messages: Sequence[Message]) -> None:
         """Bring messages to every node; only to this one while there is no other, or the service is away."""
-        if self._is_alone() or len(self._outgoing) >= _MOST_WAITING:
-            for message in messages:
-                self._deliver(message)
-        else:
+        if self._is_alone():
+            self._catch_up()
+        elif len(self._outgoing) < _MOST_WAITING:
             self._post(messages)
+            return
+        for message in messages:
+            self._deliver(message)
 
     @property
     def peers(self) -> int:
@@ -106,9 +109,21 @@ class CarryingBroker(ABC):
         """Whether nobody else would hear. A node that has just come believes in others for a while."""
         if not self._is_up:
             return True
-        if self._outgoing or self._unconfirmed:
-            return False  # What is under way comes first.
         return not self.peers and self._monotonic() - self._up_since > _BELIEVED_FOR_S
+
+    def _catch_up(self) -> None:
+        """Deliver what is under way, for it comes first: under constant load something always is."""
+        if self._caught_up < self._sent:
+            for waiting in (self._unconfirmed, self._outgoing):
+                for parcel in waiting:
+                    self._take(parcel)
+            self._caught_up = self._sent
+
+    def _take(self, parcel: Parcel) -> None:
+        """Deliver a parcel on this node, but for one of its own that has been caught up with."""
+        if parcel.node_id != self.node_id or parcel.number > self._caught_up:
+            for message in parcel.messages:
+                self._deliver(message)
 
     def _post(self, messages: Sequence[Message]) -> None:
         self._sent += 1
@@ -146,8 +161,7 @@ class CarryingBroker(ABC):
         self._is_up = False
         for waiting in (self._unconfirmed, self._outgoing):
             while waiting:
-                for message in waiting.popleft().messages:
-                    self._deliver(message)
+                self._take(waiting.popleft())
 
     async def _carry(self, line: Line) -> None:
         try:
@@ -181,8 +195,7 @@ class CarryingBroker(ABC):
                 self._confirm(parcel.number)
             else:
                 self._meet(parcel.node_id)
-            for message in parcel.messages:
-                self._deliver(message)
+            self._take(parcel)
         raise CutOff("the connection ended")
 
     def _meet(self, node_id: str) -> None:
