@@ -6,11 +6,13 @@ and says `public_` in its name.
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 import msgspec
 from litestar import Request
 from litestar.datastructures import State
+from litestar.types import Empty, HTTPReceiveMessage, Receive, WebSocketReceiveMessage
+from litestar.types.asgi_types import HTTPRequestEvent
 
 from commandpost.kernel.errors import Invalid, Unauthenticated
 from commandpost.kernel.text import holds_nul
@@ -19,6 +21,10 @@ from commandpost.workspace.model.who import Who
 
 IDENTITY = "commandpost.who"
 """Where `api.identity` leaves the caller in the connection's scope."""
+
+
+_SHORT_BYTES = 64 * 1024
+"""Less than any route takes at most."""
 
 
 class UnreadableBody(Invalid):
@@ -33,6 +39,16 @@ class ApiRequest(Request[Any, Any, State]):
     Wrong types are refused (a text is no number), and so is what no database can store.
     """
 
+    async def body(self) -> bytes:
+        """A short body that comes in one piece, as nearly all do, is taken as it is."""
+        if self._body is Empty and self._connection_state.body is Empty:
+            first = cast("HTTPReceiveMessage", await self.receive())
+            if _is_whole_and_short(first):
+                self._body = self._connection_state.body = first["body"]
+                return first["body"]
+            self.receive = _beginning_with(first, self.receive)
+        return await super().body()
+
     async def json(self) -> Any:
         body = await self.body()
         if b"\x00" in body or holds_nul(body):
@@ -43,6 +59,23 @@ class ApiRequest(Request[Any, Any, State]):
             return _decoder(Any if field is None else field.annotation).decode(body or b"null")
         except (UnicodeDecodeError, msgspec.MsgspecError, RecursionError) as cause:
             raise UnreadableBody(f"Invalid or missing parameter in request body: {cause}.") from cause
+
+
+def _is_whole_and_short(message: HTTPReceiveMessage) -> TypeGuard[HTTPRequestEvent]:
+    return (
+        message["type"] == "http.request"
+        and not message.get("more_body", False)
+        and len(message["body"]) <= _SHORT_BYTES
+    )
+
+
+def _beginning_with(first: HTTPReceiveMessage, others: Receive) -> Receive:
+    waiting = [first]
+
+    async def receive() -> HTTPReceiveMessage | WebSocketReceiveMessage:
+        return waiting.pop() if waiting else await others()
+
+    return receive
 
 
 @cache

@@ -6,9 +6,9 @@ that they come from our own page (CSRF): the `X-CSRF-Token` header, or the older
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 
-from litestar.datastructures import Headers
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from commandpost.api.call import IDENTITY
@@ -20,6 +20,7 @@ TOKEN_COOKIE = "MMAUTHTOKEN"
 USER_COOKIE = "MMUSERID"
 CSRF_COOKIE = "MMCSRF"
 
+_TELLING = {name.encode(): name for name in ("cookie", "authorization", "x-requested-with", "x-csrf-token")}
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -28,7 +29,7 @@ def csrf_token(session_token: str) -> str:
     return hashlib.sha256(b"csrf:" + session_token.encode()).hexdigest()[:26]
 
 
-def presented_token(headers: Headers, query_string: bytes, method: str) -> str:
+def presented_token(headers: Mapping[str, str], query_string: bytes, method: str) -> str:
     """The session token a request presents; "" if it has none, or a cookie without the proof it needs."""
     if cookie := headers.get("cookie"):
         token = _cookie_token(cookie)
@@ -50,7 +51,7 @@ def _cookie_token(header: str) -> str:
     return morsel.value if morsel else ""
 
 
-def _is_from_our_page(headers: Headers, token: str) -> bool:
+def _is_from_our_page(headers: Mapping[str, str], token: str) -> bool:
     if headers.get("x-requested-with", "").lower() == "xmlhttprequest":
         return True
     return hmac.compare_digest(headers.get("x-csrf-token", "").encode(), csrf_token(token).encode())
@@ -76,10 +77,19 @@ async def identify(scope: HTTPScope) -> None:
     if IDENTITY in scope:
         return
     who: Who | None = None
-    token = presented_token(Headers.from_scope(scope), scope["query_string"], scope["method"])
+    token = presented_token(_telling(scope), scope["query_string"], scope["method"])
     if token:
         callers: Callers = scope["litestar_app"].state.callers
         who = await callers.identify(token)
         scope[IDENTITY] = who  # pyright: ignore[reportGeneralTypeIssues] -- ASGI scopes are open
     if client := scope["client"]:
         ORIGIN.set(Origin(client[0], who.session_id if who else ""))
+
+
+def _telling(scope: HTTPScope) -> dict[str, str]:
+    """The headers that say who asks: of several with one name, the first."""
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        if name in _TELLING:
+            found.setdefault(_TELLING[name], value.decode("latin-1"))
+    return found

@@ -56,12 +56,17 @@ class WebApp:
         self._taken = frozenset(route.split("/")[1] for route in routes if route.count("/"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and self._may_want(scope["path"]):
             headers = Headers.from_scope(scope)
             if name := self._wanted(scope["path"], headers):
                 await self._give(name, headers, scope, send)
                 return
         await self._app(scope, receive, send)
+
+    def _may_want(self, path: str) -> bool:
+        """Whether an address can be the app's, whatever the headers say."""
+        name = path.removeprefix("/")
+        return name == "" or name.partition("/")[0] not in self._taken or name in self._names
 
     def _wanted(self, path: str, headers: Headers) -> str | None:
         """The file that answers an address, if it is the app's."""

@@ -187,7 +187,7 @@ class _PostgresWork(Work):
         text, values = side_by_side([sql.for_postgresql(params) for sql, params in asked])
         record = await _answered(self._connection.fetchrow(text, *values))
         assert record is not None, "the question has one row, whatever is found"
-        answers = apart(list(record.keys()), tuple(record.values()))
+        answers = apart(tuple(record.keys()), tuple(record))
         self._answered += zip(asked, answers, strict=True)
         return answers[0]
 

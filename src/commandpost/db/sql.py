@@ -105,14 +105,20 @@ def side_by_side(questions: Sequence[Ready]) -> Ready:
     return Ready(text, list(chain.from_iterable(one.values for one in questions)))
 
 
-def apart(names: Sequence[str], values: Sequence[Any]) -> list[Mapping[str, Any] | None]:
+def apart(names: tuple[str, ...], values: tuple[Any, ...]) -> list[Mapping[str, Any] | None]:
     """The rows in the row of `side_by_side`, None where there is none."""
-    starts = [at for at, name in enumerate(names) if name == _FOUND]
-    ends = [*starts[1:], len(names)]
     return [
-        dict(zip(names[start + 1 : end], values[start + 1 : end], strict=True)) if values[start] else None
-        for start, end in zip(starts, ends, strict=True)
+        dict(zip(columns, values[start:], strict=False)) if values[start - 1] else None
+        for start, columns in _places(names)
     ]
+
+
+@cache
+def _places(names: tuple[str, ...]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Where the columns of each question begin, and what they are called."""
+    starts = [at + 1 for at, name in enumerate(names) if name == _FOUND]
+    ends = [*(start - 1 for start in starts[1:]), len(names)]
+    return tuple((start, names[start:end]) for start, end in zip(starts, ends, strict=True))
 
 
 @cache

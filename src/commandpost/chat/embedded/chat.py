@@ -6,6 +6,7 @@ the core itself does here.
 
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from commandpost.chat.embedded import values
 from commandpost.incidents.ports import (
@@ -173,7 +174,8 @@ class EmbeddedChat:
     async def create_channel(self, new: NewChannel) -> Channel:
         try:
             for_user = self._who.user_id if self._who else self._bot.id
-            channel = await channels.create_for(self._desk, values.channel_wanted(new), for_user=for_user)
+            wanted = values.channel_wanted(new)
+            channel = await channels.create_for(self._unobserved, wanted, for_user=for_user)
         except NameTaken as cause:
             raise ChannelNameTaken from cause
         except (BadChannelName, BadDisplayName) as cause:
@@ -192,11 +194,11 @@ class EmbeddedChat:
         return await past.are_taken(self._desk, channel_id=channel_id, post_ids=post_ids)
 
     async def put_past(self, channels: Sequence[PastChannel]) -> None:
-        await past.put(self._desk, [values.past_wanted(one, self._bot.id) for one in channels])
+        await past.put(self._unobserved, [values.past_wanted(one, self._bot.id) for one in channels])
 
     async def add_member(self, channel_id: str, user_id: str) -> None:
         try:
-            await channels.add_member(self._desk, self._bot, await self._known(channel_id), user_id)
+            await channels.add_member(self._unobserved, self._bot, await self._known(channel_id), user_id)
         except NotInTeam as cause:
             raise MemberOutsideTeam from cause
 
@@ -209,14 +211,14 @@ class EmbeddedChat:
             type=ATTACHMENT_TYPE if attachments else "",
             props=values.attachment_props(attachments),
         )
-        return values.post_seen(await posts.put_in(self._desk, self._bot, channel_id, new))
+        return values.post_seen(await posts.put_in(self._unobserved, self._bot, channel_id, new))
 
     async def post_as(self, user_id: str, channel_id: str, message: str) -> Post:
         there = await self._rights_in_channel(user_id, channel_id)
         if there is None:
             raise Forbidden
         new = NewPost(channel_id=channel_id, message=message)
-        return values.post_seen(await posts.create(self._desk, there.user, new))
+        return values.post_seen(await posts.create(self._unobserved, there.user, new))
 
     async def post_ephemeral(
         self, user_id: str, channel_id: str, message: str, *, attachments: Sequence[Attachment] = ()
@@ -233,7 +235,7 @@ class EmbeddedChat:
     async def delete_post(self, post_id: str) -> None:
         post = await post_store.locked(self._work, post_id)
         if post is not None:
-            await posts.remove(self._desk, post, by=self._bot.id)
+            await posts.remove(self._unobserved, post, by=self._bot.id)
 
     async def post(self, post_id: str) -> Post | None:
         post = await post_store.by_id(self._work, post_id)
@@ -260,6 +262,11 @@ class EmbeddedChat:
         """Whether that is whoever works at the command line: an administrator who has no account."""
         who = self._who
         return who is not None and who.user_id == user_id == "" and who.is_system_admin
+
+    @property
+    def _unobserved(self) -> Desk:
+        """The desk for what the core does in the chat, which is not reported back to it."""
+        return replace(self._desk, observers=())
 
     async def _rights_in_team(self, user_id: str, team_id: str) -> TeamRights | None:
         key = (user_id, team_id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 
 from commandpost.chat.embedded.chat import EmbeddedChat
 from commandpost.db import Opening
@@ -50,14 +49,11 @@ class IncidentDesks:
         return Opening(self._workspace.writing(), self.at)
 
     def at(self, desk: Desk, names: Mapping[str, str] | None = None) -> ports.Desk:
-        """The core's side of a desk. `names` are usernames that are known already, by id.
-
-        What the core does in the chat is not reported back to it: the workspace's observers stay out.
-        """
+        """The core's side of a desk. `names` are usernames that are known already, by id."""
         assert self._bot is not None, "the desks are not open"
         return ports.Desk(
             work=desk.work,
-            chat=EmbeddedChat(replace(desk, observers=()), self._bot, self._who, names),
+            chat=EmbeddedChat(desk, self._bot, self._who, names),
             now=desk.now,
             site_url=desk.config.site_url,
             allows_testing=desk.config.enable_testing,

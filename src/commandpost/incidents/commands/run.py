@@ -45,8 +45,8 @@ def foresee(work: Work, channel_id: str, words: Sequence[str], *, viewer_id: str
 
 async def look(desk: Desk, call: Call) -> Answer:
     """As `run`, for words that only look."""
-    name, *rest = call.words
-    answer = await _completed(name, _LOOKS[name](desk, replace(call, words=tuple(rest))))
+    name = call.words[0]
+    answer = await _completed(name, _LOOKS[name](desk, call))
     await _say(desk, call, answer)
     return answer
 

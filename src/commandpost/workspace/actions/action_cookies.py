@@ -9,7 +9,7 @@ import msgspec
 from commandpost.kernel.errors import Invalid
 from commandpost.vault import Unreadable
 from commandpost.workspace.desk import Desk
-from commandpost.workspace.model.post import EPHEMERAL_TYPE, Post, with_actions
+from commandpost.workspace.model.post import EPHEMERAL_TYPE, Post, has_actions, with_actions
 
 _KEPT_PROPS = ("from_webhook", "from_bot", "override_username", "override_icon_url", "override_icon_emoji")
 
@@ -52,7 +52,7 @@ _decode = msgspec.json.Decoder(ActionCookie).decode
 
 def with_cookies(desk: Desk, post: Post, user_id: str) -> Post:
     """A post for one user's eyes, in which every action that calls an integration has its cookie."""
-    if "attachments" not in post.props:
+    if not has_actions(post.props):
         return post
 
     def with_cookie(action: dict[str, Any]) -> dict[str, Any]:

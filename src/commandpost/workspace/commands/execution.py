@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from commandpost.kernel.errors import Forbidden
-from commandpost.kernel.ids import is_id
+from commandpost.kernel.ids import is_id, new_id
 from commandpost.workspace.actions import posts
 from commandpost.workspace.actions.custom_commands import CommandsSwitchedOff
 from commandpost.workspace.commands.custom import Custom
@@ -35,19 +35,15 @@ async def execute(desks: Desks, registry: Registry, who: Who, typed: TypedComman
     words = typed.text[1:].split(maxsplit=1)
     name = words[0] if words and not typed.text[1].isspace() else ""
     text = words[1] if len(words) > 1 else ""
-    answer: CommandAnswer | None = None
     async with desks.reading() as desk:
         of_product = registry.of_product(name, desk.config)
-        looking = of_product if isinstance(of_product, Looking) else None
-        if looking and not looking.foresee(desk.work, who, typed.channel_id, text):
-            looking = None
+        if isinstance(of_product, Looking) and of_product.foresee(desk.work, who, typed.channel_id, text):
+            call = await _call(desk, who, typed, text, trigger="")
+            return replace(await of_product.look(desk, call), trigger_id=new_id())
         trigger = desk.triggers.issue(who.user_id, now=desk.now)
         call = await _call(desk, who, typed, text, trigger.proof)
         command = of_product or await _command(desk, registry, name, call.team_id)
-        if looking:
-            answer = await looking.look(desk, call)
-    if answer is None:
-        answer = await command.run(desks, call)
+    answer = await command.run(desks, call)
     if answer.text:
         async with desks.reading() as desk:
             await _tell(desk, call, answer.text)

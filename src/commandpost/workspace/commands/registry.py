@@ -65,7 +65,8 @@ class Command(Protocol):
 class Looking(ABC):
     """A command that, with some words, only looks something up.
 
-    Then it answers at the desk where its caller's rights are read, so that both can be one question.
+    Then it answers at the desk where its caller's rights are read, so that both can be one question. What it
+    says it tells itself, and it opens no dialog.
     """
 
     @abstractmethod

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
+import msgspec
+
 from commandpost.kernel.errors import Invalid, NotFound
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.model.channel import ArchivedChannel
@@ -51,6 +53,7 @@ _INTEGRATION_PROPS = frozenset(
     }
 )
 _RESERVED_PROPS = frozenset({"add_channel_member", "deleteBy", CHANNEL_LINKS})
+_encode = msgspec.json.Encoder().encode
 _HASHTAG = re.compile(r"(?<![\w#])#[^\W\d_](?:[\w\-.]*\w)?")
 _MIN_HASHTAG_LENGTH = 4
 
@@ -172,7 +175,7 @@ def check_size(message: str, props: Mapping[str, Any], file_ids: Sequence[str]) 
     """Refuse with MessageTooLong, PropsTooLong or TooManyFiles what does not fit in a post."""
     if len(message) > MAX_MESSAGE_LENGTH:
         raise MessageTooLong
-    if props and len(str(props)) > MAX_PROPS_LENGTH:
+    if props and len(encoded := _encode(props)) > MAX_PROPS_LENGTH < len(encoded.decode()):
         raise PropsTooLong
     if len(file_ids) > MAX_FILES or len(set(file_ids)) != len(file_ids):
         raise TooManyFiles
@@ -228,11 +231,19 @@ def _without_integration(action: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in action.items() if name != "integration"}
 
 
+def has_actions(props: Mapping[str, Any]) -> bool:
+    """Whether an attachment has actions."""
+    attachments = props.get("attachments")
+    return isinstance(attachments, list) and any(
+        isinstance(one, dict) and "actions" in one for one in cast("list[Any]", attachments)
+    )
+
+
 def with_actions(props: Mapping[str, Any], change: _Change) -> dict[str, Any]:
     """Props in which every action of an attachment is changed."""
-    attachments = props.get("attachments")
-    if not isinstance(attachments, list):
+    if not has_actions(props):
         return dict(props)
+    attachments = props["attachments"]
     return {**props, "attachments": [_attachment(one, change) for one in cast("list[Any]", attachments)]}
 
 
