@@ -6,16 +6,19 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "12s", "5m", "3h 4m", "2d 1h": how long something took or has taken, in at most two units. */
+/**
+ * "< 1m", "5m", "3h 4m", "30d 10h 59m": how long something took or has taken, cut off, parts that are none left out.
+ * With `seconds`, those are told as well while it is below an hour.
+ */
 export function durationText(ms: number, { seconds = false } = {}): string {
   if (ms < MINUTE) return seconds ? `${Math.max(0, Math.floor(ms / SECOND))}s` : "< 1m";
-  const days = Math.floor(ms / DAY);
-  const hours = Math.floor((ms % DAY) / HOUR);
-  const minutes = Math.floor((ms % HOUR) / MINUTE);
-  if (days > 0) return hours > 0 ? `${days}d ${hours}h` : `${days}d`;
-  if (hours > 0) return minutes > 0 ? `${hours}h ${minutes}m` : `${hours}h`;
-  if (seconds) return `${minutes}m ${Math.floor((ms % MINUTE) / SECOND)}s`;
-  return `${minutes}m`;
+  const parts: [number, string][] = [
+    [Math.floor(ms / DAY), "d"],
+    [Math.floor((ms % DAY) / HOUR), "h"],
+    [Math.floor((ms % HOUR) / MINUTE), "m"],
+    [seconds && ms < HOUR ? Math.floor((ms % MINUTE) / SECOND) : 0, "s"],
+  ];
+  return parts.flatMap(([count, unit]) => (count > 0 ? [`${count}${unit}`] : [])).join(" ");
 }
 
 /** Formats moments in the reader's language and time zone. */
