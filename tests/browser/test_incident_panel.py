@@ -1,6 +1,6 @@
 """Incidents beside the talk: the right-hand side, alone and by two people at once."""
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.axe import faults
 from tests.browser.office import INCIDENTS, PHONE, Office
@@ -138,7 +138,7 @@ async def test_a_refused_tick_is_taken_back_and_says_why(office: Office) -> None
     page = await office.page(office.ana, incident["path"])
     await page.get_by_role("tab", name="Tasks").click()
     await page.route(
-        "**/item/0/state", lambda route: route.fulfill(status=409, json={"error": "Not at night."})
+        "**/item/0/state*", lambda route: route.fulfill(status=409, json={"error": "Not at night."})
     )
 
     task = page.get_by_role("checkbox", name="Ask support")
@@ -146,3 +146,38 @@ async def test_a_refused_tick_is_taken_back_and_says_why(office: Office) -> None
 
     await expect(page.get_by_text("Not at night.")).to_be_visible()
     await expect(task).not_to_be_checked()
+
+
+async def test_a_run_that_fails_is_shown_to_the_others(office: Office) -> None:
+    stages = [{"title": "Triage", "items": [{"title": "Page", "command": "/nothing-like-it"}]}]
+    incident = office.incident("Cart empty", office.playbook("Outage", checklists=stages), office.ben)
+    page = await office.page(office.ana, incident["path"])
+    await page.get_by_role("tab", name="Tasks").click()
+    await expect(page.get_by_role("checkbox", name="Page")).to_be_visible()
+
+    with office.as_(office.ben) as client:
+        path = f"{INCIDENTS}/incidents/{incident['id']}/checklists/0/item/0/run"
+        assert client.post(path).status_code == 400
+
+    await expect(page.get_by_text(f"for {office.ben.username}")).to_be_visible()
+
+
+async def test_a_tick_hits_the_task_that_was_seen_though_somebody_moved_it(office: Office) -> None:
+    incident = office.incident("Cart empty", office.playbook("Outage", checklists=STAGES), office.ben)
+    page = await office.page(office.ana, incident["path"])
+    await page.get_by_role("tab", name="Tasks").click()
+
+    async def moved_before(route: Route) -> None:
+        with office.as_(office.ben) as client:
+            path = f"{INCIDENTS}/incidents/{incident['id']}/checklists/0/reorder"
+            client.put(path, json={"item_num": 0, "new_location": 1}).raise_for_status()
+        await route.continue_()
+
+    await page.route("**/item/0/state*", moved_before)
+    await page.get_by_role("checkbox", name="Ask support").dispatch_event("click")
+
+    await expect(
+        page.get_by_role("log").get_by_text("checked off checklist item Ask support")
+    ).to_be_visible()
+    await expect(page.get_by_role("checkbox", name="Ask support")).to_be_checked()
+    await expect(page.get_by_role("checkbox", name="Say so")).not_to_be_checked()

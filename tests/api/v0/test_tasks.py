@@ -165,6 +165,7 @@ async def test_a_command_that_fails_is_told_to_the_caller(ops: Ops) -> None:
     assert post["message"] == "Failed to execute slash command **/invalid now**"
     assert frame["broadcast"]["user_id"] == ops.ana.id
     assert blank.status_code == 409
+    assert [one["event"] for one in client.received if one["event"].endswith("incident_updated")]
     assert [one["command_last_run"] for one in await tasks(ops, incident)] == [0, 0, 0]
 
 
@@ -181,3 +182,47 @@ async def test_everything_works_after_the_end(ops: Ops) -> None:
         ("POST", "/commander", {"commander_id": ops.ben.id}, 200),
     ):
         assert (await ops.do(ops.ben, method, incident, path, body)).status_code == status, path
+
+
+async def test_the_task_that_is_meant_is_found_wherever_others_moved_it(ops: Ops) -> None:
+    incident = await ops.incident()
+    first, second, third = incident["checklists"][0]["items"]
+    await ops.do(ops.ben, "PUT", incident, "/checklists/0/reorder", {"item_num": 0, "new_location": 2})
+    meant = f"item_id={first['id']}"
+
+    ticked = await ops.do(ops.ana, "PUT", incident, f"{ITEM}/state?{meant}", {"new_state": "closed"})
+    given = await ops.do(ops.ana, "PUT", incident, f"{ITEM}/assignee?{meant}", {"assignee_id": ops.ana.id})
+    edited = await ops.do(ops.ana, "PUT", incident, f"{ITEM}?{meant}", {"title": "x", "command": "/echo x"})
+    ran = await ops.do(ops.ana, "POST", incident, f"{ITEM}/run?{meant}")
+    moved = await ops.do(
+        ops.ana, "PUT", incident, f"/checklists/0/reorder?{meant}", {"item_num": 0, "new_location": 1}
+    )
+
+    assert {one.status_code for one in (ticked, given, edited, ran, moved)} == {200}
+    now = await tasks(ops, incident)
+    assert [one["id"] for one in now] == [second["id"], first["id"], third["id"]]
+    assert [one["state"] for one in now] == ["", "closed", ""]
+    assert [one["assignee_id"] for one in now] == ["", ops.ana.id, ""]
+    assert [one["title"] for one in now] == [second["title"], "x", third["title"]]
+    assert [one["command_last_run"] > 0 for one in now] == [False, True, False]
+
+
+async def test_nothing_is_done_to_the_neighbour_of_a_task_that_is_gone(ops: Ops) -> None:
+    incident = await ops.incident()
+    meant = f"item_id={incident['checklists'][0]['items'][0]['id']}"
+    gone = await ops.do(ops.ana, "DELETE", incident, f"/checklists/0/item/2?{meant}")
+    before = await ops.seen(incident)
+
+    refused = [
+        await ops.do(ops.ana, "PUT", incident, f"{ITEM}/state?{meant}", {"new_state": "closed"}),
+        await ops.do(ops.ana, "PUT", incident, f"{ITEM}/assignee?{meant}", {"assignee_id": ops.ana.id}),
+        await ops.do(ops.ana, "PUT", incident, f"{ITEM}?{meant}", {"title": "x"}),
+        await ops.do(ops.ana, "POST", incident, f"{ITEM}/run?{meant}"),
+        await ops.do(ops.ana, "DELETE", incident, f"{ITEM}?{meant}"),
+        await ops.do(ops.ana, "PUT", incident, f"/checklists/0/reorder?{meant}", {"new_location": 1}),
+    ]
+
+    assert gone.status_code == 204
+    assert [one.status_code for one in refused] == [409] * 6
+    assert refused[0].json()["error"].startswith("Somebody deleted this task")
+    assert await ops.seen(incident) == before

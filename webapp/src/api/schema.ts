@@ -1811,7 +1811,10 @@ export interface operations {
     };
     PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdChecklistsStagePositionReorderMoveTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of the task that is meant: if others have moved it, it is found where it stands now; if it is gone, the answer is 409. */
+                item_id?: string;
+            };
             header?: never;
             path: {
                 incident_id: string;
@@ -1838,7 +1841,10 @@ export interface operations {
     };
     PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdChecklistsStagePositionItemTaskPositionEditTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of the task that is meant: if others have moved it, it is found where it stands now; if it is gone, the answer is 409. */
+                item_id?: string;
+            };
             header?: never;
             path: {
                 incident_id: string;
@@ -1866,7 +1872,10 @@ export interface operations {
     };
     PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdChecklistsStagePositionItemTaskPositionRemoveTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of the task that is meant: if others have moved it, it is found where it stands now; if it is gone, the answer is 409. */
+                item_id?: string;
+            };
             header?: never;
             path: {
                 incident_id: string;
@@ -1888,7 +1897,10 @@ export interface operations {
     };
     PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdChecklistsStagePositionItemTaskPositionStatePutTaskState: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of the task that is meant: if others have moved it, it is found where it stands now; if it is gone, the answer is 409. */
+                item_id?: string;
+            };
             header?: never;
             path: {
                 incident_id: string;
@@ -1916,7 +1928,10 @@ export interface operations {
     };
     PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdChecklistsStagePositionItemTaskPositionAssigneePutTaskAssignee: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of the task that is meant: if others have moved it, it is found where it stands now; if it is gone, the answer is 409. */
+                item_id?: string;
+            };
             header?: never;
             path: {
                 incident_id: string;
@@ -1944,7 +1959,10 @@ export interface operations {
     };
     PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdChecklistsStagePositionItemTaskPositionRunRunTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of the task that is meant: if others have moved it, it is found where it stands now; if it is gone, the answer is 409. */
+                item_id?: string;
+            };
             header?: never;
             path: {
                 incident_id: string;

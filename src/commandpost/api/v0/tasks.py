@@ -1,17 +1,33 @@
-"""Routes of an incident's tasks, which are addressed by their positions."""
+"""Routes of an incident's tasks, which are addressed by their positions.
+
+`item_id` may be added to each: the task of that id is meant, wherever others have moved it.
+"""
+
+from typing import Annotated, TypeAlias
 
 import msgspec
 from litestar import MediaType
+from litestar.params import QueryParameter
 
 from commandpost.api.v0.call import IncidentCall
 from commandpost.api.v0.refusals import undecodable_as
 from commandpost.api.v0.route import delete, post, put
 from commandpost.incidents.actions import run, tasks
+from commandpost.incidents.model.ids import TaskId
 from commandpost.incidents.model.incident import Place
 from commandpost.incidents.model.task import NewTask, task_state
 
 _STAGE = "/incidents/{incident_id:str}/checklists/{stage_position:str}"
 _TASK = _STAGE + "/item/{task_position:str}"
+
+_Meant: TypeAlias = Annotated[
+    str,
+    QueryParameter(
+        name="item_id",
+        description="The id of the task that is meant: if others have moved it, it is found where it stands "
+        "now; if it is gone, the answer is 409.",
+    ),
+]
 
 
 class NewTaskBody(msgspec.Struct, kw_only=True):
@@ -85,9 +101,11 @@ async def add_task(call: IncidentCall, incident_id: str, stage_position: str, da
     media_type=MediaType.TEXT,
     exception_handlers=undecodable_as("failed to unmarshal edit params"),
 )
-async def move_task(call: IncidentCall, incident_id: str, stage_position: str, data: MoveBody) -> str:
+async def move_task(
+    call: IncidentCall, incident_id: str, stage_position: str, data: MoveBody, item_id: _Meant = ""
+) -> str:
     """Move a task within its stage."""
-    place = Place(stage=int(stage_position), task=data.item_num or 0)
+    place = Place(stage=int(stage_position), task=data.item_num or 0, meant=_meant(item_id))
     async with call.desks.writing() as desk:
         await tasks.move(desk, call.actor, incident_id, place, data.new_location or 0)
     return ""
@@ -99,10 +117,15 @@ async def move_task(call: IncidentCall, incident_id: str, stage_position: str, d
     exception_handlers=undecodable_as("failed to unmarshal edit params state"),
 )
 async def edit_task(
-    call: IncidentCall, incident_id: str, stage_position: str, task_position: str, data: EditBody
+    call: IncidentCall,
+    incident_id: str,
+    stage_position: str,
+    task_position: str,
+    data: EditBody,
+    item_id: _Meant = "",
 ) -> str:
     """Set a task's title and command, both together."""
-    place = _place(stage_position, task_position)
+    place = _place(stage_position, task_position, item_id)
     async with call.desks.writing() as desk:
         await tasks.edit(
             desk, call.actor, incident_id, place, title=data.title or "", command=data.command or ""
@@ -111,44 +134,62 @@ async def edit_task(
 
 
 @delete(_TASK)
-async def remove_task(call: IncidentCall, incident_id: str, stage_position: str, task_position: str) -> None:
+async def remove_task(
+    call: IncidentCall, incident_id: str, stage_position: str, task_position: str, item_id: _Meant = ""
+) -> None:
     """Delete a task."""
     async with call.desks.writing() as desk:
-        await tasks.remove(desk, call.actor, incident_id, _place(stage_position, task_position))
+        await tasks.remove(desk, call.actor, incident_id, _place(stage_position, task_position, item_id))
 
 
 @put(_TASK + "/state", exception_handlers=undecodable_as("failed to unmarshal"))
 async def put_task_state(
-    call: IncidentCall, incident_id: str, stage_position: str, task_position: str, data: StateBody
+    call: IncidentCall,
+    incident_id: str,
+    stage_position: str,
+    task_position: str,
+    data: StateBody,
+    item_id: _Meant = "",
 ) -> Nothing:
     """Tick a task, take the tick away, or take it up."""
     state = task_state(data.new_state or "")
     async with call.desks.writing() as desk:
-        await tasks.put(desk, call.actor, incident_id, _place(stage_position, task_position), state)
+        await tasks.put(desk, call.actor, incident_id, _place(stage_position, task_position, item_id), state)
     return Nothing()
 
 
 @put(_TASK + "/assignee", exception_handlers=undecodable_as("failed to unmarshal"))
 async def put_task_assignee(
-    call: IncidentCall, incident_id: str, stage_position: str, task_position: str, data: AssigneeBody
+    call: IncidentCall,
+    incident_id: str,
+    stage_position: str,
+    task_position: str,
+    data: AssigneeBody,
+    item_id: _Meant = "",
 ) -> Nothing:
     """Give a task to a member of the channel, or to nobody."""
-    place = _place(stage_position, task_position)
+    place = _place(stage_position, task_position, item_id)
     async with call.desks.writing() as desk:
         await tasks.assign(desk, call.actor, incident_id, place, data.assignee_id or "")
     return Nothing()
 
 
 @post(_TASK + "/run", status_code=200)
-async def run_task(call: IncidentCall, incident_id: str, stage_position: str, task_position: str) -> RunShape:
+async def run_task(
+    call: IncidentCall, incident_id: str, stage_position: str, task_position: str, item_id: _Meant = ""
+) -> RunShape:
     """Run a task's slash command as the caller, in the incident's channel."""
-    place = _place(stage_position, task_position)
+    place = _place(stage_position, task_position, item_id)
     answer = await run.run(call.desks, call.commands, call.actor, incident_id, place)
     return RunShape(trigger_id=answer.trigger_id)
 
 
-def _place(stage_position: str, task_position: str) -> Place:
-    return Place(stage=int(stage_position), task=int(task_position))
+def _place(stage_position: str, task_position: str, item_id: str) -> Place:
+    return Place(stage=int(stage_position), task=int(task_position), meant=_meant(item_id))
+
+
+def _meant(item_id: str) -> TaskId | None:
+    return TaskId(item_id) if item_id else None
 
 
 ROUTES = (

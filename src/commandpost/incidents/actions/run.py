@@ -30,11 +30,13 @@ _ANSWER_LIMIT = 200
 async def run(desks: Desks, commands: Commands, who: Actor, incident_id: str, place: Place) -> CommandAnswer:
     """Run the command of a task as `who`, in the incident's channel; as often as wanted.
 
-    Raises NotAuthorized, IncidentUnknown, StageUnknown, TaskUnknown, TaskWithoutCommand, and CommandNotFound
-    or CommandFailed, of which the user is told in the channel too.
+    Raises NotAuthorized, IncidentUnknown, StageUnknown, TaskUnknown, TaskGone, TaskWithoutCommand, and
+    CommandNotFound or CommandFailed, of which the user is told in the channel too. The others learn of a
+    failure from the log, and from the event that there is news in it.
     """
     async with desks.reading() as desk:
         incident = await access.opened(desk, who, incident_id)
+        place = incident.placed(place)
         task = incident.task(place)
         stage_id = incident.stage(place.stage).id
         command = await _command(desk, incident, task)
@@ -66,9 +68,8 @@ async def run(desks: Desks, commands: Commands, who: Actor, incident_id: str, pl
         saved = await changes.save(
             desk.work, before, after, actor_id=who.user_id, at=desk.now, payloads=[entry]
         )
-        if refusal is None:
-            desk.tell(IncidentUpdated(incident=saved))
-        else:
+        desk.tell(IncidentUpdated(incident=saved))
+        if refusal is not None:
             failure = wording.command_failed(command)
             await desk.chat.post_ephemeral(who.user_id, incident.channel_id, failure)
     if refusal is not None:

@@ -1,7 +1,8 @@
 """What members do with tasks: tick, assign, add, edit, move, delete.
 
-A task is addressed by its place, which is looked up once the incident is locked. All of it works on ended
-incidents too. Every action raises NotAuthorized, IncidentUnknown, StageUnknown and TaskUnknown.
+A task is addressed by its place, which is looked up once the incident is locked; who also says which task is
+meant never hits its neighbour. All of it works on ended incidents too. Every action raises NotAuthorized,
+IncidentUnknown, StageUnknown, TaskUnknown and, if the task meant was deleted, TaskGone.
 """
 
 from commandpost.incidents import wording
@@ -43,6 +44,7 @@ class AssigneeNotMember(Invalid):
 async def put(desk: Desk, who: Actor, incident_id: str, place: Place, state: TaskState) -> Incident:
     """Put a task into a state: tick it, take the tick away, take it up. The same state changes nothing."""
     incident = await access.locked(desk, who, incident_id)
+    place = incident.placed(place)
     task = incident.task(place)
     if task.state is state:
         return incident
@@ -64,6 +66,7 @@ async def put(desk: Desk, who: Actor, incident_id: str, place: Place, state: Tas
 async def toggle(desk: Desk, who: Actor, incident_id: str, place: Place) -> Incident:
     """Tick an open task; open one that is ticked or taken up."""
     incident = await access.locked(desk, who, incident_id)
+    place = incident.placed(place)
     state = TaskState.CLOSED if incident.task(place).is_open else TaskState.OPEN
     return await put(desk, who, incident_id, place, state)
 
@@ -74,6 +77,7 @@ async def assign(desk: Desk, who: Actor, incident_id: str, place: Place, assigne
     Raises AssigneeNotMember.
     """
     incident = await access.locked(desk, who, incident_id)
+    place = incident.placed(place)
     task = incident.task(place)
     if task.assignee_id == assignee_id:
         return incident
@@ -133,6 +137,7 @@ async def edit(
 ) -> Incident:
     """Set the title and the command of a task, both together. Raises TextTooLong, TextUnstorable."""
     incident = await access.locked(desk, who, incident_id)
+    place = incident.placed(place)
     task = incident.task(place)
     edited = task.edited(title=title, command=command)
     if edited == task:
@@ -151,6 +156,7 @@ async def edit(
 async def move(desk: Desk, who: Actor, incident_id: str, place: Place, destination: int) -> Incident:
     """Move a task within its stage: taken out, then put in at `destination`. Raises MoveOutOfRange."""
     incident = await access.locked(desk, who, incident_id)
+    place = incident.placed(place)
     stage = incident.stage(place.stage)
     reordered = stage.reordered(position=place.task, destination=destination)
     if reordered == stage:
@@ -169,6 +175,7 @@ async def move(desk: Desk, who: Actor, incident_id: str, place: Place, destinati
 async def remove(desk: Desk, who: Actor, incident_id: str, place: Place) -> Incident:
     """Delete a task."""
     incident = await access.locked(desk, who, incident_id)
+    place = incident.placed(place)
     task = incident.task(place)
     stage = incident.stage(place.stage)
     entry = TaskRemoved(

@@ -34,12 +34,22 @@ class StageOutOfRange(Invalid):
     code = "stage.out_of_range"
 
 
+class TaskGone(Conflict):
+    """Somebody deleted this task meanwhile; look at the list as it is now."""
+
+    code = "task.gone"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a task stands: the position of its stage and its own within it, both counted from 0."""
+    """Where a task stands: the position of its stage and its own within it, both counted from 0.
+
+    With `meant`, the task of that id is meant wherever it stands by now (see `Incident.placed`).
+    """
 
     stage: int
     task: int
+    meant: TaskId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +140,15 @@ class Incident:
     def task(self, place: Place) -> Task:
         """Raises StageUnknown, TaskUnknown."""
         return self.stage(place.stage).task(place.task)
+
+    def placed(self, place: Place) -> Place:
+        """Where the task that was meant stands now, if others moved it. Raises TaskGone."""
+        if place.meant is None:
+            return place
+        found = self.place_of(place.meant)
+        if found is None:
+            raise TaskGone
+        return found
 
     def with_stage(self, position: int, stage: Stage) -> "Incident":
         """With another stage at that position. Raises StageUnknown."""

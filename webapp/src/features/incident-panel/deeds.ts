@@ -67,7 +67,7 @@ export function useTick(incident: Incident) {
       const state = isDone ? "closed" : "";
       await incidentApi.PUT(
         "/incidents/{incident_id}/checklists/{stage_position}/item/{task_position}/state",
-        { params: { path: placeOf(incident.id, task.id) }, body: { new_state: state } },
+        { params: placeOf(incident.id, task.id), body: { new_state: state } },
       );
       changeTask(incident.id, task.id, (now) => ({ ...now, state }));
     },
@@ -83,7 +83,7 @@ export function useAssign(incident: Incident) {
     mutationFn: async ({ task, userId }: { task: Task; userId: string }) => {
       await incidentApi.PUT(
         "/incidents/{incident_id}/checklists/{stage_position}/item/{task_position}/assignee",
-        { params: { path: placeOf(incident.id, task.id) }, body: { assignee_id: userId } },
+        { params: placeOf(incident.id, task.id), body: { assignee_id: userId } },
       );
       changeTask(incident.id, task.id, (now) => ({ ...now, assignee_id: userId }));
     },
@@ -96,7 +96,7 @@ export function useRun(incident: Incident) {
     mutationFn: async (task: Task) => {
       const answer = await bodyOf(
         incidentApi.POST("/incidents/{incident_id}/checklists/{stage_position}/item/{task_position}/run", {
-          params: { path: placeOf(incident.id, task.id) },
+          params: placeOf(incident.id, task.id),
         }),
       );
       expectTrigger(answer.trigger_id);
@@ -116,7 +116,7 @@ export function useEditTask(incident: Incident) {
   return useMutation({
     mutationFn: async ({ task, words }: { task: Task; words: TaskWords }) => {
       await incidentApi.PUT("/incidents/{incident_id}/checklists/{stage_position}/item/{task_position}", {
-        params: { path: placeOf(incident.id, task.id) },
+        params: placeOf(incident.id, task.id),
         body: words,
         parseAs: "text",
       });
@@ -139,11 +139,10 @@ export function useMoveTask(incident: Incident) {
   const onError = useSayFailure();
   return useMutation({
     mutationFn: ({ task, to }: { task: Task; to: number }) => {
-      const from = placeOf(incident.id, task.id);
-      change(incident.id, (now) =>
-        withMoved(now, Number(from.stage_position), Number(from.task_position), to),
-      );
-      return moveTask(incident.id, Number(from.stage_position), Number(from.task_position), to);
+      const { path } = placeOf(incident.id, task.id);
+      const [stage, from] = [Number(path.stage_position), Number(path.task_position)];
+      change(incident.id, (now) => withMoved(now, stage, from, to));
+      return moveTask(incident.id, stage, { from, to, itemId: task.id });
     },
     onError: (error) => {
       void cache.invalidateQueries({ queryKey: keys.incident(incident.id), exact: true });
@@ -158,12 +157,12 @@ export function useDeleteTask(incident: Incident) {
   const onError = useSayFailure();
   return useMutation({
     mutationFn: async (task: Task) => {
-      const place = placeOf(incident.id, task.id);
+      const params = placeOf(incident.id, task.id);
       await incidentApi.DELETE("/incidents/{incident_id}/checklists/{stage_position}/item/{task_position}", {
-        params: { path: place },
+        params,
         parseAs: "text",
       });
-      const [stage, position] = [Number(place.stage_position), Number(place.task_position)];
+      const [stage, position] = [Number(params.path.stage_position), Number(params.path.task_position)];
       return async () => {
         const { title, description, command, state, assignee_id } = task;
         await addTask(incident.id, stage, { title, description, command, state, assignee_id });
@@ -171,7 +170,8 @@ export function useDeleteTask(incident: Incident) {
           incidentApi.GET("/incidents/{incident_id}", { params: { path: { incident_id: incident.id } } }),
         );
         const last = (now.checklists[stage]?.items.length ?? 0) - 1;
-        if (last > position) await moveTask(incident.id, stage, last, position);
+        const itemId = now.checklists[stage]?.items[last]?.id ?? "";
+        if (last > position) await moveTask(incident.id, stage, { from: last, to: position, itemId });
       };
     },
     // The row may be gone by now: what it was asked to do afterwards would not be done.
@@ -192,20 +192,26 @@ function addTask(id: string, stage: number, task: Partial<Task> & TaskWords) {
   });
 }
 
-function moveTask(id: string, stage: number, from: number, to: number) {
+function moveTask(
+  id: string,
+  stage: number,
+  { from, to, itemId }: { from: number; to: number; itemId: string },
+) {
   return incidentApi.PUT("/incidents/{incident_id}/checklists/{stage_position}/reorder", {
-    params: { path: { incident_id: id, stage_position: String(stage) } },
+    params: { path: { incident_id: id, stage_position: String(stage) }, query: { item_id: itemId } },
     body: { item_num: from, new_location: to },
     parseAs: "text",
   });
 }
 
-/** Where a task stands right now: the API addresses it so. */
+/** Where a task stands right now, by which the API addresses it, and which is meant should it have moved since. */
 function placeOf(id: string, taskId: string) {
   const incident = cache.getQueryData<Incident>(keys.incident(id));
   for (const [stage, { items }] of incident?.checklists.entries() ?? []) {
     const task = items.findIndex((one) => one.id === taskId);
-    if (task >= 0) return { incident_id: id, stage_position: String(stage), task_position: String(task) };
+    if (task < 0) continue;
+    const path = { incident_id: id, stage_position: String(stage), task_position: String(task) };
+    return { path, query: { item_id: taskId } };
   }
   throw new Error("This task was deleted");
 }
