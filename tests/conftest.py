@@ -13,4 +13,5 @@ pytest_plugins = [
     "tests.support.routes",
     "tests.support.stand_in",
     "tests.support.outside",
+    "tests.support.mail",
 ]

@@ -55,6 +55,7 @@ from commandpost.integrations.toolbox import Toolbox
 from commandpost.jobs.alert_posts import AlertPosts
 from commandpost.jobs.deliveries import Deliveries
 from commandpost.jobs.housekeeping import Housekeeping
+from commandpost.jobs.mails import Mails
 from commandpost.jobs.reminders import Reminders
 from commandpost.kernel.clock import Clock
 from commandpost.kernel.ids import new_id
@@ -62,7 +63,7 @@ from commandpost.live.between import Brokers, broker_for
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
 from commandpost.live.message import Message, Stale
-from commandpost.settings import SIGNERS_VARIABLE
+from commandpost.settings import SIGNERS_VARIABLE, SMTP_PASSWORD_VARIABLE
 from commandpost.vault import Vault
 from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.actions.outgoing_posts import OutgoingPosts
@@ -75,9 +76,11 @@ from commandpost.workspace.commands.registry import Registry
 from commandpost.workspace.contents import FOLDER, Shelf
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.events import ConfigChanged
+from commandpost.workspace.mail import MailServer
 from commandpost.workspace.model.config import Config
 
 _MAX_BODY_BYTES = 4_000_000
+_CANCEL_AGAIN_S = 0.2
 
 
 class Doors:
@@ -155,6 +158,8 @@ def create_app(
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     deliveries = Deliveries(desks, clock)
     metrics.add(counted("commandpost_webhooks_told", "Outgoing webhooks told.", lambda: deliveries.made))
+    mails = Mails(desks, clock, MailServer(environment.get(SMTP_PASSWORD_VARIABLE, "")))
+    metrics.add(counted("commandpost_mails_sent", "Mails sent.", lambda: mails.sent))
     alert_posts = AlertPosts(incident_desks, clock, lambda: desks.config.incidents_enabled)
     metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
     toolbox = Toolbox(
@@ -197,10 +202,12 @@ def create_app(
                 desks.use(fact.config)
                 reminders.wake()
                 alert_posts.wake()
+                mails.wake()
             callers.hear(fact)
             reminders.hear(fact)
             outgoing_posts.hear(fact)
             deliveries.hear(fact)
+            mails.hear(fact)
             alert_posts.hear(fact)
             toolbox.hear(fact)
         announce(facts)
@@ -227,13 +234,12 @@ def create_app(
                 housekeeping.run(),
                 reminders.run(),
                 deliveries.run(),
+                mails.run(),
                 alert_posts.run(),
             )
             jobs = [asyncio.create_task(job) for job in work]
             yield
-            for job in jobs:
-                job.cancel()
-            await asyncio.gather(*jobs, return_exceptions=True)
+            await _end(jobs)
             await attendance.close()
         finally:
             await echo.close()
@@ -259,6 +265,7 @@ def create_app(
             "incident_commands": partial(EmbeddedCommands, desks, commands),
             "reminders": reminders,
             "deliveries": deliveries,
+            "mails": mails,
             "alert_posts": alert_posts,
             "alert_intake": Intake(incident_desks),
             "toolbox": toolbox,
@@ -282,6 +289,18 @@ def create_app(
 async def _lifespan(app: Litestar) -> AsyncGenerator[None]:
     async with app.state.lifespan():
         yield
+
+
+async def _end(jobs: Sequence[asyncio.Task[object]]) -> None:
+    """Cancel jobs until they are over.
+
+    Once is not enough: `asyncio.wait_for` of Python 3.11, which libraries use, loses one that comes just as
+    what it waits for is there.
+    """
+    while going := [job for job in jobs if not job.done()]:
+        for job in going:
+            job.cancel()
+        await asyncio.wait(going, timeout=_CANCEL_AGAIN_S)
 
 
 def _readiness(database: Database) -> Callable[[], Awaitable[None]]:

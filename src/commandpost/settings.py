@@ -16,6 +16,7 @@ PREFIX = "COMMANDPOST_"
 FILE_VARIABLE = "COMMANDPOST_CONFIG_FILE"
 SECRET_KEY_VARIABLE = "COMMANDPOST_SECRET_KEY"
 SIGNERS_VARIABLE = "COMMANDPOST_ARCHIVE_SIGNERS"
+SMTP_PASSWORD_VARIABLE = "COMMANDPOST_SMTP_PASSWORD"
 
 _LOG_FORMATS = ("human", "json")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -58,6 +59,7 @@ VARIABLES = {
     " one, separated by a blank (a key in the file secret.key of the data directory).",
     SIGNERS_VARIABLE: "Public keys of servers whose archives are known, separated by blanks (none but this"
     " server's own).",
+    SMTP_PASSWORD_VARIABLE: "The password for the mail server; it is kept and shown nowhere (none).",
     FILE_VARIABLE: "A TOML file with the same settings: names without COMMANDPOST_, in lower case.",
 }
 """Every setting that only a restart changes, with its meaning and default."""

@@ -93,6 +93,25 @@ def test_doctor_finds_misspelt_settings_and_shows_no_password(tmp_path: Path) ->
     assert "hush-hush" not in result.output
 
 
+def test_doctor_says_what_keeps_mail_from_being_sent(tmp_path: Path) -> None:
+    named = {"COMMANDPOST_SMTP_SERVER": "127.0.0.1", "COMMANDPOST_SMTP_PORT": "1", "COLUMNS": "200"}
+    whole = {
+        "COMMANDPOST_FEEDBACK_EMAIL": "post@example.com",
+        "COMMANDPOST_SITE_URL": "https://chat.example.com",
+    }
+    secret = {"COMMANDPOST_SMTP_PASSWORD": "hush-hush"}
+
+    half_set, away = (
+        CliRunner().invoke(main, ["doctor", "--data-dir", str(tmp_path)], env={**named, **more})
+        for more in ({}, {**whole, **secret})
+    )
+
+    assert "until COMMANDPOST_FEEDBACK_EMAIL and COMMANDPOST_SITE_URL is set" in half_set.output
+    assert "127.0.0.1 port 1" in away.output and "Check COMMANDPOST_SMTP_SERVER" in away.output
+    assert (half_set.exit_code, away.exit_code) == (1, 1)
+    assert "hush-hush" not in away.output
+
+
 def test_openapi_prints_the_document(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["openapi", "--output", str(tmp_path / "openapi.json")])
 

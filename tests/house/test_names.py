@@ -8,8 +8,15 @@ from tests.house.sources import Source, everything, product
 
 MEANINGLESS = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "data", "info"}
 VAGUE_FUNCTION = re.compile(r"_*(handle|process|do)_.*|.*_impl$")
-# Methods that a library asks for: uvicorn's protocol, httpx's transport.
-OF_LIBRARIES = {"handle_connect", "handle_async_request", "handle_request", "handle_websocket_upgrade"}
+# Methods that a library asks for: uvicorn's protocol, httpx's transport, aiosmtpd's server.
+OF_LIBRARIES = {
+    "handle_connect",
+    "handle_async_request",
+    "handle_request",
+    "handle_websocket_upgrade",
+    "handle_RCPT",
+    "handle_DATA",
+}
 # The wire's own words (an event's "data", a file's "info") belong to the contract there.
 WIRE = ("src/commandpost/api/", "src/commandpost/live/", "src/commandpost/chat/mattermost/")
 

@@ -17,6 +17,7 @@ EDGES = {
     "src/commandpost/jobs/deliveries.py",
     "src/commandpost/jobs/housekeeping.py",
     "src/commandpost/jobs/due.py",
+    "src/commandpost/jobs/mails.py",
     "src/commandpost/api/elsewhere.py",
     "src/commandpost/api/express.py",
     "src/commandpost/api/live.py",

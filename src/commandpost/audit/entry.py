@@ -16,6 +16,7 @@ class Deed(StrEnum):
     USER_CREATED = "user.created"
     USER_CHANGED = "user.changed"
     USER_PASSWORD_CHANGED = "user.password_changed"
+    USER_PASSWORD_RESET_ASKED = "user.password_reset_asked"
     USER_ROLES_CHANGED = "user.roles_changed"
     USER_DEACTIVATED = "user.deactivated"
     USER_REACTIVATED = "user.reactivated"

@@ -19,7 +19,15 @@ from commandpost.db import database_at, migrations
 from commandpost.integrations import discovery
 from commandpost.integrations.values import variable
 from commandpost.kernel.errors import Refusal
-from commandpost.settings import FILE_VARIABLE, PREFIX, SECRET_KEY_VARIABLE, VARIABLES, Settings
+from commandpost.settings import (
+    FILE_VARIABLE,
+    PREFIX,
+    SECRET_KEY_VARIABLE,
+    SMTP_PASSWORD_VARIABLE,
+    VARIABLES,
+    Settings,
+)
+from commandpost.workspace.mail import MailNotSent, MailServer
 from commandpost.workspace.model.config import Config, config_from, variables
 
 _LOW_DISK_BYTES = 500_000_000
@@ -66,7 +74,12 @@ def doctor(data_dir: Path | None, database_url: str | None) -> None:
     with refusals_told():
         settings = settings_with(data_dir=data_dir, database_url=database_url)
         config = config_from(settings.environment)
-    findings = [*_surroundings(settings), asyncio.run(_database(settings)), *_settings(settings)]
+    findings = [
+        *_surroundings(settings),
+        asyncio.run(_database(settings)),
+        asyncio.run(_mail(settings, config)),
+        *_settings(settings),
+    ]
     for finding in findings:
         sign = "[red]✗[/]" if finding.trouble else "[green]✓[/]"
         console.print(
@@ -112,6 +125,25 @@ async def _database(settings: Settings) -> _Finding:
     return _Finding(subject="Database", detail=f"{address} is up to date ({revision})")
 
 
+async def _mail(settings: Settings, config: Config) -> _Finding:
+    """Whether the mail server that the environment names lets us in; nothing is sent."""
+    if not config.smtp_server:
+        return _Finding(subject="Mail", detail="no mail server is set by COMMANDPOST_SMTP_SERVER")
+    missing = [name for name in ("feedback_email", "site_url") if not getattr(config, name)]
+    if missing:
+        names = " and ".join(variables()[name] for name in missing)
+        return _Finding(subject="Mail", trouble=f"No mail is sent until {names} is set.")
+    try:
+        await MailServer(settings.environment.get(SMTP_PASSWORD_VARIABLE, "")).check(config)
+    except MailNotSent as refusal:
+        return _Finding(
+            subject="Mail",
+            trouble=f"{refusal.message}. Check COMMANDPOST_SMTP_SERVER, _PORT, _USERNAME, _PASSWORD and"
+            " COMMANDPOST_CONNECTION_SECURITY.",
+        )
+    return _Finding(subject="Mail", detail=f"{config.smtp_server} takes mail from us")
+
+
 def _settings(settings: Settings) -> Iterator[_Finding]:
     of_integrations = {variable(one, setting) for one in discovery.installed() for setting in one.settings}
     known = {*VARIABLES, *variables().values(), *of_integrations}
@@ -133,6 +165,7 @@ def _table(settings: Settings, config: Config) -> Table:
         "COMMANDPOST_LOG_LEVEL": settings.log_level,
         "COMMANDPOST_ACCESS_LOG": settings.access_log,
         SECRET_KEY_VARIABLE: "(given)" if settings.environment.get(SECRET_KEY_VARIABLE) else "",
+        SMTP_PASSWORD_VARIABLE: "(given)" if settings.environment.get(SMTP_PASSWORD_VARIABLE) else "",
         FILE_VARIABLE: settings.environment.get(FILE_VARIABLE, ""),
     }
     for name in VARIABLES:

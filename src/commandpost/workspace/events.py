@@ -284,6 +284,11 @@ class OutgoingWebhooksChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailWaiting:
+    """There is mail to be sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryWaiting:
     """Outgoing webhooks have something to tell."""
 

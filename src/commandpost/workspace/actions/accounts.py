@@ -12,7 +12,7 @@ from commandpost.workspace.model.status import Presence
 from commandpost.workspace.model.user import UnknownUser, User
 from commandpost.workspace.model.who import SYSTEM_GUEST, SYSTEM_USER, Who
 from commandpost.workspace.permissions import ROLES, Permission, permit, permit_self_or_admin
-from commandpost.workspace.store import bots, team_members, teams, users
+from commandpost.workspace.store import bots, password_resets, team_members, teams, users
 
 SYSTEM_ROLES = frozenset(name for name in ROLES if name.startswith("system_"))
 
@@ -129,6 +129,7 @@ async def set_password(
         raise UnknownUser
     await desk.record(Deed.USER_PASSWORD_CHANGED, user_id, by=by)
     await users.set_password(desk.work, user_id, password_hash, desk.now)
+    await password_resets.forget(desk.work, user_id)
     await login.forgive(desk, user_id)
     await sessions.end(desk, user_id, keep=keep)
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
 
 from commandpost.kernel.errors import Invalid
+from commandpost.kernel.text import is_storable
 from commandpost.settings import PREFIX, flag, number
+from commandpost.workspace.model.sign_up import email_of
 from commandpost.workspace.model.web_address import is_web_address
 
 Value: TypeAlias = str | int | bool
@@ -24,7 +26,12 @@ _LEAST = {
 }
 _MOST = {"minimum_password_length": 64, "outgoing_integration_requests_timeout": 300}
 _CONTACT = re.compile(r"(?:mailto:[^\s@]+@|https://)[^\s@]+")
-_CHOICES = {"playbook_creators": ("members", "team_admins", "system_admins")}
+_CHOICES = {
+    "playbook_creators": ("members", "team_admins", "system_admins"),
+    "connection_security": ("", "STARTTLS", "TLS"),
+}
+_PORT = re.compile(r"[1-9][0-9]{0,4}")
+_HIGHEST_PORT = 65535
 
 
 class BadSetting(Invalid):
@@ -63,6 +70,12 @@ class Config:
     maximum_login_attempts: int = 10
     allow_cors_from: str = ""
     allowed_untrusted_internal_connections: str = ""
+    smtp_server: str = ""
+    smtp_port: str = "25"
+    smtp_username: str = ""
+    connection_security: str = ""
+    feedback_email: str = ""
+    feedback_name: str = ""
     incidents_enabled: bool = True
     audit_retention_days: int = 0
     playbook_creators: str = "members"
@@ -120,10 +133,26 @@ def _check(name: str, value: object) -> None:
             choices = _CHOICES.get(name)
             if choices and text not in choices:
                 raise BadSetting(f"The setting {name} must be one of {', '.join(choices)}, not {text!r}.")
+            _check_for_mail(name, text)
             if name == "site_url" and text and not is_web_address(text):
                 raise BadSetting("The site URL must begin with http:// or https:// and name a host.")
             if name == "security_contact" and text and not _CONTACT.fullmatch(text):
                 raise BadSetting("The security contact must be a mailto: or https: address.")
+
+
+def _check_for_mail(name: str, text: str) -> None:
+    """What would spoil a mail's head, or lead nowhere."""
+    match name:
+        case "smtp_port" if not (_PORT.fullmatch(text) and int(text) <= _HIGHEST_PORT):
+            raise BadSetting(
+                f"The mail server's port must lie between 1 and {_HIGHEST_PORT}, not be {text!r}."
+            )
+        case "feedback_email" if text:
+            email_of(text)
+        case "feedback_name" | "smtp_server" if not is_storable(text) or "\n" in text:
+            raise BadSetting(f"The setting {name} must be on one line.")
+        case _:
+            return
 
 
 _DEFAULTS = Config()

@@ -6,6 +6,7 @@ _PLACES = (
     ("custom_commands", "id", "sealed_token"),
     ("incoming_webhooks", "id_hash", "sealed_id"),
     ("outgoing_webhooks", "id", "sealed_token"),
+    ("mails", "id", "sealed"),
 )
 
 

@@ -424,6 +424,30 @@ outgoing_webhooks = sa.Table(
     sa.Index("outgoing_webhooks_by_create_at", "create_at", "id"),
 )
 
+password_resets = sa.Table(
+    "password_resets",
+    metadata,
+    primary_id("token_hash"),
+    column_id("user_id"),
+    column_text("email"),
+    column_time("expires_at"),
+    sa.Index("password_resets_by_user", "user_id"),
+    sa.Index("password_resets_by_expires_at", "expires_at"),
+)
+"""What was sent by mail for setting a new password: the token's hash, and the address it went to."""
+
+mails = sa.Table(
+    "mails",
+    metadata,
+    primary_id(),
+    column_text("sealed"),
+    column_time("create_at"),
+    column_time("due_at"),
+    column_count("attempts"),
+    sa.Index("mails_by_due_at", "due_at", "id"),
+)
+"""Mail yet to be sent, encrypted. Whoever claims one moves its `due_at` on by a lease."""
+
 webhook_deliveries = sa.Table(
     "webhook_deliveries",
     metadata,

@@ -32,7 +32,12 @@ export default function SignInPage() {
       isPending={signIn.isPending}
       onSubmit={() => signIn.mutate()}
       below={
-        config?.EnableOpenServer === "true" && <Link href="/signup_user_complete">{text("signUpTitle")}</Link>
+        <>
+          <Link href="/reset_password">{text("forgotten")}</Link>
+          {config?.EnableOpenServer === "true" && (
+            <Link href="/signup_user_complete">{text("signUpTitle")}</Link>
+          )}
+        </>
       }
     >
       <TextField

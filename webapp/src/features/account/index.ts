@@ -8,6 +8,8 @@ export const account: Feature = {
   pages: [
     { path: "/login", frame: "public", load: () => import("./SignInPage") },
     { path: "/setup", frame: "public", load: () => import("./SetupPage") },
+    { path: "/reset_password", frame: "public", load: () => import("./ForgottenPage") },
+    { path: "/reset_password_complete", frame: "public", load: () => import("./NewPasswordPage") },
     { path: "/signup_user_complete", frame: "public", load: () => import("./SignUpPage") },
     { path: "/select_team", frame: "person", load: () => import("./SelectTeamPage") },
     { path: "/account", frame: "person", load: () => import("./AccountPage") },

@@ -57,6 +57,17 @@ class PasswordSettings(msgspec.Struct, kw_only=True):
     MinimumLength: int | UnsetType | None = UNSET
 
 
+class EmailSettings(msgspec.Struct, kw_only=True):
+    """How mail is sent. The password is in the environment alone, neither shown nor changed here."""
+
+    SMTPServer: str | UnsetType | None = UNSET
+    SMTPPort: str | UnsetType | None = UNSET
+    SMTPUsername: str | UnsetType | None = UNSET
+    ConnectionSecurity: str | UnsetType | None = UNSET
+    FeedbackEmail: str | UnsetType | None = UNSET
+    FeedbackName: str | UnsetType | None = UNSET
+
+
 class AuditSettings(msgspec.Struct, kw_only=True):
     """Ours alone: after how many days entries of the audit log go; 0 keeps them."""
 
@@ -93,6 +104,7 @@ class ConfigShape(msgspec.Struct, kw_only=True):
     privacy: PrivacySettings | UnsetType | None = msgspec.field(default=UNSET, name="PrivacySettings")
     file: FileSettings | UnsetType | None = msgspec.field(default=UNSET, name="FileSettings")
     password: PasswordSettings | UnsetType | None = msgspec.field(default=UNSET, name="PasswordSettings")
+    email: EmailSettings | UnsetType | None = msgspec.field(default=UNSET, name="EmailSettings")
     audit: AuditSettings | UnsetType | None = msgspec.field(default=UNSET, name="AuditSettings")
     support: SupportSettings | UnsetType | None = msgspec.field(default=UNSET, name="SupportSettings")
     plugin: PluginSettings | UnsetType | None = msgspec.field(default=UNSET, name="PluginSettings")
@@ -125,6 +137,12 @@ _PLACES: dict[str, tuple[str, str]] = {
     "enable_file_attachments": ("FileSettings", "EnableFileAttachments"),
     "max_file_size": ("FileSettings", "MaxFileSize"),
     "minimum_password_length": ("PasswordSettings", "MinimumLength"),
+    "smtp_server": ("EmailSettings", "SMTPServer"),
+    "smtp_port": ("EmailSettings", "SMTPPort"),
+    "smtp_username": ("EmailSettings", "SMTPUsername"),
+    "connection_security": ("EmailSettings", "ConnectionSecurity"),
+    "feedback_email": ("EmailSettings", "FeedbackEmail"),
+    "feedback_name": ("EmailSettings", "FeedbackName"),
     "audit_retention_days": ("AuditSettings", "RetentionDays"),
     "security_contact": ("SupportSettings", "SecurityContact"),
 }

@@ -169,6 +169,16 @@ def upgrade() -> None:
     )
     op.create_index("login_failures_by_time", "login_failures", ["first_at"], unique=False)
     op.create_table(
+        "mails",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("sealed", TEXT, server_default="", nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("due_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("attempts", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("mails_by_due_at", "mails", ["due_at", "id"], unique=False)
+    op.create_table(
         "mention_words",
         sa.Column("word", TEXT, nullable=False),
         sa.Column("user_id", TEXT, nullable=False),
@@ -204,6 +214,16 @@ def upgrade() -> None:
     op.create_index(
         "outgoing_webhooks_by_team", "outgoing_webhooks", ["team_id", "create_at", "id"], unique=False
     )
+    op.create_table(
+        "password_resets",
+        sa.Column("token_hash", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("email", TEXT, server_default="", nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("token_hash"),
+    )
+    op.create_index("password_resets_by_expires_at", "password_resets", ["expires_at"], unique=False)
+    op.create_index("password_resets_by_user", "password_resets", ["user_id"], unique=False)
     op.create_table(
         "posts",
         sa.Column(

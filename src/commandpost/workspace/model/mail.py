@@ -1,0 +1,13 @@
+"""A mail to one person."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """What is sent to whom. A repetition bears the same id, so that the receiver's server knows it again."""
+
+    id: str
+    to: str
+    subject: str
+    text: str
