@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from commandpost.cli import main
 from commandpost.db import migrations
+from tests.support.served import served
 
 COMMANDS = [
     "backup",
@@ -97,7 +98,7 @@ def test_doctor_says_what_keeps_mail_from_being_sent(tmp_path: Path) -> None:
     named = {"COMMANDPOST_SMTP_SERVER": "127.0.0.1", "COMMANDPOST_SMTP_PORT": "1", "COLUMNS": "200"}
     whole = {
         "COMMANDPOST_FEEDBACK_EMAIL": "post@example.com",
-        "COMMANDPOST_SITE_URL": "https://chat.example.com",
+        "COMMANDPOST_SITE_URL": "http://127.0.0.1:1",
     }
     secret = {"COMMANDPOST_SMTP_PASSWORD": "hush-hush"}
 
@@ -110,6 +111,24 @@ def test_doctor_says_what_keeps_mail_from_being_sent(tmp_path: Path) -> None:
     assert "127.0.0.1 port 1" in away.output and "Check COMMANDPOST_SMTP_SERVER" in away.output
     assert (half_set.exit_code, away.exit_code) == (1, 1)
     assert "hush-hush" not in away.output
+
+
+def test_doctor_asks_the_outside_address(tmp_path: Path) -> None:
+    with served(tmp_path / "server") as server:
+        there, elsewhere, nowhere = (
+            CliRunner().invoke(
+                main,
+                ["doctor", "--data-dir", str(tmp_path)],
+                env={"COMMANDPOST_SITE_URL": address, "COLUMNS": "200", "COMMANDPOST_TEST_RUN": None},
+            )
+            for address in (server.url, f"{server.url}/somewhere", "http://127.0.0.1:1")
+        )
+
+    assert f"{server.url} leads to a Command Post" in there.output
+    assert "Clock goes with that of the outside address" in there.output
+    assert "is no Command Post" in elsewhere.output
+    assert "http://127.0.0.1:1 does not answer" in nowhere.output
+    assert (there.exit_code, elsewhere.exit_code, nowhere.exit_code) == (0, 1, 1)
 
 
 def test_openapi_prints_the_document(tmp_path: Path) -> None:

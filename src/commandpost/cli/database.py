@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,7 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from commandpost import __version__, logs
+from commandpost.cli import outside
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
+from commandpost.cli.outside import Finding
 from commandpost.db import database_at, migrations
 from commandpost.integrations import discovery
 from commandpost.integrations.values import variable
@@ -27,7 +28,6 @@ from commandpost.settings import (
     VARIABLES,
     Settings,
 )
-from commandpost.workspace.mail import MailNotSent, MailServer
 from commandpost.workspace.model.config import Config, config_from, variables
 
 _LOW_DISK_BYTES = 500_000_000
@@ -56,13 +56,6 @@ async def _migrated(url: str) -> tuple[str | None, str]:
     return before, migrations.newest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Finding:
-    subject: str
-    trouble: str = ""
-    detail: str = ""
-
-
 @click.command()
 @where_the_data_is
 def doctor(data_dir: Path | None, database_url: str | None) -> None:
@@ -77,7 +70,8 @@ def doctor(data_dir: Path | None, database_url: str | None) -> None:
     findings = [
         *_surroundings(settings),
         asyncio.run(_database(settings)),
-        asyncio.run(_mail(settings, config)),
+        asyncio.run(outside.mail(settings, config)),
+        *outside.address(config),
         *_settings(settings),
     ]
     for finding in findings:
@@ -90,66 +84,50 @@ def doctor(data_dir: Path | None, database_url: str | None) -> None:
         raise SystemExit(1)
 
 
-def _surroundings(settings: Settings) -> Iterator[_Finding]:
+def _surroundings(settings: Settings) -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
-    yield _Finding(subject="Version", detail=f"Command Post {__version__} on Python {python}")
+    yield Finding(subject="Version", detail=f"Command Post {__version__} on Python {python}")
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-        yield _Finding(subject="SQLite", trouble=f"{sqlite3.sqlite_version} is too old; 3.38 is needed.")
+        yield Finding(subject="SQLite", trouble=f"{sqlite3.sqlite_version} is too old; 3.38 is needed.")
     folder = settings.data_dir
     if not folder.exists():
-        yield _Finding(subject="Data folder", detail=f"{folder} (will be made)")
+        yield Finding(subject="Data folder", detail=f"{folder} (will be made)")
         return
     if not os.access(folder, os.W_OK):
-        yield _Finding(subject="Data folder", trouble=f"{folder} cannot be written.")
+        yield Finding(subject="Data folder", trouble=f"{folder} cannot be written.")
         return
     free = shutil.disk_usage(folder).free
     if free < _LOW_DISK_BYTES:
-        yield _Finding(subject="Data folder", trouble=f"{folder}: only {free // 1_000_000} MB free.")
+        yield Finding(
+            subject="Data folder",
+            trouble=f"{folder}: only {free // 1_000_000} MB free. Make room: a full disk takes no posts.",
+        )
     else:
-        yield _Finding(subject="Data folder", detail=f"{folder}, {free // 1_000_000_000} GB free")
+        yield Finding(subject="Data folder", detail=f"{folder}, {free // 1_000_000_000} GB free")
 
 
-async def _database(settings: Settings) -> _Finding:
+async def _database(settings: Settings) -> Finding:
     address = logs.without_password(settings.database)
     try:
         revision = await migrations.current(database_at(settings.database).url)
     except Refusal as refusal:
-        return _Finding(subject="Database", trouble=f"{address}: {refusal.message}")
+        return Finding(subject="Database", trouble=f"{address}: {refusal.message}")
     if revision is None:
-        return _Finding(subject="Database", detail=f"{address} is empty; `serve` will fill it")
+        return Finding(subject="Database", detail=f"{address} is empty; `serve` will fill it")
     if revision != migrations.newest():
-        return _Finding(
+        return Finding(
             subject="Database",
             detail=f"{address} is at {revision}; `serve` and `migrate` bring it to {migrations.newest()}",
         )
-    return _Finding(subject="Database", detail=f"{address} is up to date ({revision})")
+    return Finding(subject="Database", detail=f"{address} is up to date ({revision})")
 
 
-async def _mail(settings: Settings, config: Config) -> _Finding:
-    """Whether the mail server that the environment names lets us in; nothing is sent."""
-    if not config.smtp_server:
-        return _Finding(subject="Mail", detail="no mail server is set by COMMANDPOST_SMTP_SERVER")
-    missing = [name for name in ("feedback_email", "site_url") if not getattr(config, name)]
-    if missing:
-        names = " and ".join(variables()[name] for name in missing)
-        return _Finding(subject="Mail", trouble=f"No mail is sent until {names} is set.")
-    try:
-        await MailServer(settings.environment.get(SMTP_PASSWORD_VARIABLE, "")).check(config)
-    except MailNotSent as refusal:
-        return _Finding(
-            subject="Mail",
-            trouble=f"{refusal.message}. Check COMMANDPOST_SMTP_SERVER, _PORT, _USERNAME, _PASSWORD and"
-            " COMMANDPOST_CONNECTION_SECURITY.",
-        )
-    return _Finding(subject="Mail", detail=f"{config.smtp_server} takes mail from us")
-
-
-def _settings(settings: Settings) -> Iterator[_Finding]:
+def _settings(settings: Settings) -> Iterator[Finding]:
     of_integrations = {variable(one, setting) for one in discovery.installed() for setting in one.settings}
     known = {*VARIABLES, *variables().values(), *of_integrations}
     for name in sorted(settings.environment):
         if name.startswith(PREFIX) and name not in known:
-            yield _Finding(subject="Setting", trouble=f"{name} is not known; is it misspelt?")
+            yield Finding(subject="Setting", trouble=f"{name} is not known; is it misspelt?")
 
 
 def _table(settings: Settings, config: Config) -> Table:
