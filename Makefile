@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Node comes with the environment; the web app's tools are started from its folder.
 WEB := cd webapp && PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: help setup run test lint format bench screenshots lock
+.PHONY: help setup run test lint format bench bench-web screenshots lock
 
 help:
 	@echo "make run      start a server with a demo team on http://127.0.0.1:8065"
@@ -16,6 +16,7 @@ help:
 	@echo "make format   put the code into its one form"
 	@echo "make screenshots   take the pictures of every screen that docs/ shows"
 	@echo "make bench    measure the server on SQLite and PostgreSQL"
+	@echo "make bench-web    measure the web app in Chromium"
 	@echo "make lock     look for newer dependencies and lock them"
 
 setup:
@@ -50,6 +51,9 @@ screenshots: setup
 
 bench: setup
 	@$(BIN)/python -m bench
+
+bench-web: setup
+	@$(BIN)/python -m bench.browser
 
 lock: setup
 	@scripts/lock

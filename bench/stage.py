@@ -41,11 +41,11 @@ async def set_up(url: str, login: str, password: str, *, connections: int) -> St
     """Prepare a server. On an empty one the first user, an administrator, is made with this login."""
     anonymous = await Connection(url).open()
     with contextlib.suppress(Refused):  # The user may be there already: signing in tells if it is wrong.
-        await anonymous.ask("POST", "/api/v4/users", _person(login, password))
+        await anonymous.ask("POST", "/api/v4/users", person(login, password))
     token, user = await signed_in(url, login, password)
     admin = await Connection(url, token).open()
     tag = uuid4().hex[:8]
-    other = await admin.json("POST", "/api/v4/users", _person(f"other-{tag}", PASSWORD))
+    other = await admin.json("POST", "/api/v4/users", person(f"other-{tag}", PASSWORD))
     team = await admin.json(
         "POST", "/api/v4/teams", {"name": f"bench-{tag}", "display_name": "Bench", "type": "O"}
     )
@@ -95,7 +95,8 @@ async def _channel(admin: Connection, team_id: str, name: str) -> str:
     return (await admin.json("POST", "/api/v4/channels", body))["id"]
 
 
-def _person(name: str, password: str) -> dict[str, str]:
+def person(name: str, password: str) -> dict[str, str]:
+    """The body that makes a user."""
     return {"username": name, "email": f"{name}@example.com", "password": password}
 
 

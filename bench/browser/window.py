@@ -1,0 +1,91 @@
+"""A browser window that notes what is on its screen, and what it costs."""
+
+import shutil
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page, async_playwright
+
+from bench.browser.stage import ANA
+from bench.stage import PASSWORD
+
+_PROBE = Path(__file__).with_name("probe.js").read_text()
+_PATIENCE_MS = 120_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """The CPU that the page's main thread has spent since it began, and what the page holds."""
+
+    cpu_ms: float
+    heap_mb: float
+    nodes: int
+    listeners: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Ana's window: signed in, with nothing in its cache when it opens."""
+
+    page: Page
+    tools: CDPSession
+
+    async def cost(self) -> Cost:
+        answer = await self.tools.send("Performance.getMetrics")
+        found: dict[str, float] = {one["name"]: one["value"] for one in answer["metrics"]}
+        return Cost(
+            cpu_ms=found["ThreadTime"] * 1000,
+            heap_mb=found["JSHeapUsedSize"] / 1e6,
+            nodes=int(found["Nodes"]),
+            listeners=int(found["JSEventListeners"]),
+        )
+
+    async def tidied(self) -> Cost:
+        """The same after everything that nobody needs is thrown away."""
+        await self.tools.send("HeapProfiler.collectGarbage")
+        return await self.cost()
+
+    async def usable(self) -> float:
+        """When the channel could be used, in milliseconds since the address was asked for."""
+        return await self.page.evaluate("bench.usable")
+
+
+@asynccontextmanager
+async def chromium() -> AsyncGenerator[Browser]:
+    """Headless Chromium, the one that the browser tests use."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        raise RuntimeError("There is no chromium. Run once: sudo apt-get install -y chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--enable-precise-memory-info"]
+        )
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def window(browser: Browser, url: str, path: str) -> AsyncGenerator[Window]:
+    """Open an address in a browser profile of its own."""
+    context = await browser.new_context(base_url=url, viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context.set_default_timeout(_PATIENCE_MS)
+    await _sign_in(context)
+    await context.add_init_script(_PROBE)
+    page = await context.new_page()
+    tools = await context.new_cdp_session(page)
+    await tools.send("Performance.enable")
+    await page.goto(path, wait_until="commit")
+    try:
+        yield Window(page=page, tools=tools)
+    finally:
+        await context.close()
+
+
+async def _sign_in(context: BrowserContext) -> None:
+    login = {"login_id": ANA, "password": PASSWORD}
+    headers = {"X-Requested-With": "XMLHttpRequest"}
+    answer = await context.request.post("/api/v4/users/login", data=login, headers=headers)
+    if not answer.ok:
+        raise RuntimeError(f"Ana cannot sign in: {await answer.text()}")
