@@ -32,6 +32,7 @@ export { type Playbook, playbooksQuery } from "./playbooks";
 export { deletePost, editPost, pinPost, react, savePost } from "./postDeeds";
 export {
   changePosts,
+  forgetOldest,
   loadAround,
   loadedPost,
   loadLatest,

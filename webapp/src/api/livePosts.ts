@@ -6,7 +6,7 @@ import { keys } from "./keys";
 import { onParsed } from "./live";
 import { arrived, deliverAgain } from "./outbox";
 import { changePost, dropPost } from "./postDeeds";
-import { changePosts, changeThread } from "./posts";
+import { changePosts, changeThread, forgetOldest } from "./posts";
 import { type PostWindow, withChanged, withChanges, withoutPost, withPost, withPosted } from "./postWindow";
 import { withoutReaction, withReaction } from "./reactions";
 
@@ -15,6 +15,7 @@ export function keepPostsLive(): (() => void)[] {
     onParsed<Post>("posted", "post", (post) => {
       arrived(post);
       if (post.root_id) countReplies(post, 1);
+      if (!isShown(post.channel_id)) forgetOldest(post.channel_id);
     }),
     onParsed<Post>("ephemeral_message", "post", (post) => {
       changePosts(post.channel_id, (window) => withPosted(window, post));
@@ -46,6 +47,15 @@ function changeReacted(channel: string, { post_id }: Reaction, change: (post: Po
   for (const query of cache.getQueryCache().findAll({ queryKey: ["thread"] })) {
     changeThread(String(query.queryKey[1]), (window) => withChanged(window, post_id, change));
   }
+}
+
+function isShown(channel: string): boolean {
+  return (
+    cache
+      .getQueryCache()
+      .find({ queryKey: keys.posts(channel) })
+      ?.isActive() ?? false
+  );
 }
 
 function countReplies(reply: Post, by: number): void {

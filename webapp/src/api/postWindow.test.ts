@@ -1,6 +1,6 @@
 import type { Post, PostList } from "@mattermost/types/posts";
 import { expect, test } from "vitest";
-import { windowOf, withChanges, withOlder, withoutPost, withPosted } from "./postWindow";
+import { windowOf, withChanges, withOlder, withoutOldest, withoutPost, withPosted } from "./postWindow";
 
 function aPost(id: string, at: number, more: Partial<Post> = {}): Post {
   return { id, create_at: at, update_at: at, delete_at: 0, root_id: "", message: id, ...more } as Post;
@@ -58,4 +58,19 @@ test("after a gap new posts, edits and deletions are all taken over", () => {
   );
 
   expect(healed.posts.map((post) => post.message)).toEqual(["edited", "c"]);
+});
+
+test("the oldest are let go, and known to be there", () => {
+  const window = windowOf(aList([aPost("a", 1), aPost("b", 2), aPost("c", 3)]));
+
+  const less = withoutOldest(window, 2);
+
+  expect(ids(less)).toEqual(["b", "c"]);
+  expect(less.hasOlder).toBe(true);
+});
+
+test("a stretch that does not reach the end stays whole: its newest are not the channel's", () => {
+  const window = windowOf(aList([aPost("a", 1), aPost("b", 2)], { next_post_id: "c" }));
+
+  expect(withoutOldest(window, 1)).toBe(window);
 });

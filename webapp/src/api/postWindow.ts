@@ -46,6 +46,12 @@ export function withNewer(window: PostWindow, list: PostList): PostWindow {
   return inOrder(list).reduce(withPosted, { ...window, hasNewer: list.next_post_id !== "" });
 }
 
+/** Only its newest posts, where so many were loaded that they are a burden; older ones come when they are asked for. */
+export function withoutOldest(window: PostWindow, kept: number): PostWindow {
+  if (window.hasNewer || window.posts.length <= kept) return window;
+  return { ...window, posts: window.posts.slice(-kept), hasOlder: true };
+}
+
 /** With a new post, unless it is there already (its event and its answer come in any order). */
 export function withPosted(window: PostWindow, post: Post): PostWindow {
   const at = indexOf(window, post.id);

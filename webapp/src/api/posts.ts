@@ -3,7 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { cache } from "./cache";
 import { chat } from "./client";
 import { keys } from "./keys";
-import { inOrder, type PostWindow, windowOf, withNewer, withOlder } from "./postWindow";
+import { inOrder, type PostWindow, windowOf, withNewer, withOlder, withoutOldest } from "./postWindow";
 
 const PAGE = 60;
 
@@ -43,6 +43,13 @@ export function changePosts(channel: string, change: (window: PostWindow) => Pos
 
 export function changeThread(root: string, change: (window: PostWindow) => PostWindow): void {
   cache.setQueryData<PostWindow>(keys.thread(root), (window) => window && change(window));
+}
+
+const KEPT_UNSEEN = 300;
+
+/** A channel that is not shown keeps its newest posts only: what was scrolled through, or said meanwhile, is let go. */
+export function forgetOldest(channel: string): void {
+  changePosts(channel, (window) => withoutOldest(window, KEPT_UNSEEN));
 }
 
 /** A post that is loaded somewhere, or undefined. */

@@ -2,7 +2,7 @@ import type { ServerChannel } from "@mattermost/types/channels";
 import type { UserProfile } from "@mattermost/types/users";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useLayoutEffect, useState } from "react";
-import { channelsQuery, membershipsQuery, nameOf, openMessages, useUserNamed } from "@/api";
+import { channelsQuery, forgetOldest, membershipsQuery, nameOf, openMessages, useUserNamed } from "@/api";
 import { type PageProps, placeStore, useMe, useSearchParam, useTeam } from "@/host";
 import { EmptyState, Spinner } from "@/ui";
 import { Composer } from "../composer/Composer";
@@ -95,5 +95,6 @@ function ChannelView({ channel, name }: { channel: ServerChannel; name: string }
 /** The posts, with the line of new ones where it was when the channel was opened. */
 function Talk({ lastViewedAt, ...rest }: { channelId: string; lastViewedAt: number; focusId: string }) {
   const [before] = useState(lastViewedAt);
+  useEffect(() => () => forgetOldest(rest.channelId), [rest.channelId]);
   return <PostList {...rest} lastViewedAt={before} />;
 }
