@@ -1,7 +1,9 @@
 """What can be done with posts: react, reply, edit, delete, pin, save, link, attach."""
 
 import re
+from datetime import datetime
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
@@ -217,6 +219,73 @@ async def test_what_is_written_while_the_server_is_out_of_reach_arrives_later(of
     await expect(ben.get_by_role("log").get_by_text("Can you hear me?")).to_be_visible()
     await expect(ana.get_by_role("log").get_by_text("While you were away")).to_be_visible(timeout=15_000)
     await expect(ana.get_by_role("log").get_by_text("Can you hear me?")).to_have_count(1)
+
+
+async def test_what_got_no_answer_is_sent_again_by_itself_and_once(office: Office) -> None:
+    office.forgiven += ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "WebSocket"]
+    channel = office.channel("kitchen", office.ben)
+    ana = await at_kitchen(office, office.ana)
+
+    await ana.context.set_offline(True)
+    await ana.get_by_role("textbox", name="Write to Kitchen").fill("Anybody there?")
+    await ana.keyboard.press("Enter")
+    await expect(ana.get_by_text("Not sent yet")).to_be_visible()
+    await ana.context.set_offline(False)
+
+    await expect(ana.get_by_text("Not sent yet")).to_have_count(0, timeout=20_000)
+    await expect(ana.get_by_role("log").get_by_text("Anybody there?")).to_have_count(1)
+    with office.as_(office.ben) as client:
+        posts = client.get(f"/api/v4/channels/{channel['id']}/posts").json()["posts"].values()
+    assert [post["message"] for post in posts].count("Anybody there?") == 1
+
+
+async def test_a_file_is_pasted_and_another_dropped(office: Office) -> None:
+    office.channel("kitchen")
+    page = await at_kitchen(office, office.ana)
+    give = """(element, [kind, name]) => {
+      const files = new DataTransfer();
+      files.items.add(new File(["words"], name, { type: "text/plain" }));
+      const how = { bubbles: true, cancelable: true, clipboardData: files, dataTransfer: files };
+      element.dispatchEvent(kind === "paste" ? new ClipboardEvent(kind, how) : new DragEvent(kind, how));
+    }"""
+
+    await page.get_by_role("textbox", name="Write to Kitchen").evaluate(give, ["paste", "pasted.txt"])
+    await page.get_by_role("log").evaluate(give, ["dragover", "dropped.txt"])
+    await page.get_by_role("log").evaluate(give, ["drop", "dropped.txt"])
+    await expect(page.get_by_role("button", name="Remove pasted.txt")).to_be_visible()
+    await expect(page.get_by_role("button", name="Remove dropped.txt")).to_be_visible()
+    await page.get_by_role("textbox", name="Write to Kitchen").press("Enter")
+
+    post = page.get_by_role("article").last
+    await expect(post.get_by_text("pasted.txt")).to_be_visible()
+    await expect(post.get_by_text("dropped.txt")).to_be_visible()
+
+
+async def test_what_others_do_is_announced(office: Office) -> None:
+    channel = office.channel("kitchen", office.ben)
+    page = await at_kitchen(office, office.ana)
+    announced = page.locator("[data-live-announcer]")
+
+    post = office.post(office.ben, channel, "The kettle is on")
+    await expect(announced).to_contain_text(f"{office.ben.username} writes: The kettle is on")
+    with office.as_(office.ben) as client:
+        client.delete(f"/api/v4/posts/{post['id']}").raise_for_status()
+
+    await expect(announced).to_contain_text("A post was deleted.")
+
+
+async def test_times_are_in_the_time_zone_of_the_profile(office: Office) -> None:
+    channel = office.channel("kitchen")
+    office.post(office.ana, channel, "What time is it?")
+    zone = {"useAutomaticTimezone": "false", "automaticTimezone": "", "manualTimezone": "Asia/Kathmandu"}
+    with office.as_(office.ana) as client:
+        client.put("/api/v4/users/me/patch", json={"timezone": zone}).raise_for_status()
+    page = await at_kitchen(office, office.ana)
+
+    time = page.get_by_role("article").filter(has_text="What time is it?").locator("time").first
+    at = datetime.fromisoformat(await time.get_attribute("datetime") or "")
+    there = at.astimezone(ZoneInfo("Asia/Kathmandu"))
+    await expect(time).to_have_text(f"{there.hour}:{there.minute:02}")
 
 
 async def test_others_are_seen_typing(office: Office) -> None:

@@ -83,6 +83,32 @@ async def test_a_channel_is_dragged_into_another_category(office: Office) -> Non
     await expect(house.get_by_role("link")).to_have_text(["Kitchen", "Attic"])
 
 
+async def test_channels_and_categories_are_moved_by_keyboard_alone(office: Office) -> None:
+    office.channel("kitchen")
+    office.channel("attic")
+    page = await at_square(office, office.ana)
+    navigation = page.get_by_role("navigation")
+    channels = navigation.locator("section").filter(has_text="Town Square")
+    await expect(channels.get_by_role("link")).to_contain_text(["Attic", "Kitchen", "Off-Topic", "Town Square"])
+
+    async def press(menu: str, entry: str) -> None:
+        await navigation.get_by_role("button", name=menu).focus()
+        await page.keyboard.press("Enter")
+        await page.get_by_role("menuitem", name=entry, exact=True).focus()
+        await page.keyboard.press("Enter")
+
+    await navigation.get_by_role("link", name="Kitchen").focus()
+    await press("More about Kitchen", "Move down")
+    await expect(channels.get_by_role("link")).to_contain_text(["Attic", "Off-Topic", "Kitchen", "Town Square"])
+    await expect(page.locator("[data-live-announcer]")).to_contain_text("Kitchen is now number 3 of 4.")
+    await press("More about Direct messages", "Move category up")
+    await expect(navigation.get_by_role("heading", level=2)).to_have_text(["Direct messages", "Channels"])
+
+    await page.reload()
+    await expect(navigation.get_by_role("heading", level=2)).to_have_text(["Direct messages", "Channels"])
+    await expect(channels.get_by_role("link")).to_contain_text(["Attic", "Off-Topic", "Kitchen", "Town Square"])
+
+
 async def test_channels_are_found_by_keyboard_alone(office: Office) -> None:
     office.channel("kitchen")
     page = await at_square(office, office.ana)

@@ -1,6 +1,6 @@
 import type { ChannelCategory } from "@mattermost/types/channel_categories";
 import { expect, test } from "vitest";
-import { withCategoryMoved, withChannelMoved } from "./categories";
+import { withCategoryMoved, withChannelMoved, withChannelPlaced } from "./categories";
 
 function aCategory(id: string, ...channels: string[]): ChannelCategory {
   return { id, channel_ids: channels } as ChannelCategory;
@@ -32,4 +32,13 @@ test("categories that nothing happens to stay the same", () => {
 test("a category moves before another, or to the end", () => {
   expect(withCategoryMoved(["a", "b", "c"], "c", "a")).toEqual(["c", "a", "b"]);
   expect(withCategoryMoved(["a", "b", "c"], "a", "")).toEqual(["b", "c", "a"]);
+});
+
+test("a channel that is placed keeps the others as they were shown, those that are hidden last", () => {
+  const all = [aCategory("first", "c", "hidden", "a", "b")];
+
+  const after = withChannelPlaced(all, "c", { categoryId: "first", beforeId: "b" }, ["a", "b", "c"]);
+
+  expect(shape(after)).toEqual(["first: a c b hidden"]);
+  expect(after[0]?.sorting).toBe("manual");
 });

@@ -29,6 +29,24 @@ export function withChannelMoved(
   });
 }
 
+/** The categories with a channel put among those that are shown, in the order they are shown; kept by hand from then on. */
+export function withChannelPlaced(
+  all: readonly ChannelCategory[],
+  channelId: string,
+  to: Place,
+  shown: readonly string[],
+): ChannelCategory[] {
+  return withChannelMoved(all, channelId, to).map((category) => {
+    if (category.id !== to.categoryId) return category;
+    const others = shown.filter((id) => id !== channelId);
+    const at = others.indexOf(to.beforeId);
+    const placed = others.toSpliced(at < 0 ? others.length : at, 0, channelId);
+    const hidden = category.channel_ids.filter((id) => !placed.includes(id));
+    const sorting = "manual" as ChannelCategory["sorting"];
+    return { ...category, channel_ids: [...placed, ...hidden], sorting };
+  });
+}
+
 export function withCategoryMoved(order: readonly string[], id: string, beforeId: string): string[] {
   const rest = order.filter((one) => one !== id);
   const at = rest.indexOf(beforeId);
@@ -60,6 +78,20 @@ export function moveChannel(team: string, channelId: string, to: Place): Promise
   return change(
     team,
     (before) => ({ ...before, categories: withChannelMoved(before.categories, channelId, to) }),
+    (_, changed) => chat.updateChannelCategories("me", team, changed),
+  );
+}
+
+/** Put a channel before another ("" = at the end) of a category whose channels are shown in this order. */
+export function placeChannel(
+  team: string,
+  channelId: string,
+  to: Place,
+  shown: readonly string[],
+): Promise<void> {
+  return change(
+    team,
+    (before) => ({ ...before, categories: withChannelPlaced(before.categories, channelId, to, shown) }),
     (_, changed) => chat.updateChannelCategories("me", team, changed),
   );
 }

@@ -1,6 +1,6 @@
 import type { ChannelType } from "@mattermost/types/channels";
 import { cache } from "./cache";
-import { changeMembership } from "./channels";
+import { changeChannel, changeMembership, forgetChannel } from "./channels";
 import { chat } from "./client";
 import { keys } from "./keys";
 import { savePreference } from "./preferences";
@@ -17,11 +17,37 @@ async function askForMine(team: string): Promise<void> {
 export async function joinChannel(team: string, channelId: string, me: string): Promise<void> {
   await chat.addToChannel(me, channelId);
   await askForMine(team);
+  // What was seen from outside was not kept up to date by live events.
+  await cache.resetQueries({ queryKey: keys.posts(channelId) });
 }
 
 export async function leaveChannel(team: string, channelId: string, me: string): Promise<void> {
   await chat.removeFromChannel(me, channelId);
   await askForMine(team);
+}
+
+/** Make a channel read-only, for everybody; it goes from everybody's list. */
+export async function archiveChannel(channelId: string): Promise<void> {
+  await chat.deleteChannel(channelId);
+  forgetChannel(channelId);
+}
+
+export async function restoreChannel(team: string, channelId: string): Promise<void> {
+  await chat.unarchiveChannel(channelId);
+  await askForMine(team);
+}
+
+/** Let only members see a public channel from now on. */
+export async function makePrivate(channelId: string): Promise<void> {
+  const after = await chat.updateChannelPrivacy(channelId, "P");
+  changeChannel(channelId, (before) => ({ ...before, ...after }));
+}
+
+/** Put a person into a channel, or out of it. */
+export async function setMember(channelId: string, userId: string, isIn: boolean): Promise<void> {
+  if (isIn) await chat.addToChannel(userId, channelId);
+  else await chat.removeFromChannel(userId, channelId);
+  await cache.invalidateQueries({ queryKey: keys.channel(channelId) });
 }
 
 export interface NewChannel {

@@ -12,6 +12,15 @@ type Memberships = ReadonlyMap<string, ChannelMembership>;
 export const statsQuery = (channel: string) =>
   queryOptions({ queryKey: keys.channelStats(channel), queryFn: () => chat.getChannelStats(channel) });
 
+/** A channel that one is not in, as far as one may know of it. */
+export const channelNamedQuery = (team: string, name: string) =>
+  queryOptions({
+    queryKey: keys.channelNamed(team, name),
+    queryFn: () => chat.getChannelByName(team, name),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
 const MOST_MEMBERS = 200;
 
 /** The people in a channel; of very large ones, the first. */
@@ -100,6 +109,12 @@ export async function viewChannel(id: string): Promise<void> {
 
 export function channelIn(team: string, id: string): ServerChannel | undefined {
   return cache.getQueryData<Channels>(keys.channels(team))?.get(id);
+}
+
+/** Whether one is in a channel, of whichever team. */
+export function isMember(id: string): boolean {
+  const all = cache.getQueriesData<Memberships>({ queryKey: ["memberships"] });
+  return all.some(([, memberships]) => memberships?.has(id));
 }
 
 export function membershipIn(team: string, id: string): ChannelMembership | undefined {

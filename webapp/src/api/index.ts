@@ -7,6 +7,7 @@ export {
   makeCategory,
   moveCategory,
   moveChannel,
+  placeChannel,
 } from "./categories";
 export * from "./channelDeeds";
 export * from "./channels";
@@ -17,6 +18,7 @@ export { changeDraft, type Draft, useDraft, useHasDraft } from "./drafts";
 export { bodyOf, incidentApi, Refused, type Wire } from "./incidents";
 export { keys } from "./keys";
 export { keepCacheLive, onParsed, parsed } from "./live";
+export { catchUp } from "./livePosts";
 export {
   type Incident,
   incidentChanged,
@@ -48,6 +50,6 @@ export { preferencesQuery, savePreference, usePreference } from "./preferences";
 export { byEmoji } from "./reactions";
 export { clientId, followStartedIncidents, runCommandIn, startIncident } from "./startIncident";
 export { type Presence, usePresence } from "./statuses";
-export { channelsQuery, membershipsQuery, teamsQuery, teamUnreadsQuery } from "./teams";
+export { channelsQuery, membershipsQuery, teamMembershipQuery, teamsQuery, teamUnreadsQuery } from "./teams";
 export { tellTyping, typingStore } from "./typing";
-export { listedAs, meQuery, nameOf, pictureOf, remember, useUser, useUserNamed } from "./users";
+export { listedAs, meQuery, nameOf, pictureOf, remember, timeZoneOf, useUser, useUserNamed } from "./users";

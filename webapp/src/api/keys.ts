@@ -16,6 +16,7 @@ export const keys = {
   memberships: (team: string) => ["memberships", team] as const,
   categories: (team: string) => ["categories", team] as const,
   channel: (id: string) => ["channel", id] as const,
+  channelNamed: (team: string, name: string) => ["channel", "named", team, name] as const,
   channelStats: (id: string) => ["channel", id, "stats"] as const,
   channelMembers: (id: string) => ["channel", id, "members"] as const,
   posts: (channel: string) => ["posts", channel] as const,

@@ -1,17 +1,21 @@
 import type { Post } from "@mattermost/types/posts";
 import type { Reaction } from "@mattermost/types/reactions";
+import { placeStore } from "@/host";
 import { cache } from "./cache";
 import { chat } from "./client";
 import { keys } from "./keys";
 import { onParsed } from "./live";
-import { arrived, deliverAgain } from "./outbox";
+import { arrived, deliverAgain, keepDelivering } from "./outbox";
 import { changePost, dropPost } from "./postDeeds";
 import { changePosts, changeThread, forgetOldest } from "./posts";
 import { type PostWindow, withChanged, withChanges, withoutPost, withPost, withPosted } from "./postWindow";
 import { withoutReaction, withReaction } from "./reactions";
 
+const me = () => placeStore.getState().me?.id ?? "";
+
 export function keepPostsLive(): (() => void)[] {
   return [
+    keepDelivering(me()),
     onParsed<Post>("posted", "post", (post) => {
       arrived(post);
       if (post.root_id) countReplies(post, 1);
@@ -72,10 +76,11 @@ export function askPostsAgain(): void {
     void catchUp(String(query.queryKey[1]));
   }
   cache.removeQueries({ queryKey: ["posts"], type: "inactive" });
-  deliverAgain();
+  deliverAgain(me());
 }
 
-async function catchUp(channel: string): Promise<void> {
+/** Bring the posts of a channel that are loaded up to date. */
+export async function catchUp(channel: string): Promise<void> {
   const window = cache.getQueryData<PostWindow>(keys.posts(channel));
   const since = Math.max(0, ...(window?.posts.slice(-LOOKS_BACK).map((post) => post.update_at) ?? []));
   const changes = await chat.getPostsSince(channel, since);

@@ -38,7 +38,11 @@ export async function sendPost(
   await deliver(pending);
 }
 
+const underway = new Set<string>();
+
 export async function deliver(pending: Pending): Promise<void> {
+  if (underway.has(pending.id)) return;
+  underway.add(pending.id);
   change(pending.id, { state: "sending", reason: undefined });
   try {
     const sent = await chat.createPost({
@@ -52,6 +56,8 @@ export async function deliver(pending: Pending): Promise<void> {
   } catch (error) {
     const reason = statusOf(error) > 0 && error instanceof Error ? error.message : undefined;
     change(pending.id, { state: "failed", reason });
+  } finally {
+    underway.delete(pending.id);
   }
 }
 
@@ -67,10 +73,24 @@ export function discard(id: string): void {
   outboxStore.setState(({ posts }) => ({ posts: posts.filter((post) => post.id !== id) }));
 }
 
-/** Try again what got no answer: when the connection is back, and after a reload. */
-export function deliverAgain(): void {
+const AGAIN_MS = 10_000;
+
+/** Try again what got no answer: now and then, when the network is back, and after a reload. Gives what ends it. */
+export function keepDelivering(me: string): () => void {
+  const again = () => deliverAgain(me);
+  const timer = setInterval(again, AGAIN_MS);
+  window.addEventListener("online", again);
+  again();
+  return () => {
+    clearInterval(timer);
+    window.removeEventListener("online", again);
+  };
+}
+
+/** Only one's own: others may have signed in with this browser. */
+export function deliverAgain(me: string): void {
   for (const post of outboxStore.getState().posts) {
-    if (post.reason === undefined) void deliver(post);
+    if (post.reason === undefined && post.id.startsWith(`${me}:`)) void deliver(post);
   }
 }
 

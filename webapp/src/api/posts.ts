@@ -1,6 +1,7 @@
 import type { Post } from "@mattermost/types/posts";
 import { queryOptions } from "@tanstack/react-query";
 import { cache } from "./cache";
+import { isMember } from "./channels";
 import { chat } from "./client";
 import { keys } from "./keys";
 import { inOrder, type PostWindow, windowOf, withNewer, withOlder, withoutOldest } from "./postWindow";
@@ -11,7 +12,13 @@ const PAGE = 60;
 export const postsQuery = (channel: string) =>
   queryOptions({
     queryKey: keys.posts(channel),
-    queryFn: async (): Promise<PostWindow> => windowOf(await chat.getPostsUnread(channel, "me", PAGE, PAGE)),
+    queryFn: async (): Promise<PostWindow> =>
+      // Administrators look into channels that they are not in: nothing is unread there.
+      windowOf(
+        isMember(channel)
+          ? await chat.getPostsUnread(channel, "me", PAGE, PAGE)
+          : await chat.getPosts(channel, 0, PAGE),
+      ),
     structuralSharing: false,
   });
 

@@ -34,6 +34,10 @@ export const membershipsQuery = (team: string) =>
     structuralSharing: false,
   });
 
+/** One's own membership of a team, with the roles there. */
+export const teamMembershipQuery = (team: string, me: string) =>
+  queryOptions({ queryKey: keys.teamMembership(team), queryFn: () => chat.getTeamMember(team, me) });
+
 /** What waits to be read in each team. */
 export const teamUnreadsQuery = queryOptions({
   queryKey: keys.teamUnreads,

@@ -46,6 +46,22 @@ export function pictureOf(user: Pick<UserProfile, "id"> & Partial<UserProfile>):
   return chat.getProfilePictureUrl(user.id, user.last_picture_update ?? 0);
 }
 
+/** The time zone somebody chose by hand; undefined leaves it to the browser. */
+export function timeZoneOf(user: UserProfile | undefined): string | undefined {
+  const { useAutomaticTimezone, manualTimezone } = user?.timezone ?? {};
+  if (useAutomaticTimezone !== "false" || !manualTimezone) return undefined;
+  return isZone(manualTimezone) ? manualTimezone : undefined;
+}
+
+/** A zone may come from another client that knows more of them than this browser. */
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** How a person is called: the full name, or the username. */
 export function nameOf(user: Pick<UserProfile, "username"> & Partial<UserProfile>): string {
   const full = [user.first_name, user.last_name].filter(Boolean).join(" ");

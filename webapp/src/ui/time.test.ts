@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { durationText } from "./time";
+import { dayNumber, durationText } from "./time";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -27,3 +27,10 @@ test.each([
 ])("with seconds, %d ms are told as %s", (ms, told) =>
   expect(durationText(ms, { seconds: true })).toBe(told),
 );
+
+test("a moment is on another day elsewhere", () => {
+  const lateInLondon = Date.UTC(2026, 10, 28, 23, 30);
+
+  expect(dayNumber(lateInLondon, "Europe/Berlin") - dayNumber(lateInLondon, "Europe/London")).toBe(1);
+  expect(dayNumber(lateInLondon, "America/New_York")).toBe(dayNumber(lateInLondon, "UTC"));
+});

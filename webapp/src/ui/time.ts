@@ -21,11 +21,30 @@ export function durationText(ms: number, { seconds = false } = {}): string {
   return parts.flatMap(([count, unit]) => (count > 0 ? [`${count}${unit}`] : [])).join(" ");
 }
 
+const calendars = new Map<string | undefined, Intl.DateTimeFormat>();
+
+/** The calendar day of a moment in a time zone (the browser's, if none is named), counted from 1970. */
+export function dayNumber(ms: number, timeZone: string | undefined): number {
+  let calendar = calendars.get(timeZone);
+  if (!calendar) {
+    calendar = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "numeric", day: "numeric" });
+    calendars.set(timeZone, calendar);
+  }
+  const parts = new Map(calendar.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  const [year = 0, month = 1, day = 1] = [parts.get("year"), parts.get("month"), parts.get("day")];
+  return Date.UTC(year, month - 1, day) / DAY;
+}
+
 /** Formats moments in the reader's language and time zone. */
 export function useTimeText() {
   const intl = useIntl();
-  const day = (ms: number) => new Date(ms).toDateString();
+  const day = (ms: number) => dayNumber(ms, intl.timeZone);
+  const yearIfOther = (ms: number) =>
+    intl.formatDate(ms, { year: "numeric" }) === intl.formatDate(Date.now(), { year: "numeric" })
+      ? undefined
+      : "numeric";
   return {
+    isSameDay: (one: number, other: number) => day(one) === day(other),
     clock: (ms: number) => intl.formatTime(ms, { hour: "numeric", minute: "2-digit" }),
     /** "23 Nov, 13:21" and, in another year, with it. */
     moment: (ms: number) =>
@@ -34,7 +53,7 @@ export function useTimeText() {
         day: "numeric",
         hour: "numeric",
         minute: "2-digit",
-        year: new Date(ms).getFullYear() === new Date().getFullYear() ? undefined : "numeric",
+        year: yearIfOther(ms),
       }),
     /** The clock alone today, the whole moment otherwise. */
     short: (ms: number) =>
@@ -43,7 +62,7 @@ export function useTimeText() {
         : intl.formatDate(ms, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }),
     /** "Today", "Yesterday", "Monday, 23 November". */
     day: (ms: number) => {
-      const days = Math.round((startOfDay(ms) - startOfDay(Date.now())) / DAY);
+      const days = day(ms) - day(Date.now());
       if (days === 0 || days === -1) {
         const relative = intl.formatRelativeTime(days, "day", { numeric: "auto" });
         return relative.charAt(0).toLocaleUpperCase(intl.locale) + relative.slice(1);
@@ -52,14 +71,10 @@ export function useTimeText() {
         weekday: "long",
         month: "long",
         day: "numeric",
-        year: new Date(ms).getFullYear() === new Date().getFullYear() ? undefined : "numeric",
+        year: yearIfOther(ms),
       });
     },
   };
-}
-
-function startOfDay(ms: number): number {
-  return new Date(ms).setHours(0, 0, 0, 0);
 }
 
 const listeners = new Set<() => void>();

@@ -1,6 +1,7 @@
-import { useMemo } from "react";
-import { useUserNamed } from "@/api";
-import { Link, navigate, openPanel, paths, placeStore } from "@/host";
+import { useQuery } from "@tanstack/react-query";
+import { createContext, use, useMemo } from "react";
+import { channelsQuery, useUserNamed } from "@/api";
+import { Link, navigate, openPanel, paths, placeStore, type TeamPlace } from "@/host";
 import type { MarkdownSurroundings } from "@/ui";
 import { EmojiSign } from "./emoji/EmojiSign";
 import styles from "./markdown.module.css";
@@ -46,7 +47,20 @@ function PersonMention({ username, written }: { username: string; written: strin
   );
 }
 
+/** The public channels that a post names, as the server found them when it was written. */
+export const NamedChannels = createContext<Readonly<Record<string, unknown>>>({});
+
 function ChannelMention({ name, written }: { name: string; written: string }) {
-  const team = placeStore((place) => place.team?.name);
-  return team === undefined ? written : <Link href={paths.channel(team, name)}>{written}</Link>;
+  const team = placeStore((place) => place.team);
+  return team ? <LinkIfThere team={team} name={name} written={written} /> : written;
+}
+
+/** "~12%" names no channel: only those that exist are links. */
+function LinkIfThere({ team, name, written }: { team: TeamPlace; name: string; written: string }) {
+  const named = use(NamedChannels);
+  const isMine = useQuery({
+    ...channelsQuery(team.id),
+    select: (channels) => [...channels.values()].some((channel) => channel.name === name),
+  }).data;
+  return isMine || name in named ? <Link href={paths.channel(team.name, name)}>{written}</Link> : written;
 }

@@ -1,9 +1,9 @@
-import { QueryClientProvider } from "@tanstack/react-query";
-import { useState } from "react";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { IntlProvider } from "react-intl";
 import { RouterProvider } from "react-router/dom";
-import { cache } from "@/api";
+import { cache, meQuery, timeZoneOf } from "@/api";
 import { Toasts } from "@/ui";
 import type { Language } from "./languages";
 import { createRouter } from "./router";
@@ -11,13 +11,28 @@ import { createRouter } from "./router";
 export function App({ language }: { language: Language }) {
   const [router] = useState(createRouter);
   return (
-    <IntlProvider locale={language.locale} messages={language.messages} defaultLocale="en">
-      <I18nProvider locale={language.locale}>
-        <QueryClientProvider client={cache}>
+    <QueryClientProvider client={cache}>
+      <Words language={language}>
+        <I18nProvider locale={language.directed}>
           <RouterProvider router={router} />
           <Toasts />
-        </QueryClientProvider>
-      </I18nProvider>
+        </I18nProvider>
+      </Words>
+    </QueryClientProvider>
+  );
+}
+
+/** Texts in the reader's language, and times in the time zone of the profile. */
+function Words({ language, children }: { language: Language; children: ReactNode }) {
+  const { data: me } = useQuery({ ...meQuery, enabled: false });
+  return (
+    <IntlProvider
+      locale={language.locale}
+      messages={language.messages}
+      defaultLocale="en"
+      timeZone={timeZoneOf(me)}
+    >
+      {children}
     </IntlProvider>
   );
 }

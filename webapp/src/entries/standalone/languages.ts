@@ -10,13 +10,27 @@ export interface Language {
   /** The reader's own locale, for dates and numbers: "de-AT". */
   locale: string;
   messages: Messages;
+  /** The locale whose direction of writing the page has: the reader's own, even where English stands in for it. */
+  directed: string;
 }
 
 /** The first of the browser's languages that we speak. */
 export async function spokenLanguage(): Promise<Language> {
+  const [first = "en"] = navigator.languages;
   for (const locale of navigator.languages) {
     const load = LANGUAGES[locale.split("-")[0] ?? ""];
-    if (load) return { locale, messages: flatten((await load()).default) };
+    if (load) return language(locale, await load(), first);
   }
-  return { locale: "en", messages: flatten((await import("./languages/en")).default) };
+  return language("en", await import("./languages/en"), first);
+}
+
+function language(locale: string, words: { default: Texts }, first: string): Language {
+  return { locale, messages: flatten(words.default), directed: isRightToLeft(first) ? first : locale };
+}
+
+const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
+
+/** Whether a language is written from the right to the left. */
+export function isRightToLeft(locale: string): boolean {
+  return RIGHT_TO_LEFT.has(locale.split("-")[0] ?? "");
 }

@@ -4,7 +4,7 @@ import { setSite } from "@/api";
 import { applyTheme, register } from "@/host";
 import { App } from "./App";
 import { features } from "./features";
-import { spokenLanguage } from "./languages";
+import { isRightToLeft, spokenLanguage } from "./languages";
 
 applyTheme();
 setSite(window.location.origin);
@@ -14,5 +14,6 @@ const root = document.getElementById("root");
 if (root) {
   const language = await spokenLanguage();
   document.documentElement.lang = language.locale;
+  document.documentElement.dir = isRightToLeft(language.directed) ? "rtl" : "ltr";
   createRoot(root).render(<App language={language} />);
 }

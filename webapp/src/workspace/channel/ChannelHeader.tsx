@@ -1,39 +1,30 @@
 import type { ServerChannel } from "@mattermost/types/channels";
 import { useQuery } from "@tanstack/react-query";
-import { Bookmark, ChevronDown, Menu as MenuIcon, Pin, Search, Star, Users } from "lucide-react";
-import { Button } from "react-aria-components";
-import {
-  categoriesQuery,
-  isMuted,
-  leaveChannel,
-  membershipsQuery,
-  messageOf,
-  moveChannel,
-  muteChannel,
-  statsQuery,
-} from "@/api";
-import {
-  channelHeaderButtons,
-  navigate,
-  paths,
-  togglePanel,
-  useIsNarrow,
-  useMe,
-  useOpenPanelId,
-  useTeam,
-} from "@/host";
-import { IconButton, Markdown, Menu, MenuItem, MenuSeparator, toast } from "@/ui";
-import { openDialog } from "../dialogs/open";
+import { Bookmark, Menu as MenuIcon, Pin, Search, Star, Users } from "lucide-react";
+import { statsQuery } from "@/api";
+import { channelHeaderButtons, togglePanel, useIsNarrow, useMe, useOpenPanelId } from "@/host";
+import { IconButton, Markdown } from "@/ui";
 import { openSidebar } from "../shell/drawer";
 import { useWorkspaceText } from "../text";
 import styles from "./ChannelHeader.module.css";
+import { ChannelMenu } from "./ChannelMenu";
+import { useFavourite } from "./favourite";
+
+interface ChannelHeaderProps {
+  channel: ServerChannel;
+  name: string;
+  /** One is not in the channel: what only members may is left out. */
+  isOutside?: boolean;
+}
 
 /** What a channel is called and is about, and what can be seen of it beside the talk. */
-export function ChannelHeader({ channel, name }: { channel: ServerChannel; name: string }) {
+export function ChannelHeader({ channel, name, isOutside = false }: ChannelHeaderProps) {
   const text = useWorkspaceText();
   const isNarrow = useIsNarrow();
   const panel = useOpenPanelId();
-  const { data: stats } = useQuery(statsQuery(channel.id));
+  const me = useMe();
+  const seesInside = !isOutside || me.isAdmin;
+  const { data: stats } = useQuery({ ...statsQuery(channel.id), enabled: seesInside });
   return (
     <header className={styles.header}>
       {isNarrow && (
@@ -41,8 +32,14 @@ export function ChannelHeader({ channel, name }: { channel: ServerChannel; name:
       )}
       <div className={styles.what}>
         <div className={styles.first}>
-          {!isNarrow && <FavouriteButton channel={channel} />}
-          <ChannelMenu channel={channel} name={name} />
+          {!isNarrow && !isOutside && <FavouriteButton channel={channel} />}
+          {isOutside ? (
+            <h1 className={styles.heading}>
+              <span className={styles.outside}>{name}</span>
+            </h1>
+          ) : (
+            <ChannelMenu channel={channel} name={name} />
+          )}
         </div>
         {channel.header !== "" && !isNarrow && (
           <div className={styles.about}>
@@ -53,7 +50,7 @@ export function ChannelHeader({ channel, name }: { channel: ServerChannel; name:
       {channelHeaderButtons().map(({ id, Button: Contributed }) => (
         <Contributed key={id} channelId={channel.id} />
       ))}
-      {!isNarrow && channel.type !== "D" && (
+      {!isNarrow && channel.type !== "D" && seesInside && (
         <IconButton
           label={text("members")}
           icon={<Users size={17} />}
@@ -62,7 +59,7 @@ export function ChannelHeader({ channel, name }: { channel: ServerChannel; name:
           onPress={() => togglePanel("members")}
         />
       )}
-      {!isNarrow && (
+      {!isNarrow && seesInside && (
         <IconButton
           label={text("pinnedPosts")}
           icon={<Pin size={17} />}
@@ -89,24 +86,6 @@ export function ChannelHeader({ channel, name }: { channel: ServerChannel; name:
   );
 }
 
-function told(error: unknown): void {
-  toast({ text: messageOf(error) ?? String(error), tone: "danger" });
-}
-
-function useFavourite(channel: ServerChannel) {
-  const team = useTeam();
-  const { data } = useQuery(categoriesQuery(team.id));
-  const favourites = data?.categories.find((one) => one.type === "favorites");
-  const isDirect = channel.type === "D" || channel.type === "G";
-  const home = data?.categories.find((one) => one.type === (isDirect ? "direct_messages" : "channels"));
-  const isFavourite = favourites?.channel_ids.includes(channel.id) ?? false;
-  const to = isFavourite ? home?.id : favourites?.id;
-  const toggle = () => {
-    if (to) void moveChannel(team.id, channel.id, { categoryId: to, beforeId: "" }).catch(told);
-  };
-  return { isFavourite, toggle };
-}
-
 function FavouriteButton({ channel }: { channel: ServerChannel }) {
   const text = useWorkspaceText();
   const { isFavourite, toggle } = useFavourite(channel);
@@ -117,55 +96,5 @@ function FavouriteButton({ channel }: { channel: ServerChannel }) {
       icon={<Star size={15} fill={isFavourite ? "currentColor" : "none"} />}
       onPress={toggle}
     />
-  );
-}
-
-function ChannelMenu({ channel, name }: { channel: ServerChannel; name: string }) {
-  const text = useWorkspaceText();
-  const me = useMe();
-  const team = useTeam();
-  const isNarrow = useIsNarrow();
-  const membership = useQuery(membershipsQuery(team.id)).data?.get(channel.id);
-  const { isFavourite, toggle } = useFavourite(channel);
-  const isNamed = channel.type === "O" || channel.type === "P";
-  return (
-    <h1 className={styles.heading}>
-      <Menu
-        label={text("channelMenu", { name })}
-        placement="bottom start"
-        trigger={
-          <Button className={styles.name}>
-            <span>{name}</span>
-            <ChevronDown size={15} aria-hidden="true" />
-          </Button>
-        }
-      >
-        {isNarrow && <MenuItem onAction={toggle}>{text(isFavourite ? "unfavourite" : "favourite")}</MenuItem>}
-        {isNarrow && <MenuItem onAction={() => togglePanel("members")}>{text("members")}</MenuItem>}
-        {isNarrow && <MenuItem onAction={() => togglePanel("pinned")}>{text("pinnedPosts")}</MenuItem>}
-        {isNarrow && <MenuItem onAction={() => togglePanel("saved")}>{text("savedPosts")}</MenuItem>}
-        <MenuItem onAction={() => void muteChannel(channel.id, me.id, !isMuted(membership)).catch(told)}>
-          {text(isMuted(membership) ? "unmute" : "mute")}
-        </MenuItem>
-        {isNamed && (
-          <MenuItem onAction={() => openDialog("channel", { id: channel.id })}>
-            {text("editChannel")}
-          </MenuItem>
-        )}
-        {channel.type !== "D" && <MenuSeparator />}
-        {channel.type !== "D" && (
-          <MenuItem
-            isDanger
-            isDisabled={channel.name === "town-square"}
-            onAction={() => {
-              navigate(paths.channel(team.name, "town-square"));
-              void leaveChannel(team.id, channel.id, me.id).catch(told);
-            }}
-          >
-            {text("leave")}
-          </MenuItem>
-        )}
-      </Menu>
-    </h1>
   );
 }

@@ -2,14 +2,25 @@ import type { ServerChannel } from "@mattermost/types/channels";
 import type { UserProfile } from "@mattermost/types/users";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useLayoutEffect, useState } from "react";
-import { channelsQuery, forgetOldest, membershipsQuery, nameOf, openMessages, useUserNamed } from "@/api";
+import {
+  channelNamedQuery,
+  channelsQuery,
+  forgetOldest,
+  membershipsQuery,
+  messageOf,
+  nameOf,
+  openMessages,
+  statusOf,
+  useUserNamed,
+} from "@/api";
 import { type PageProps, placeStore, useMe, useSearchParam, useTeam } from "@/host";
-import { EmptyState, Spinner } from "@/ui";
+import { EmptyState, ErrorState, Spinner } from "@/ui";
 import { Composer } from "../composer/Composer";
 import { PostList } from "../posts/PostList";
 import { useWorkspaceText } from "../text";
 import { ChannelHeader } from "./ChannelHeader";
 import styles from "./ChannelPage.module.css";
+import { PreviewView } from "./PreviewView";
 
 /** /:team/channels/:name */
 export function NamedChannelPage({ params }: PageProps) {
@@ -17,7 +28,41 @@ export function NamedChannelPage({ params }: PageProps) {
   const { data: channels } = useQuery(channelsQuery(team.id));
   if (!channels) return <Loading />;
   const channel = [...channels.values()].find((one) => one.name === params.name || one.id === params.name);
-  return channel ? <ChannelView channel={channel} name={channel.display_name} /> : <Missing />;
+  return channel ? (
+    <ChannelView channel={channel} name={channel.display_name} />
+  ) : (
+    <Elsewhere name={params.name ?? ""} />
+  );
+}
+
+/** A channel that one is not in: a public one of the team, for administrators any. */
+function Elsewhere({ name }: { name: string }) {
+  const team = useTeam();
+  const { data: channel, error, refetch } = useQuery(channelNamedQuery(team.id, name));
+  if (error && statusOf(error) > 0) return <Missing />;
+  if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
+  return channel ? <Preview channel={channel} /> : <Loading />;
+}
+
+function Preview({ channel }: { channel: ServerChannel }) {
+  const [focusId] = useSearchParam("post");
+  usePlace(channel, channel.display_name);
+  return <PreviewView channel={channel} focusId={focusId} />;
+}
+
+/** Tells everybody which channel is shown. */
+function usePlace(channel: ServerChannel, name: string): void {
+  useLayoutEffect(() => {
+    placeStore.setState({
+      channel: {
+        id: channel.id,
+        name: channel.name,
+        displayName: name,
+        type: channel.type === "O" || channel.type === "D" || channel.type === "G" ? channel.type : "P",
+      },
+    });
+    return () => placeStore.setState({ channel: null });
+  }, [channel.id, channel.name, channel.type, name]);
 }
 
 /** /:team/messages/:name, where the name is @username or a group channel's. */
@@ -66,20 +111,10 @@ function ChannelView({ channel, name }: { channel: ServerChannel; name: string }
   const team = useTeam();
   const [focusId] = useSearchParam("post");
   const { data: memberships } = useQuery(membershipsQuery(team.id));
-  useLayoutEffect(() => {
-    placeStore.setState({
-      channel: {
-        id: channel.id,
-        name: channel.name,
-        displayName: name,
-        type: channel.type === "O" || channel.type === "D" || channel.type === "G" ? channel.type : "P",
-      },
-    });
-    return () => placeStore.setState({ channel: null });
-  }, [channel.id, channel.name, channel.type, name]);
+  usePlace(channel, name);
   if (!memberships) return <Loading />;
   return (
-    <section className={styles.channel} aria-label={name}>
+    <section className={styles.channel} aria-label={name} data-takes-files>
       <ChannelHeader channel={channel} name={name} />
       <Talk
         key={channel.id}

@@ -10,6 +10,7 @@ import { editLastOf } from "../posts/editLast";
 import { useWorkspaceText } from "../text";
 import styles from "./Composer.module.css";
 import { runCommand } from "./command";
+import { useFileDrop } from "./fileDrop";
 import { SuggestionList } from "./SuggestionList";
 import { type Suggestion, useSuggestions } from "./suggestions";
 import { TypingLine } from "./TypingLine";
@@ -35,6 +36,7 @@ export function Composer({ channelId, rootId = "", label }: ComposerProps) {
   const draft = useDraft(place);
   const box = useRef<HTMLTextAreaElement>(null);
   const uploads = useUploads(place, channelId, (name) => text("uploadFailed", { name }));
+  useFileDrop(box, (files) => void uploads.upload(files));
   const completion = useCompletion(draft.message, channelId, rootId);
 
   const write = (message: string, cursor: number | null) => {
@@ -82,15 +84,7 @@ export function Composer({ channelId, rootId = "", label }: ComposerProps) {
 
   return (
     <div className={styles.composer}>
-      <fieldset
-        className={styles.box}
-        aria-label={label}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          void uploads.upload(event.dataTransfer.files);
-        }}
-      >
+      <fieldset className={styles.box} aria-label={label}>
         {completion.isOpen && (
           <SuggestionList
             id={completion.id}

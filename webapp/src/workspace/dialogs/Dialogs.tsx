@@ -1,11 +1,13 @@
 import { lazy, Suspense, useEffect } from "react";
 import { dialogStore, openDialog } from "./open";
 
+const ArchiveDialog = lazy(() => import("./ArchiveDialog"));
 const BrowseDialog = lazy(() => import("./BrowseDialog"));
 const CategoryDialog = lazy(() => import("./CategoryDialog"));
 const ChannelDialog = lazy(() => import("./ChannelDialog"));
 const CreateDialog = lazy(() => import("./CreateDialog"));
 const MessageDialog = lazy(() => import("./MessageDialog"));
+const PrivateDialog = lazy(() => import("./PrivateDialog"));
 const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
 const SwitchDialog = lazy(() => import("./SwitchDialog"));
 
@@ -32,6 +34,8 @@ export function Dialogs() {
       {open.name === "message" && <MessageDialog />}
       {open.name === "category" && <CategoryDialog params={open.params} />}
       {open.name === "channel" && <ChannelDialog params={open.params} />}
+      {open.name === "archive" && <ArchiveDialog params={open.params} />}
+      {open.name === "private" && <PrivateDialog params={open.params} />}
       {open.name === "shortcuts" && <ShortcutsDialog />}
     </Suspense>
   );

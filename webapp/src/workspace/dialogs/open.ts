@@ -1,6 +1,15 @@
 import { create } from "zustand";
 
-export type DialogName = "switch" | "browse" | "create" | "message" | "category" | "shortcuts" | "channel";
+export type DialogName =
+  | "switch"
+  | "browse"
+  | "create"
+  | "message"
+  | "category"
+  | "shortcuts"
+  | "channel"
+  | "archive"
+  | "private";
 
 interface OpenDialog {
   name: DialogName;

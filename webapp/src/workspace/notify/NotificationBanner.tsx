@@ -1,12 +1,14 @@
 import { Bell } from "lucide-react";
 import { memo, useState } from "react";
 import { savePreference, usePreference } from "@/api";
+import { useIsNarrow } from "@/host";
 import { Banner, Button } from "@/ui";
 import { useWorkspaceText } from "../text";
 
 /** Asks once whether the browser may notify: browsers want a press for it. */
 export const NotificationBanner = memo(function NotificationBanner() {
   const text = useWorkspaceText();
+  const isNarrow = useIsNarrow();
   const wasAnswered = usePreference("notifications", "asked") === "true";
   const [isOver, setIsOver] = useState(false);
   if (isOver || wasAnswered || !("Notification" in window) || Notification.permission !== "default")
@@ -21,7 +23,7 @@ export const NotificationBanner = memo(function NotificationBanner() {
       action={
         <>
           <Button size="s" onPress={() => void Notification.requestPermission().then(over)}>
-            {text("notifyYes")}
+            {text(isNarrow ? "notifyYesShort" : "notifyYes")}
           </Button>
           <Button size="s" variant="quiet" onPress={over}>
             {text("notifyNo")}
@@ -29,7 +31,7 @@ export const NotificationBanner = memo(function NotificationBanner() {
         </>
       }
     >
-      {text("notifyAsk")}
+      {text(isNarrow ? "notifyAskShort" : "notifyAsk")}
     </Banner>
   );
 });

@@ -4,11 +4,12 @@ import { lazy, memo, Suspense, useState } from "react";
 import { loadedPost, nameOf, pictureOf, usePreference, useUser } from "@/api";
 import { openPanel } from "@/host";
 import { Avatar, Badge, Markdown, useTimeText } from "@/ui";
+import { NamedChannels } from "../markdown";
 import { PersonCard } from "../people/PersonCard";
 import { useWorkspaceText } from "../text";
 import { EditBox } from "./EditBox";
 import { editingStore } from "./editing";
-import { goesOn, isEphemeral, isMe, isNewDay, isSystem, propText } from "./kinds";
+import { goesOn, isEphemeral, isMe, isSystem, namedIn, propText } from "./kinds";
 import { PostFiles } from "./PostFiles";
 import styles from "./PostItem.module.css";
 import { PostReactions } from "./PostReactions";
@@ -38,9 +39,10 @@ export const PostItem = memo(function PostItem({
 }: PostItemProps) {
   const text = useWorkspaceText();
   const time = useTimeText();
+  const isNewDay = !before || !time.isSameDay(before.create_at, post.create_at);
   return (
     <>
-      {isNewDay(post, before) && (
+      {isNewDay && (
         <div className={styles.line}>
           <span>{time.day(post.create_at)}</span>
         </div>
@@ -52,7 +54,7 @@ export const PostItem = memo(function PostItem({
       )}
       <Row
         post={post}
-        goesOn={!isFirstNew && goesOn(post, before)}
+        goesOn={!isFirstNew && !isNewDay && goesOn(post, before)}
         isFocused={isFocused}
         showsRoot={
           !isInThread &&
@@ -187,7 +189,9 @@ function Content({ post, isInThread }: { post: Post; isInThread?: boolean }) {
     <>
       {post.message !== "" && (
         <div className={isMe(post) ? styles.me : undefined}>
-          <Markdown>{post.message}</Markdown>
+          <NamedChannels value={namedIn(post)}>
+            <Markdown>{post.message}</Markdown>
+          </NamedChannels>
           {post.edit_at > 0 && <span className={styles.edited}>{text("edited")}</span>}
         </div>
       )}

@@ -14,6 +14,7 @@ import { useState } from "react";
 import { chat, deletePost, messageOf, pinPost, react, savePost } from "@/api";
 import { openPanel, type PostMenuEntry, paths, postMenuEntries, useMe, useTeam } from "@/host";
 import { ConfirmDialog, IconButton, Menu, MenuItem, MenuSeparator, toast } from "@/ui";
+import { useAdministersTeam } from "../channel/rights";
 import { EmojiPicker } from "../emoji/EmojiPicker";
 import { useWorkspaceText } from "../text";
 import { startEditing } from "./editing";
@@ -76,6 +77,7 @@ function More({ post, onBusy }: Pick<PostToolbarProps, "post" | "onBusy">) {
     setIsDeleting(isOpen);
     onBusy(isOpen);
   };
+  const administers = useAdministersTeam();
   const isMine = post.user_id === me.id && !isSystem(post);
   return (
     <>
@@ -112,7 +114,7 @@ function More({ post, onBusy }: Pick<PostToolbarProps, "post" | "onBusy">) {
             {text("edit")}
           </MenuItem>
         )}
-        {(isMine || me.isAdmin) && (
+        {(isMine || administers) && (
           <MenuItem icon={<Trash2 size={16} />} isDanger onAction={() => setDeleting(true)}>
             {text("delete")}
           </MenuItem>

@@ -18,21 +18,24 @@ export function isMe(post: Pick<Post, "type">): boolean {
   return `${post.type}` === "system_me";
 }
 
-export function isNewDay(post: Post, before: Post | undefined): boolean {
-  return !before || new Date(before.create_at).toDateString() !== new Date(post.create_at).toDateString();
-}
-
-/** Whether a post needs no name of its own, as it goes on from the one before. */
+/** Whether a post needs no name of its own, as it goes on from the one before on the same day. */
 export function goesOn(post: Post, before: Post | undefined): boolean {
   return (
     before !== undefined &&
-    !isNewDay(post, before) &&
     before.user_id === post.user_id &&
     before.type === post.type &&
     before.root_id === post.root_id &&
     before.props.override_username === post.props.override_username &&
     post.create_at - before.create_at < TOGETHER_MS
   );
+}
+
+const NONE: Readonly<Record<string, unknown>> = {};
+
+/** The public channels that a post names, by name. */
+export function namedIn(post: Pick<Post, "props">): Readonly<Record<string, unknown>> {
+  const named = post.props.channel_mentions;
+  return typeof named === "object" && named !== null ? (named as Record<string, unknown>) : NONE;
 }
 
 /** A text that an integration put into a post's props, or "". */

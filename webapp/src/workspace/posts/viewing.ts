@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { viewChannel } from "@/api";
+import { isMember, viewChannel } from "@/api";
 
 const SELDOM_MS = 1_000;
 
@@ -11,7 +11,9 @@ export function useViewing(channelId: string, newestId: string): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     // Whoever is offline has not read it; what is missed is told again with the next post.
-    const view = () => void viewChannel(channelId).catch(() => undefined);
+    const view = () => {
+      if (isMember(channelId)) void viewChannel(channelId).catch(() => undefined);
+    };
     if (document.hasFocus() && newestId !== "") {
       const since = Date.now() - (told.get(channelId) ?? 0);
       told.set(channelId, Date.now());

@@ -1,8 +1,9 @@
 import { Maximize2, Minimize2, X } from "lucide-react";
 import { Suspense, useEffect, useRef } from "react";
-import { closePanel, panelStore, panels, useIsNarrow } from "@/host";
+import { panelStore, panels, useIsNarrow } from "@/host";
 import { IconButton, Spinner } from "@/ui";
 import { useWorkspaceText } from "../text";
+import { leavePanel } from "./back";
 import styles from "./PanelSlot.module.css";
 
 interface PanelSlotProps {
@@ -36,7 +37,7 @@ export default function PanelSlot({ id, params, isWide }: PanelSlotProps) {
             onPress={() => panelStore.setState({ isWide: !isWide })}
           />
         )}
-        <IconButton label={text("closePanel")} icon={<X size={18} />} onPress={closePanel} />
+        <IconButton label={text("closePanel")} icon={<X size={18} />} onPress={leavePanel} />
       </header>
       <div className={styles.body}>
         <Suspense fallback={<Spinner label={text("loading")} />}>

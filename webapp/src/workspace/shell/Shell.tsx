@@ -2,10 +2,12 @@ import { lazy, Suspense } from "react";
 import { panelStore, roots, useConnection, useIsNarrow } from "@/host";
 import { Banner, Spinner } from "@/ui";
 import { Dialogs } from "../dialogs/Dialogs";
+import { Announcer } from "../notify/Announcer";
 import { NotificationBanner } from "../notify/NotificationBanner";
 import { useWindowTitle } from "../notify/title";
 import { Sidebar } from "../sidebar/Sidebar";
 import { useWorkspaceText } from "../text";
+import { useBackCloses } from "./back";
 import { drawerStore } from "./drawer";
 import styles from "./Shell.module.css";
 
@@ -18,6 +20,7 @@ export function Shell({ children }: { children: React.ReactNode }) {
   useWindowTitle();
   const panel = panelStore();
   const isDrawerOpen = drawerStore((drawer) => drawer.isOpen);
+  useBackCloses(!isNarrow ? null : isDrawerOpen ? "sidebar" : panel.open !== null ? "panel" : null);
   const coversPage = panel.open !== null && (isNarrow || panel.isWide);
   return (
     <div className={styles.shell}>
@@ -27,6 +30,7 @@ export function Shell({ children }: { children: React.ReactNode }) {
       <section aria-label={text("notices")}>
         <ConnectionBanner />
         <NotificationBanner />
+        <Announcer />
       </section>
       <div className={styles.columns} data-drawer={(isNarrow && isDrawerOpen) || undefined}>
         {(!isNarrow || isDrawerOpen) && <Sidebar isPage={isNarrow} />}

@@ -1,7 +1,7 @@
 import type { ChannelMembership, ServerChannel } from "@mattermost/types/channels";
 import { useQuery } from "@tanstack/react-query";
 import { Ellipsis, Hash, Lock, PencilLine, Siren, Users } from "lucide-react";
-import { memo, useState } from "react";
+import { memo, use, useState } from "react";
 import {
   categoriesQuery,
   hideMessages,
@@ -13,18 +13,20 @@ import {
   muteChannel,
   nameOf,
   pictureOf,
+  placeChannel,
   useHasDraft,
   usePresence,
   useUser,
   viewChannel,
 } from "@/api";
 import { Link, navigate, paths, useAddress, useMe, useTeam } from "@/host";
-import { Avatar, CountBadge, IconButton, Menu, MenuItem, MenuSeparator, toast } from "@/ui";
+import { Avatar, announcePolitely, CountBadge, IconButton, Menu, MenuItem, MenuSeparator, toast } from "@/ui";
 import { useChannelPath, useOtherId } from "../channel/shown";
 import { openDialog } from "../dialogs/open";
 import { closeSidebar } from "../shell/drawer";
 import { useWorkspaceText } from "../text";
 import { useChannelDrag } from "./dragging";
+import { ShownOrder, stepTo } from "./order";
 import styles from "./Sidebar.module.css";
 
 interface ChannelRowProps {
@@ -81,7 +83,13 @@ export const ChannelRow = memo(function ChannelRow({
       </Link>
       {(isNear || isMenuOpen) && (
         <span className={styles.rowMenu}>
-          <RowMenu channel={channel} membership={membership} name={name} onOpenChange={setIsMenuOpen} />
+          <RowMenu
+            channel={channel}
+            membership={membership}
+            categoryId={categoryId}
+            name={name}
+            onOpenChange={setIsMenuOpen}
+          />
         </span>
       )}
     </li>
@@ -105,11 +113,12 @@ function told(error: unknown): void {
 interface RowMenuProps {
   channel: ServerChannel;
   membership: ChannelMembership | undefined;
+  categoryId: string;
   name: string;
   onOpenChange: (isOpen: boolean) => void;
 }
 
-function RowMenu({ channel, membership, name, onOpenChange }: RowMenuProps) {
+function RowMenu({ channel, membership, categoryId, name, onOpenChange }: RowMenuProps) {
   const text = useWorkspaceText();
   const me = useMe();
   const team = useTeam();
@@ -123,6 +132,14 @@ function RowMenu({ channel, membership, name, onOpenChange }: RowMenuProps) {
   const others = (categories?.categories ?? []).filter(
     (one) => one.type === "custom" && !one.channel_ids.includes(channel.id),
   );
+  const isAway = home !== undefined && !isFavourite && !home.channel_ids.includes(channel.id);
+  const shown = use(ShownOrder).current;
+  const step = (by: -1 | 1) => {
+    const beforeId = stepTo(shown, channel.id, by);
+    if (beforeId === null) return;
+    void placeChannel(team.id, channel.id, { categoryId, beforeId }, shown).catch(told);
+    announcePolitely(text("movedTo", { name, at: shown.indexOf(channel.id) + by + 1, count: shown.length }));
+  };
   const move = (categoryId: string | undefined) =>
     categoryId && void moveChannel(team.id, channel.id, { categoryId, beforeId: "" }).catch(told);
   const label = text("channelMenu", { name });
@@ -142,6 +159,23 @@ function RowMenu({ channel, membership, name, onOpenChange }: RowMenuProps) {
         {text(isMuted(membership) ? "unmute" : "mute")}
       </MenuItem>
       <MenuSeparator />
+      {categoryId !== "" && (
+        <MenuItem isDisabled={stepTo(shown, channel.id, -1) === null} onAction={() => step(-1)}>
+          {text("moveUp")}
+        </MenuItem>
+      )}
+      {categoryId !== "" && (
+        <MenuItem isDisabled={stepTo(shown, channel.id, 1) === null} onAction={() => step(1)}>
+          {text("moveDown")}
+        </MenuItem>
+      )}
+      {isAway && (
+        <MenuItem onAction={() => move(home.id)}>
+          {text("moveTo", {
+            name: text(home.type === "channels" ? "channels" : "directMessages"),
+          })}
+        </MenuItem>
+      )}
       {others.map((category) => (
         <MenuItem key={category.id} onAction={() => move(category.id)}>
           {text("moveTo", { name: category.display_name })}

@@ -1,13 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, Ellipsis } from "lucide-react";
-import { useState } from "react";
-import { changeCategory, deleteCategory, isUnread, membershipsQuery, messageOf } from "@/api";
+import { useMemo, useRef, useState } from "react";
+import {
+  categoriesQuery,
+  changeCategory,
+  deleteCategory,
+  isUnread,
+  membershipsQuery,
+  messageOf,
+  moveCategory,
+} from "@/api";
 import { useTeam } from "@/host";
-import { IconButton, Menu, MenuItem, MenuSeparator, toast } from "@/ui";
+import { announcePolitely, IconButton, Menu, MenuItem, MenuSeparator, toast } from "@/ui";
 import { openDialog } from "../dialogs/open";
 import { useWorkspaceText } from "../text";
 import { ChannelRow } from "./ChannelRow";
 import { useCategoryDrag } from "./dragging";
+import { ShownOrder, stepTo } from "./order";
 import styles from "./Sidebar.module.css";
 import { ONGOING, type Section } from "./sections";
 
@@ -20,6 +29,8 @@ export function SidebarSection({ section }: { section: Section }) {
   const isShut = category?.collapsed ?? isOngoingShut;
   const { data: memberships } = useQuery(membershipsQuery(team.id));
   const { ref, isOver } = useCategoryDrag(category);
+  const order = useRef<readonly string[]>([]);
+  order.current = channels.map((channel) => channel.id);
   if (category?.type === "favorites" && channels.length === 0) return null;
   const title = titleOf(section, text);
   const shown = isShut
@@ -40,17 +51,19 @@ export function SidebarSection({ section }: { section: Section }) {
         </h2>
         {category && <CategoryMenu category={category} title={title} />}
       </div>
-      <ul>
-        {shown.map((channel) => (
-          <ChannelRow
-            key={channel.id}
-            channel={channel}
-            membership={memberships?.get(channel.id)}
-            categoryId={category?.id ?? ""}
-            isIncident={section.id === ONGOING}
-          />
-        ))}
-      </ul>
+      <ShownOrder value={order}>
+        <ul>
+          {shown.map((channel) => (
+            <ChannelRow
+              key={channel.id}
+              channel={channel}
+              membership={memberships?.get(channel.id)}
+              categoryId={category?.id ?? ""}
+              isIncident={section.id === ONGOING}
+            />
+          ))}
+        </ul>
+      </ShownOrder>
     </section>
   );
 }
@@ -82,6 +95,15 @@ function CategoryMenu({ category, title }: { category: Category; title: string }
   const label = text("categoryMenu", { name: title });
   const sort = (sorting: string) =>
     void changeCategory(team.id, category.id, { sorting: sorting as Category["sorting"] }).catch(told);
+  const order = useSectionOrder(team.id);
+  const step = (by: -1 | 1) => {
+    const before = stepTo(order, category.id, by);
+    if (before === null) return;
+    void moveCategory(team.id, category.id, before).catch(told);
+    announcePolitely(
+      text("movedTo", { name: title, at: order.indexOf(category.id) + by + 1, count: order.length }),
+    );
+  };
   return (
     <span className={styles.menu}>
       <Menu label={label} trigger={<IconButton size="s" label={label} icon={<Ellipsis size={15} />} />}>
@@ -92,6 +114,12 @@ function CategoryMenu({ category, title }: { category: Category; title: string }
           onAction={() => void changeCategory(team.id, category.id, { muted: !category.muted }).catch(told)}
         >
           {text(category.muted ? "unmuteCategory" : "muteCategory")}
+        </MenuItem>
+        <MenuItem isDisabled={stepTo(order, category.id, -1) === null} onAction={() => step(-1)}>
+          {text("moveCategoryUp")}
+        </MenuItem>
+        <MenuItem isDisabled={stepTo(order, category.id, 1) === null} onAction={() => step(1)}>
+          {text("moveCategoryDown")}
         </MenuItem>
         {category.type === "custom" && <MenuSeparator />}
         {category.type === "custom" && (
@@ -107,4 +135,13 @@ function CategoryMenu({ category, title }: { category: Category; title: string }
       </Menu>
     </span>
   );
+}
+
+/** The categories that are shown, in their order: without channels the favourites are not. */
+function useSectionOrder(team: string): readonly string[] {
+  const { data } = useQuery(categoriesQuery(team));
+  return useMemo(() => {
+    const empty = data?.categories.find((one) => one.type === "favorites" && one.channel_ids.length === 0);
+    return (data?.order ?? []).filter((id) => id !== empty?.id);
+  }, [data]);
 }

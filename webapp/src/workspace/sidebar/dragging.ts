@@ -1,9 +1,10 @@
 import type { ChannelCategory } from "@mattermost/types/channel_categories";
-import { useEffect, useRef, useState } from "react";
+import { use, useEffect, useRef, useState } from "react";
 import { create } from "zustand";
-import { changeCategory, messageOf, moveCategory, moveChannel } from "@/api";
+import { messageOf, moveCategory, moveChannel, placeChannel } from "@/api";
 import { useTeam } from "@/host";
 import { toast } from "@/ui";
+import { ShownOrder } from "./order";
 
 /** What is dragged: a channel, or a whole category. */
 type Dragged = { channelId: string } | { categoryId: string };
@@ -66,6 +67,7 @@ export function useCategoryDrag(category: ChannelCategory | null) {
 export function useChannelDrag(channelId: string, categoryId: string) {
   const ref = useRef<HTMLLIElement>(null);
   const team = useTeam();
+  const shown = use(ShownOrder);
   const [isOver, setIsOver] = useState(false);
   const library = libraryStore((state) => state.library);
   useEffect(() => {
@@ -83,14 +85,10 @@ export function useChannelDrag(channelId: string, categoryId: string) {
         onDrop: ({ source }) => {
           setIsOver(false);
           const to = { categoryId, beforeId: channelId };
-          void moveChannel(team.id, String(source.data.channelId), to)
-            .then(() =>
-              changeCategory(team.id, categoryId, { sorting: "manual" as ChannelCategory["sorting"] }),
-            )
-            .catch(told);
+          void placeChannel(team.id, String(source.data.channelId), to, shown.current).catch(told);
         },
       }),
     );
-  }, [library, channelId, categoryId, team.id]);
+  }, [library, channelId, categoryId, team.id, shown]);
   return { ref, isOver };
 }

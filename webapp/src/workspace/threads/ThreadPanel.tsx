@@ -32,7 +32,7 @@ export default function ThreadPanel({ params }: ThreadProps) {
   const [first, ...replies] = thread.posts;
   if (!first) return <EmptyState title={text("threadGone")} />;
   return (
-    <div className={styles.thread}>
+    <div className={styles.thread} data-takes-files>
       <div className={styles.posts} role="log" aria-label={text("thread")}>
         <PostItem post={first} before={undefined} isInThread />
         <p className={styles.count}>{text("replies", { count: replies.length })}</p>

@@ -1,0 +1,89 @@
+"""What is particular to phones and to writing from the right to the left."""
+
+import pytest
+from playwright.async_api import ViewportSize, expect
+
+from tests.browser.axe import faults
+from tests.browser.office import DESKTOP, PHONE, SCREENS, Office
+
+
+async def test_back_leads_from_panel_and_sidebar_to_the_talk(office: Office) -> None:
+    office.channel("kitchen")
+    page = await office.page(office.ana, f"{office.path}/channels/town-square", size=PHONE)
+    await page.get_by_role("button", name="Show channels").click()
+    await page.get_by_role("link", name="Kitchen").click()
+    kitchen = page.get_by_role("heading", name="Kitchen", level=1)
+    await expect(kitchen).to_be_visible()
+
+    await page.get_by_role("button", name="Search").click()
+    await expect(kitchen).to_be_hidden()
+    await page.go_back()
+    await expect(kitchen).to_be_visible()
+    await page.get_by_role("button", name="Show channels").click()
+    await expect(kitchen).to_be_hidden()
+    await page.go_back()
+    await expect(kitchen).to_be_visible()
+    await page.get_by_role("button", name="Search").click()
+    await page.get_by_role("button", name="Close panel").click()
+    await expect(kitchen).to_be_visible()
+    await page.go_back()
+
+    await expect(page.get_by_role("heading", name="Town Square", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en-GB", "de-DE"])
+async def test_asking_for_notifications_takes_one_line(office: Office, language: str) -> None:
+    page = await office.page(
+        office.ana, f"{office.path}/channels/town-square", size=PHONE, languages=[language]
+    )
+
+    question = page.get_by_role("status").filter(has=page.get_by_role("button"))
+    await expect(question).to_be_visible()
+
+    box = await question.bounding_box()
+    assert box is not None
+    assert box["height"] <= 64
+
+
+async def test_it_can_be_installed(office: Office) -> None:
+    page = await office.page(office.ana, f"{office.path}/channels/town-square", size=PHONE)
+    path = await page.locator("link[rel=manifest]").get_attribute("href")
+    assert path is not None
+
+    manifest = await (await page.request.get(path)).json()
+
+    assert (manifest["name"], manifest["start_url"], manifest["display"]) == (
+        "Command Post",
+        "/",
+        "standalone",
+    )
+    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in manifest["icons"]}
+    for icon in manifest["icons"]:
+        assert (await page.request.get(icon["src"])).ok
+    session = await page.context.new_cdp_session(page)
+    errors = (await session.send("Page.getInstallabilityErrors"))["installabilityErrors"]
+    assert [error["errorId"] for error in errors] == ["in-incognito"]  # as every window of a test is
+    viewport = await page.locator("meta[name=viewport]").get_attribute("content")
+    assert viewport is not None
+    assert "viewport-fit=cover" in viewport
+    assert "interactive-widget=resizes-content" in viewport
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+async def test_nothing_breaks_from_the_right_to_the_left(office: Office, size: ViewportSize) -> None:
+    incident = office.incident("Lift is stuck", office.playbook("Lift"))
+    page = await office.page(office.ana, incident["path"], size=size, languages=["ar"])
+    await expect(page.locator("html")).to_have_attribute("dir", "rtl")
+
+    for path in (
+        incident["path"],
+        f"{office.path}/{SCREENS}/incidents",
+        f"{office.path}/{SCREENS}/incidents/{incident['id']}",
+        f"{office.path}/{SCREENS}/playbooks",
+        "/account",
+    ):
+        await page.goto(path)
+        await expect(page.get_by_role("main").first).to_be_visible()
+        await page.wait_for_load_state("networkidle")
+        assert await page.evaluate("document.documentElement.scrollWidth") == size["width"], path
+        assert await faults(page) == [], path
