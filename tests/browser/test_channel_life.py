@@ -57,6 +57,7 @@ async def test_a_private_channel_is_not_to_be_found_but_administrators_read_it(o
 
 
 async def test_a_channel_is_archived_and_brought_back_by_who_administers_the_team(office: Office) -> None:
+    office.forgiven.append("404")  # whoever still looks at it asks once whether it is to be seen from outside
     office.channel("kitchen", office.ben)
     with office.as_(office.admin) as client:
         path = f"/api/v4/teams/{office.team['id']}/members/{office.ana.id}/roles"

@@ -1,5 +1,7 @@
 """What is particular to phones and to writing from the right to the left."""
 
+from typing import Any
+
 import pytest
 from playwright.async_api import ViewportSize, expect
 
@@ -61,8 +63,9 @@ async def test_it_can_be_installed(office: Office) -> None:
     for icon in manifest["icons"]:
         assert (await page.request.get(icon["src"])).ok
     session = await page.context.new_cdp_session(page)
-    errors = (await session.send("Page.getInstallabilityErrors"))["installabilityErrors"]
-    assert [error["errorId"] for error in errors] == ["in-incognito"]  # as every window of a test is
+    answer: dict[str, Any] = await session.send("Page.getInstallabilityErrors")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] -- the library's own gap
+    # As every window of a test is.
+    assert [error["errorId"] for error in answer["installabilityErrors"]] == ["in-incognito"]
     viewport = await page.locator("meta[name=viewport]").get_attribute("content")
     assert viewport is not None
     assert "viewport-fit=cover" in viewport

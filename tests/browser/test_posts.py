@@ -70,7 +70,7 @@ async def test_edits_and_deletions_are_seen_by_the_others(office: Office) -> Non
     await choose(ana, "Never mind", "Delete")
     await ana.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
 
-    await expect(ben.get_by_text("The cart is broken")).to_be_visible()
+    await expect(ben.get_by_role("log").get_by_text("The cart is broken")).to_be_visible()
     await expect(ben.get_by_text("(edited)")).to_be_visible()
     await expect(ben.get_by_text("Never mind")).to_have_count(0)
 
@@ -213,8 +213,9 @@ async def test_what_is_written_while_the_server_is_out_of_reach_arrives_later(of
     await ana.keyboard.press("Enter")
     await expect(ana.get_by_role("button", name="Send again")).to_be_visible()
     office.post(office.ben, channel, "While you were away")
-    await ana.context.set_offline(False)
     await ana.get_by_role("button", name="Send again").click()
+    await expect(ana.get_by_text("Not sent yet")).to_be_visible()
+    await ana.context.set_offline(False)
 
     await expect(ben.get_by_role("log").get_by_text("Can you hear me?")).to_be_visible()
     await expect(ana.get_by_role("log").get_by_text("While you were away")).to_be_visible(timeout=15_000)
