@@ -9,13 +9,15 @@ from tests.browser.office import PHONE, Office
 async def test_what_one_writes_the_other_sees_at_once(office: Office) -> None:
     ana = await office.page(office.ana, f"{office.path}/channels/town-square")
     ben = await office.page(office.ben, f"{office.path}/channels/town-square")
-    await expect(ben.get_by_role("log")).to_be_visible()
+    await expect(ben.get_by_role("log", name="Posts")).to_be_visible()
 
     await ana.get_by_role("textbox", name="Write to Town Square").fill("The **cart** is broken")
     await ana.keyboard.press("Enter")
 
     for page in (ana, ben):
-        await expect(page.get_by_role("log").locator("strong", has_text="cart")).to_have_count(1)
+        await expect(page.get_by_role("log", name="Posts").locator("strong", has_text="cart")).to_have_count(
+            1
+        )
     await expect(ana.get_by_role("textbox", name="Write to Town Square")).to_have_value("")
 
 
@@ -25,7 +27,7 @@ async def test_html_in_a_post_stays_text(office: Office) -> None:
 
     page = await office.page(office.ana, f"{office.path}/channels/kitchen")
 
-    await expect(page.get_by_role("log").get_by_text("<img src=x")).to_be_visible()
+    await expect(page.get_by_role("log", name="Posts").get_by_text("<img src=x")).to_be_visible()
     assert await page.get_by_role("link", name="x", exact=True).get_attribute("href") in (None, "")
 
 
@@ -47,5 +49,5 @@ async def test_the_page_has_no_faults_in_any_theme(office: Office) -> None:
 
     for theme in ("light", "dark", "contrast"):
         await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-        await expect(page.get_by_role("log").get_by_text("look")).to_be_visible()
+        await expect(page.get_by_role("log", name="Posts").get_by_text("look")).to_be_visible()
         assert await faults(page) == []

@@ -23,7 +23,7 @@ async def test_two_people_run_an_incident_from_a_post_to_its_end(office: Office)
     office.post(office.ben, kitchen, "The cart is empty")
     ana = await office.page(office.ana, f"{office.path}/channels/kitchen")
 
-    await ana.get_by_role("log").get_by_text("The cart is empty").hover()
+    await ana.get_by_role("log", name="Posts").get_by_text("The cart is empty").hover()
     await ana.get_by_role("button", name="More about this post").last.click()
     await ana.get_by_role("menuitem", name="Start incident").click()
     dialog = ana.get_by_role("dialog", name="Incident Details")
@@ -177,7 +177,7 @@ async def test_a_tick_hits_the_task_that_was_seen_though_somebody_moved_it(offic
     await page.get_by_role("checkbox", name="Ask support").dispatch_event("click")
 
     await expect(
-        page.get_by_role("log").get_by_text("checked off checklist item Ask support")
+        page.get_by_role("log", name="Posts").get_by_text("checked off checklist item Ask support")
     ).to_be_visible()
     await expect(page.get_by_role("checkbox", name="Ask support")).to_be_checked()
     await expect(page.get_by_role("checkbox", name="Say so")).not_to_be_checked()

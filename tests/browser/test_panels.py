@@ -63,7 +63,7 @@ async def test_on_a_phone_a_panel_is_a_page(office: Office) -> None:
 
 async def test_shortcuts_are_listed(office: Office) -> None:
     page = await office.page(office.ana, f"{office.path}/channels/town-square")
-    await expect(page.get_by_role("log")).to_be_visible()
+    await expect(page.get_by_role("log", name="Posts")).to_be_visible()
 
     await page.keyboard.press("Control+/")
 

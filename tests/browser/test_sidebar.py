@@ -9,7 +9,7 @@ from tests.support.served import Login
 
 async def at_square(office: Office, person: Login) -> Page:
     page = await office.page(person, f"{office.path}/channels/town-square")
-    await expect(page.get_by_role("log")).to_be_visible()
+    await expect(page.get_by_role("log", name="Posts")).to_be_visible()
     return page
 
 
@@ -154,7 +154,7 @@ async def test_direct_messages_open_and_reach_the_other(office: Office) -> None:
     await ana.keyboard.press("Enter")
 
     await ben.get_by_role("navigation").get_by_role("link", name=f"{office.ana.username} 1 mention").click()
-    await expect(ben.get_by_role("log").get_by_text("Coffee?")).to_be_visible()
+    await expect(ben.get_by_role("log", name="Posts").get_by_text("Coffee?")).to_be_visible()
 
 
 async def test_an_address_opens_messages_that_did_not_exist(office: Office) -> None:

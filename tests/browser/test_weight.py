@@ -21,7 +21,7 @@ async def test_a_first_load_takes_less_than_250_kb_of_script(office: Office) -> 
         client.post("/api/v4/reactions", json=reaction).raise_for_status()
 
     page = await office.page(office.ana, f"{office.path}/channels/kitchen")
-    await expect(page.get_by_role("log").get_by_role("img", name="tada")).to_be_visible()
+    await expect(page.get_by_role("log", name="Posts").get_by_role("img", name="tada")).to_be_visible()
     await page.get_by_role("textbox", name="Write to Kitchen").fill("Seen")
     await page.wait_for_load_state("networkidle")
 

@@ -74,8 +74,6 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
         ref={list}
         className={styles.list}
         role="log"
-        // What others write is announced by itself; that older posts appear is not news.
-        aria-live="off"
         aria-label={text("posts")}
         data={posts}
         context={{ channelId, hasOlder: window.hasOlder }}
