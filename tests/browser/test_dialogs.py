@@ -104,7 +104,8 @@ async def test_a_question_is_answered_by_enter_and_cancelling_is_told_if_wanted(
 ) -> None:
     page = await office.page(office.ana, f"{office.path}/channels/town-square", size=PHONE)
     await opened(office, outside, page, introduction_text="Really?", submit_label="Yes", elements=None)
-    await expect(page.get_by_role("button", name="Yes", exact=True)).to_be_focused()
+    dialog = page.get_by_role("alertdialog")
+    await expect(dialog.get_by_role("button", name="Yes", exact=True)).to_be_focused()
     await page.keyboard.press("Enter")
     await outside.times_asked(2)
     await expect(page.get_by_role("alertdialog")).to_have_count(0)

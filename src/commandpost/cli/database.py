@@ -24,6 +24,7 @@ from commandpost.settings import (
     FILE_VARIABLE,
     PREFIX,
     SECRET_KEY_VARIABLE,
+    SIGNERS_VARIABLE,
     SMTP_PASSWORD_VARIABLE,
     VARIABLES,
     Settings,
@@ -144,6 +145,7 @@ def _table(settings: Settings, config: Config) -> Table:
         "COMMANDPOST_ACCESS_LOG": settings.access_log,
         SECRET_KEY_VARIABLE: "(given)" if settings.environment.get(SECRET_KEY_VARIABLE) else "",
         SMTP_PASSWORD_VARIABLE: "(given)" if settings.environment.get(SMTP_PASSWORD_VARIABLE) else "",
+        SIGNERS_VARIABLE: settings.archive_signers,
         FILE_VARIABLE: settings.environment.get(FILE_VARIABLE, ""),
     }
     for name in VARIABLES:

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { chat, messageOf } from "@/api";
 import { Link, navigate, paths, useSearchParam } from "@/host";
-import { TextField } from "@/ui";
+import { Spinner, TextField } from "@/ui";
 import { Card } from "./Card";
 import { configQuery, signedIn } from "./entering";
 import { useAccountText } from "./text";
@@ -19,11 +19,13 @@ export default function SignInPage() {
       navigate(isInside(redirectTo) ? redirectTo : paths.home, { replace: true });
     },
   });
-  const { data: config } = useQuery(configQuery);
+  const { data: config, isPending } = useQuery(configQuery);
   const isEmpty = config?.NoAccounts === "true";
   useEffect(() => {
     if (isEmpty) navigate("/setup", { replace: true });
   }, [isEmpty]);
+  // Whoever is about to be led to the first form must not begin to fill in this one.
+  if (isPending || isEmpty) return <Spinner />;
   return (
     <Card
       title={text("signInTitle")}

@@ -22,7 +22,7 @@ const EVERYONE = ["channel", "here", "all"] as const;
 export function useSuggestions(word: Word | null, channelId: string, rootId: string): readonly Suggestion[] {
   const team = useTeam();
   const emojis = useEmojis(word?.kind === "emoji");
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ["suggestions", word?.kind, word?.term, channelId],
     queryFn: () => ask(word, team.id, channelId, rootId),
     enabled: word !== null && word.kind !== "emoji",
@@ -30,7 +30,11 @@ export function useSuggestions(word: Word | null, channelId: string, rootId: str
     staleTime: 30_000,
   });
   if (!word) return [];
-  if (word.kind !== "emoji") return data ?? [];
+  if (word.kind !== "emoji") {
+    // What was found for less of the word stays until the answer is there, but for what can't be meant any more.
+    const term = word.term.toLowerCase();
+    return (data ?? []).filter((one) => !isPlaceholderData || one.insert.toLowerCase().includes(term));
+  }
   return (emojis ? foundEmojis(emojis, word.term, MOST) : []).map((emoji) => ({
     id: emoji.name,
     insert: `:${emoji.name}:`,
