@@ -110,10 +110,10 @@ def test_serve_leaves_a_database_in_use_alone(sqlite_url: str) -> None:
     CliRunner().invoke(main, ["user", "create", "ana", "--email", "ana@example.com", "--data-dir", str(home)])
 
     with served(home, "--demo") as server:
-        config = httpx.get(f"{server.url}/api/v4/config/client")
+        config = httpx.get(f"{server.url}/api/v4/config/client", params={"format": "old"})
         attempt = httpx.get(f"{server.url}/api/v4/users/username/ines")
 
-    assert config.status_code == 200
+    assert config.json()["SiteURL"] == server.url
     assert attempt.status_code == 401
     assert "nothing is added" in server.log
     assert "Password" not in server.log

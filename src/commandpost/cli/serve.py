@@ -33,7 +33,7 @@ from commandpost.integrations import discovery
 from commandpost.kernel.clock import SystemClock
 from commandpost.kernel.errors import Unavailable
 from commandpost.settings import Settings
-from commandpost.workspace.model.config import config_from
+from commandpost.workspace.model.config import adjusted, config_from
 
 _PATIENCE_S = 4
 """How long a stopping server waits for answers under way; with the rest of the stop it stays below 5 s."""
@@ -81,7 +81,7 @@ def serve(
 
     Makes the database if there is none and migrates an older one. Logs one line with its address when it
     is ready; on SIGTERM or Ctrl-C it finishes the requests under way and ends within 5 seconds. A SQLite
-    database has one server at a time.
+    database has one server at a time. The demonstration's site URL is its own address unless another is set.
 
     \b
     Examples:
@@ -95,21 +95,23 @@ def serve(
         config = config_from(settings.environment)
         logs.configure(settings.log_format, settings.log_level)
         database = database_at(settings.database)
-        app = create_app(
-            database,
-            clock=SystemClock(),
-            config=config,
-            data_dir=settings.data_dir,
-            access_log=settings.access_log,
-            environment=settings.environment,
-            integrations=discovery.installed(),
-            redis_url=settings.redis_url,
-        )
         with (
             _listening(settings) as listener,
             alone_with(database),
             asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
         ):
+            if demo and not config.site_url:
+                config = adjusted(config, {"site_url": _address(listener)})
+            app = create_app(
+                database,
+                clock=SystemClock(),
+                config=config,
+                data_dir=settings.data_dir,
+                access_log=settings.access_log,
+                environment=settings.environment,
+                integrations=discovery.installed(),
+                redis_url=settings.redis_url,
+            )
             runner.run(migrations.upgrade(database.url))
             if demo:
                 runner.run(_fill(settings, _address(listener)))
