@@ -1,1 +1,1 @@
-"""The integrations that come with Command Post. Each stands alone, and is found by its entry point."""
+"""The integrations that come with Command Post; each is found by its entry point."""

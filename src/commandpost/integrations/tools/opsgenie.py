@@ -8,7 +8,6 @@ import msgspec
 
 from commandpost.integrations import (
     Answer,
-    Argument,
     Call,
     Command,
     Failed,
@@ -16,10 +15,10 @@ from commandpost.integrations import (
     Outcome,
     Request,
     Setting,
-    SubCommand,
     Tools,
     first_word,
 )
+from commandpost.integrations.tools import on_call
 from commandpost.integrations.web import plain
 
 _MESSAGE_LIMIT = 130
@@ -90,33 +89,12 @@ class Opsgenie:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        schedule = Argument(hint="schedule", help="The schedule's name", is_required=False)
-        who = Argument(hint="who", help='@somebody, an email address, or a team: "Platform team"')
-        return (
-            Command(
-                trigger="opsgenie",
-                help="See who is on call, and page them",
-                sub_commands=(
-                    SubCommand(
-                        name="oncall", help="Tell who is on call", run=_on_call, arguments=(schedule,)
-                    ),
-                    SubCommand(
-                        name="page",
-                        help="Page somebody or a team",
-                        run=_page,
-                        arguments=(who, Argument(hint="message", help="What they will read")),
-                    ),
-                ),
-            ),
-            Command(
-                trigger="genie",
-                help="See who is on call",
-                sub_commands=(
-                    SubCommand(
-                        name="whoisoncall", help="Tell who is on call", run=_on_call, arguments=(schedule,)
-                    ),
-                ),
-            ),
+        return on_call.commands_of(
+            "opsgenie",
+            tell=_on_call,
+            page=_page,
+            pages="Page somebody or a team",
+            who='@somebody, an email address, or a team: "Platform team"',
         )
 
     def complaint(self, body: bytes) -> str:

@@ -7,7 +7,6 @@ import msgspec
 
 from commandpost.integrations import (
     Answer,
-    Argument,
     Call,
     Command,
     Failed,
@@ -15,10 +14,10 @@ from commandpost.integrations import (
     Link,
     Outcome,
     Setting,
-    SubCommand,
     Tools,
     first_word,
 )
+from commandpost.integrations.tools import on_call
 from commandpost.integrations.web import Carry, plain
 
 if TYPE_CHECKING:
@@ -109,35 +108,12 @@ class PagerDuty:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        schedule = Argument(hint="schedule", help="The schedule's name", is_required=False)
-        who = Argument(
-            hint="who", help='oncall, @somebody, an email address, or an escalation policy: "Platform policy"'
-        )
-        return (
-            Command(
-                trigger="pagerduty",
-                help="See who is on call, and page them",
-                sub_commands=(
-                    SubCommand(
-                        name="oncall", help="Tell who is on call", run=_on_call, arguments=(schedule,)
-                    ),
-                    SubCommand(
-                        name="page",
-                        help="Page somebody, an escalation policy, or whoever is on call",
-                        run=_page,
-                        arguments=(who, Argument(hint="message", help="What they will read")),
-                    ),
-                ),
-            ),
-            Command(
-                trigger="genie",
-                help="See who is on call",
-                sub_commands=(
-                    SubCommand(
-                        name="whoisoncall", help="Tell who is on call", run=_on_call, arguments=(schedule,)
-                    ),
-                ),
-            ),
+        return on_call.commands_of(
+            "pagerduty",
+            tell=_on_call,
+            page=_page,
+            pages="Page somebody, an escalation policy, or whoever is on call",
+            who='oncall, @somebody, an email address, or an escalation policy: "Platform policy"',
         )
 
     def complaint(self, body: bytes) -> str:
