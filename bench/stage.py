@@ -61,12 +61,7 @@ async def set_up(url: str, login: str, password: str, *, connections: int) -> St
         await admin.json(
             "POST",
             f"{V0}/incidents",
-            {
-                "name": f"Bench {tag} {number}",
-                "commander_user_id": user["id"],
-                "team_id": team["id"],
-                "playbook_id": playbook["id"],
-            },
+            new_incident(f"Bench {tag} {number}", user["id"], team["id"], playbook["id"]),
         )
         for number in range(connections)
     ]
@@ -88,6 +83,25 @@ async def set_up(url: str, login: str, password: str, *, connections: int) -> St
         incident_ids=tuple(incident["id"] for incident in incidents),
         incident_channel_ids=tuple(incident["channel_id"] for incident in incidents),
     )
+
+
+async def fresh_incident(stage: Stage) -> Any:
+    """An incident in which nothing has happened yet."""
+    connection = await Connection(stage.url, stage.token).open()
+    body = new_incident("Untouched", stage.user_id, stage.team_id, stage.playbook_id)
+    incident = await connection.json("POST", f"{V0}/incidents", body)
+    connection.close()
+    return incident
+
+
+def new_incident(name: str, commander_id: str, team_id: str, playbook_id: str) -> dict[str, str]:
+    """The body that starts an incident."""
+    return {
+        "name": name,
+        "commander_user_id": commander_id,
+        "team_id": team_id,
+        "playbook_id": playbook_id,
+    }
 
 
 async def _channel(admin: Connection, team_id: str, name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import pytest
+from msgspec import structs
 
 from commandpost.incidents.actions import (
     access,
@@ -89,11 +90,15 @@ async def _create_playbook(desk: Desk, scene: Scene) -> object:
 
 
 async def _create_playbook_where_leads_do(desk: Desk, scene: Scene) -> object:
-    return await _create_playbook(replace(desk, playbook_creators=PlaybookCreators.TEAM_ADMINS), scene)
+    return await _create_playbook(
+        structs.replace(desk, playbook_creators=PlaybookCreators.TEAM_ADMINS), scene
+    )
 
 
 async def _create_playbook_where_admins_do(desk: Desk, scene: Scene) -> object:
-    return await _create_playbook(replace(desk, playbook_creators=PlaybookCreators.SYSTEM_ADMINS), scene)
+    return await _create_playbook(
+        structs.replace(desk, playbook_creators=PlaybookCreators.SYSTEM_ADMINS), scene
+    )
 
 
 async def _view_incident(desk: Desk, scene: Scene) -> object:

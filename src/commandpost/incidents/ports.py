@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, BinaryIO, Protocol, TypeAlias
 
+import msgspec
+
 from commandpost.audit.entry import Deed
 from commandpost.audit.record import record
 from commandpost.db import Work
@@ -140,8 +142,7 @@ class Post:
     files: tuple[PostFile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttachmentField:
+class AttachmentField(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     value: str
     short: bool = False
@@ -155,8 +156,7 @@ class Button:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     """A message attachment."""
 
     pretext: str = ""
@@ -399,8 +399,7 @@ class Chat(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """What an action works with: one unit of work, the chat within it, the moment it happens at.
 
     `site_url` is "" if none is set. `allows_testing` holds with testing on, `offers_short_reminders` with

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from commandpost.audit.entry import Deed
 from commandpost.audit.record import record
@@ -22,8 +23,7 @@ from commandpost.workspace.quota import ChannelQuota
 from commandpost.workspace.triggers import Triggers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """One unit of work with the moment it happens at and the settings in force."""
 
     work: Work
@@ -32,9 +32,9 @@ class Desk:
     triggers: Triggers
     vault: Vault
     observers: tuple[ChannelObserver, ...] = ()
-    held: dict[str, Channel] = field(default_factory=dict[str, Channel])
+    held: dict[str, Channel] = msgspec.field(default_factory=dict[str, Channel])
     """The channels that this work alone may post in until it is over, as its posts have left them."""
-    quota: ChannelQuota = field(default_factory=ChannelQuota)
+    quota: ChannelQuota = msgspec.field(default_factory=ChannelQuota)
 
     def tell(self, fact: object) -> None:
         """Announce a fact (see `events`) once the work is committed."""

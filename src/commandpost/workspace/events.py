@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from commandpost.workspace.model.channel import Channel, ChannelMember
 from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.dialog import Dialog
@@ -39,8 +41,7 @@ class PostDeleted:
     deleted_by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EphemeralSent:
+class EphemeralSent(msgspec.Struct, frozen=True, kw_only=True):
     """A post that only one user sees and nobody stores."""
 
     user_id: str

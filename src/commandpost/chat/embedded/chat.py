@@ -6,7 +6,8 @@ the core itself does here.
 
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from commandpost.chat.embedded import values
 from commandpost.incidents.ports import (

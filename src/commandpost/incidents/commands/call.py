@@ -1,7 +1,8 @@
 """A typed command and its answer, which only the one who typed it sees."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from commandpost.incidents.actions import access
 from commandpost.incidents.model.incident import Incident
@@ -9,8 +10,7 @@ from commandpost.incidents.permissions import Act
 from commandpost.incidents.ports import Actor, Attachment, Desk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(msgspec.Struct, frozen=True, kw_only=True):
     """`/incident` typed by somebody in a channel. `words` follow the name of the sub-command.
 
     `team_id` is the channel's team or, in direct and group channels, the one the caller was in; "" if none.
@@ -23,8 +23,7 @@ class Call:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What a command says; no text and no attachment is silence. `failed`: nothing of it was done."""
 
     text: str = ""

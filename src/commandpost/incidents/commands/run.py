@@ -1,9 +1,9 @@
 """Running `/incident` as typed."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 
 import structlog
+from msgspec.structs import replace
 
 from commandpost.db import Work
 from commandpost.incidents.commands import deeds, showing, stages, testing, wording

@@ -1,10 +1,9 @@
 """Who acts."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """A signed-in user of the chat. `is_mobile` tells sessions of the mobile apps, without our screens."""
 
     user_id: str

@@ -1,7 +1,8 @@
 """What an incident is about and how far it is: as much of it as fits into one answer."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from commandpost.incidents.model.task import TaskState
 from commandpost.kernel.clock import Millis
@@ -15,8 +16,7 @@ class TaskLine(NamedTuple):
     state_modified: Millis
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """An incident in short. `stage_title` is None, and `tasks` empty, if there is no active stage."""
 
     team_id: str

@@ -1,7 +1,6 @@
 """Incidents as whole values: found, locked for a change, and made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -112,8 +111,7 @@ class Placed(Protocol):
 Seen = TypeVar("Seen", bound=Placed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found(Generic[Seen]):
+class Found(msgspec.Struct, Generic[Seen], frozen=True, kw_only=True):
     """An incident, and whether the one who looks is a member of its channel."""
 
     incident: Seen

@@ -1,10 +1,10 @@
 """Buttons and menus of posts that nobody stores: each carries, encrypted, what a press of it needs."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from commandpost.kernel.errors import Invalid
 from commandpost.vault import Unreadable

@@ -1,6 +1,8 @@
 """Changes to a channel itself: renamed, described, archived, restored, made private or public."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Forbidden

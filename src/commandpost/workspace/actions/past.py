@@ -1,7 +1,9 @@
 """Channels made with a history that nobody lived: for test data and imports."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.model.channel import Channel

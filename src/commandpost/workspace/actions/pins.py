@@ -1,6 +1,6 @@
 """Pinning posts to their channel."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from commandpost.workspace.actions import post_details
 from commandpost.workspace.actions.posts import changeable

@@ -1,10 +1,11 @@
 """Buttons and menus under posts: pressed by a person, answered by the integration behind them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from commandpost.kernel.errors import Invalid, NotFound
 from commandpost.workspace.actions import action_cookies, posts

@@ -4,7 +4,9 @@ What may be posted, and by whom, is decided before (`actions.drafts`); whom it c
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from commandpost.workspace import wording
 from commandpost.workspace.actions import calls, channel_links

@@ -1,8 +1,10 @@
 """Making, changing, deleting and looking up single posts. How they are stored is in `actions.posting`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from commandpost.kernel.errors import Forbidden, Refusal
 from commandpost.kernel.ids import new_id
@@ -32,8 +34,7 @@ from commandpost.workspace.store import channels, files, posts, standing
 from commandpost.workspace.store.standing import Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostChanges:
+class PostChanges(msgspec.Struct, frozen=True, kw_only=True):
     """What to change of a post; None leaves a thing as it is."""
 
     message: str | None = None

@@ -1,6 +1,7 @@
 """Running a slash command for somebody."""
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from commandpost.kernel.errors import Forbidden
 from commandpost.kernel.ids import is_id, new_id
@@ -15,8 +16,7 @@ from commandpost.workspace.permissions import Permission, permit
 from commandpost.workspace.store import custom_commands, standing, team_lists
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedCommand:
+class TypedCommand(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody typed, and where: `/word rest`."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from commandpost.db import Work
 from commandpost.workspace.desk import Desk, Desks
@@ -14,8 +15,7 @@ from commandpost.workspace.model.said import Said
 from commandpost.workspace.model.who import Who
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommandCall:
+class CommandCall(msgspec.Struct, frozen=True, kw_only=True):
     """A command being run: by whom, where, with what text after its name.
 
     `team_id` is the channel's team, or in direct and group channels the one the caller was in. With
@@ -30,8 +30,7 @@ class CommandCall:
     trigger: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommandAnswer:
+class CommandAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What a command gave: `text` is for the caller alone; by `trigger_id` their client knows its dialog.
 
     `told` is what the command has told the caller itself, `said` what it answered in full, if it is one of

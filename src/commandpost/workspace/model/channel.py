@@ -1,7 +1,10 @@
 """A channel, and membership of it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from commandpost.kernel.errors import Invalid, NotFound
 
@@ -19,8 +22,7 @@ class ChannelType(StrEnum):
     GROUP = "G"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(msgspec.Struct, frozen=True, kw_only=True):
     """A channel. `team_id` is "" for direct and group channels."""
 
     id: str

@@ -1,13 +1,12 @@
 """A post that may be made: who may post what was decided, storing it is what remains."""
 
-from dataclasses import dataclass
+import msgspec
 
 from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.post import Post
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A permitted post. Its `create_at` is 0 for "when it is stored".
 
     `author_name` is the username; the author's own counters advance if they are a person, not a bot.

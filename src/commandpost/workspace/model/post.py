@@ -108,8 +108,7 @@ class TooManyFiles(Invalid):
     code = "post.file_ids"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(msgspec.Struct, frozen=True, kw_only=True):
     """A post in a channel. `props` is a free map, attachments among it; `root_id` is "" for roots."""
 
     id: str
@@ -123,7 +122,7 @@ class Post:
     root_id: str = ""
     message: str
     type: str = ""
-    props: dict[str, Any] = field(default_factory=dict[str, Any])
+    props: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
     hashtags: str = ""
     file_ids: tuple[str, ...] = ()
     pending_post_id: str = ""

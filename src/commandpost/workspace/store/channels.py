@@ -1,7 +1,8 @@
 """Queries about one channel or a few: found, stored, changed. Lists of them are in `channel_lists`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from commandpost.db import Row, Sql, Work
 from commandpost.kernel.ids import new_id

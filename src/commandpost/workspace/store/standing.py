@@ -1,7 +1,8 @@
 """What somebody is in a channel: the one question behind every permission there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from commandpost.db import Row, Sql, Work
 from commandpost.workspace.model.channel import Channel, UnknownChannel
@@ -29,8 +30,7 @@ _ROLES = Sql(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """A channel with a user's roles in it and in its team, space separated; "" where they are no member."""
 
     channel: Channel
