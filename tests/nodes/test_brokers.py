@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
-from commandpost.live.between import PostgresBroker, RedisBroker
+from commandpost.live.between import PostgresBroker
 from commandpost.live.between.carrying import CarryingBroker
+from commandpost.live.between.redis import RedisBroker
 from commandpost.live.event import Audience, Frame
 from commandpost.live.message import JoinedChannel, Message, Stale
 from tests.live.listening import HandTurnedTime

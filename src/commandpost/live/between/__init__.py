@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from commandpost.live.between.postgres import PostgresBroker
-from commandpost.live.between.redis import RedisBroker
 from commandpost.live.broker import Broker, Deliver, MemoryBroker
 
-__all__ = ["Brokers", "PostgresBroker", "RedisBroker", "broker_for"]
+__all__ = ["Brokers", "PostgresBroker", "broker_for"]
 
 Brokers: TypeAlias = Callable[[str, str, Callable[[], str], Deliver, Callable[[], None]], Broker]
 """Where a server's broker comes from: see `broker_for`."""
@@ -24,5 +23,7 @@ def broker_for(
     if not database_url.startswith("postgresql"):
         return MemoryBroker(deliver)
     if redis_url:
+        from commandpost.live.between.redis import RedisBroker  # noqa: PLC0415 -- 18 MB, and not everybody's
+
         return RedisBroker(redis_url, installation, deliver, renew)
     return PostgresBroker(database_url, deliver, renew)
