@@ -191,7 +191,11 @@ def create_app(
         else:
             hub.deliver(message)
 
-    broker = brokers(database.url, redis_url, lambda: desks.config.diagnostic_id, deliver, hub.renew)
+    def renew() -> None:
+        hub.renew()
+        node.hear(Stale(of="settings"))
+
+    broker = brokers(database.url, redis_url, lambda: desks.config.diagnostic_id, deliver, renew)
     node = Node(desks, callers, toolbox, reminders.wake)
     metrics.add(lambda: broker_figures(broker))
     announce = Announcer({**CHAT_TRANSLATORS, **INCIDENT_TRANSLATORS}, broker.publish)

@@ -254,6 +254,21 @@ async def test_setting_a_reminder_is_told(room: Room) -> None:
     assert room.facts[-1] == ReminderSet(incident_id=incident.id, due_at=due_at)
 
 
+async def test_a_clock_that_jumps_ahead_and_back_shows_a_reminder_once(room: Room) -> None:
+    incident = await room.ongoing(stage("Triage"))
+    await update(room, incident, "looking", remind_after_s=900)
+    job = due_reminders(room)
+
+    pauses: list[float] = []
+    for jump_s in (3600, -3600, 901):
+        room.clock.turn(seconds=jump_s)
+        pauses.append(await job.fire_due())
+
+    reminder = "@ana, please provide an update on this incident's progress."
+    assert room.said(incident).count(reminder) == 1
+    assert pauses == [30, 30, 30]
+
+
 @pytest.mark.parametrize("by", ["another update", "the end"])
 async def test_a_pending_reminder_is_called_off(room: Room, by: str) -> None:
     incident = await room.ongoing(stage("Triage"))

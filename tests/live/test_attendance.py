@@ -1,18 +1,19 @@
 """That people came and went, as noted from their sockets."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from commandpost.api.socket.attendance import Attendance
 from commandpost.db import Database
+from commandpost.kernel.clock import HOUR_MS
 from commandpost.live.hub import Hub
 from commandpost.workspace.actions import statuses
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.events import StatusChanged
 from commandpost.workspace.model.config import Config
-from tests.live.listening import listener
-from tests.support.clock import TestClock
+from tests.live.listening import HandTurnedTime, listener
+from tests.support.clock import START, TestClock
 
 
 class Noted:
@@ -21,8 +22,7 @@ class Noted:
     def __init__(self) -> None:
         self.changes: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
 
-    def __call__(self, facts: object) -> None:
-        assert isinstance(facts, list)
+    def __call__(self, facts: Sequence[object]) -> None:
         for fact in facts:
             assert isinstance(fact, StatusChanged)
             self.changes.put_nowait((fact.user_id, fact.status))
@@ -99,9 +99,9 @@ async def test_who_is_on_another_server_too_is_still_there(database: Database, c
 
 
 async def test_who_was_on_a_server_that_died_is_there_no_more(database: Database, clock: TestClock) -> None:
-    one, two, desks = Hub(), Hub(), Desks(database, clock, Config())
+    one, two, desks, time = Hub(), Hub(), Desks(database, clock, Config()), HandTurnedTime()
     database.teller = noted = Noted()
-    here, there = Attendance(desks, one, "one"), Attendance(desks, two, "two")
+    here, there = Attendance(desks, one, "one", monotonic=time), Attendance(desks, two, "two")
     await here.open(is_only=False)
     await there.open(is_only=False)
     async with kept(there):
@@ -109,11 +109,74 @@ async def test_who_was_on_a_server_that_died_is_there_no_more(database: Database
         there.came("ana")
         assert await noted.changes.get() == ("ana", "online")
 
-    clock.turn(seconds=31)
-    async with desks.writing() as desk:
-        await statuses.keep_node(desk, "one")
+    for _ in range(4):
+        await here.call_the_roll()
+        time.seconds += 10
 
     assert await noted.changes.get() == ("ana", "offline")
+
+
+async def test_a_server_that_was_taken_for_dead_notes_again_who_is_there(
+    database: Database, clock: TestClock
+) -> None:
+    one, two, desks, time = Hub(), Hub(), Desks(database, clock, Config()), HandTurnedTime()
+    database.teller = noted = Noted()
+    here, there = Attendance(desks, one, "one", monotonic=time), Attendance(desks, two, "two")
+    await here.open(is_only=False)
+    await there.open(is_only=False)
+    async with kept(there):
+        listener(two, "ana")
+        there.came("ana")
+        assert await noted.changes.get() == ("ana", "online")
+        for _ in range(4):
+            await here.call_the_roll()
+            time.seconds += 10
+        assert await noted.changes.get() == ("ana", "offline")
+
+        await there.call_the_roll()
+
+        assert await noted.changes.get() == ("ana", "online")
+
+
+async def test_clocks_that_differ_or_jump_take_nobody_away(database: Database) -> None:
+    early, late = TestClock(), TestClock(START + HOUR_MS)
+    one, two, time = Hub(), Hub(), HandTurnedTime()
+    database.teller = noted = Noted()
+    here = Attendance(Desks(database, early, Config()), one, "one", monotonic=time)
+    there = Attendance(Desks(database, late, Config()), two, "two", monotonic=time)
+    await here.open(is_only=False)
+    await there.open(is_only=False)
+    async with kept(here):
+        listener(one, "ana")
+        here.came("ana")
+        assert await noted.changes.get() == ("ana", "online")
+
+    for jump in (10, 3600, 10, -7200, 10, 10):
+        early.turn(seconds=jump)
+        late.turn(seconds=10)
+        time.seconds += 10
+        await here.call_the_roll()
+        await there.call_the_roll()
+
+    assert noted.changes.empty()
+
+
+async def test_a_server_that_stood_still_takes_nobody_for_dead(database: Database, clock: TestClock) -> None:
+    one, two, desks, time = Hub(), Hub(), Desks(database, clock, Config()), HandTurnedTime()
+    database.teller = noted = Noted()
+    here, there = Attendance(desks, one, "one", monotonic=time), Attendance(desks, two, "two")
+    await here.open(is_only=False)
+    await there.open(is_only=False)
+    async with kept(there):
+        listener(two, "ana")
+        there.came("ana")
+        assert await noted.changes.get() == ("ana", "online")
+    await here.call_the_roll()
+
+    time.seconds += 3600
+    await here.call_the_roll()
+
+    assert noted.changes.empty()
 
 
 async def test_a_server_that_stops_takes_its_people_along(database: Database, clock: TestClock) -> None:

@@ -48,6 +48,14 @@ class Node:
                 except TimeoutError:
                     continue
 
+    async def lives(self, seconds: int) -> None:
+        """Let its time pass while it is heard all along."""
+        for _ in range(0, seconds, 5):
+            self.time.seconds += 5
+            self.broker.publish([Stale(of="timers")])
+            await self.until(lambda: Stale(of="timers") in self.heard)
+            self.heard.remove(Stale(of="timers"))
+
 
 Make = Callable[[], Node]
 
@@ -121,7 +129,7 @@ async def test_a_node_alone_spares_itself_the_way(make: Make) -> None:
     async with running(ana):
         ana.broker.publish([frame(1)])
         await ana.until(lambda: len(ana.heard) == 1)
-        ana.time.seconds += 60
+        await ana.lives(20)
 
         ana.broker.publish([frame(2)])
 
@@ -131,8 +139,9 @@ async def test_a_node_alone_spares_itself_the_way(make: Make) -> None:
 async def test_what_is_under_way_when_a_node_finds_itself_alone_comes_first_and_once(make: Make) -> None:
     ana, ben = make(), make()
     async with running(ana):
+        await ana.lives(10)
         ana.broker.publish([frame(1)])
-        ana.time.seconds += 60
+        ana.time.seconds += 10
 
         ana.broker.publish([frame(2)])
 
@@ -150,7 +159,7 @@ async def test_what_is_under_way_when_a_node_finds_itself_alone_comes_first_and_
 async def test_who_comes_later_renews_its_sockets_and_the_others_need_not(make: Make) -> None:
     ana, ben = make(), make()
     async with running(ana):
-        ana.time.seconds += 60
+        await ana.lives(20)
         task = asyncio.create_task(ben.broker.run())
         await ben.until(lambda: ben.renewals == 1)
 
@@ -160,6 +169,33 @@ async def test_who_comes_later_renews_its_sockets_and_the_others_need_not(make: 
         await asyncio.gather(task, return_exceptions=True)
 
     assert ana.renewals == 0
+
+
+async def test_a_node_that_stood_still_leaves_nobody_out_and_renews_its_sockets(make: Make) -> None:
+    ana, ben = make(), make()
+    async with running(ana, ben):
+        for node in (ana, ben):
+            await node.until(lambda node=node: node.renewals == 1)
+
+        ana.time.seconds += 60
+        ana.broker.publish([frame(1)])
+
+        await ben.until(lambda: frame(1) in ben.heard)
+        await ana.until(lambda: ana.renewals == 2)
+        assert ben.renewals == 1
+
+
+async def test_a_node_that_stood_still_all_alone_renews_nothing(make: Make) -> None:
+    ana = make()
+    async with running(ana):
+        await ana.lives(20)
+        ana.time.seconds += 60
+
+        ana.broker.publish([frame(1)])
+        await ana.until(lambda: frame(1) in ana.heard)
+        await ana.lives(20)
+
+        assert ana.renewals == 0
 
 
 async def test_redis_goes_and_comes_back(redis_server: Valkey) -> None:

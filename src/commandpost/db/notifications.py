@@ -29,6 +29,7 @@ class Notifications:
         self._connection = connection
         self._channel = channel
         self._arrived: asyncio.Queue[str | None] = asyncio.Queue()
+        self._speaking = asyncio.Lock()
 
     async def listen(self) -> None:
         """Hear what is said from now on."""
@@ -41,7 +42,8 @@ class Notifications:
     async def say(self, texts: Sequence[str]) -> None:
         """Say these to all who listen, this connection among them, in one transaction."""
         try:
-            await self._connection.execute(_NOTIFY, self._channel, list(texts), timeout=_ANSWER_WITHIN_S)
+            async with self._speaking:
+                await self._connection.execute(_NOTIFY, self._channel, list(texts), timeout=_ANSWER_WITHIN_S)
         except _GONE as cause:
             raise Unavailable(str(cause)) from cause
 

@@ -75,6 +75,23 @@ async def test_an_account_is_locked_for_a_while_after_too_many_failures(
     assert later.status_code == 200
 
 
+async def test_a_clock_set_back_locks_nobody_for_longer(room: Room, ana: Person) -> None:
+    room.configure(maximum_login_attempts=3)
+    for _ in range(3):
+        await log_in(room, "ana", "wrong")
+
+    room.clock.turn(seconds=-3600)
+
+    assert (await log_in(room, "ana")).status_code == 200
+
+
+@pytest.mark.parametrize("jump_s", [3600, -3600])
+async def test_a_clock_that_jumps_ends_no_session(room: Room, ana: Person, jump_s: int) -> None:
+    room.clock.turn(seconds=jump_s)
+
+    assert (await ana.get("/users/me")).status_code == 200
+
+
 async def test_a_success_clears_the_failures_of_the_account(room: Room, ana: Person) -> None:
     room.configure(maximum_login_attempts=3)
     for _ in range(2):

@@ -1,11 +1,13 @@
 """Notes in people's statuses that they came and went, from whether they have a living socket."""
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 import structlog
 
+from commandpost.kernel.clock import Millis
 from commandpost.live.hub import Hub
 from commandpost.workspace.actions import statuses
 from commandpost.workspace.desk import Desks
@@ -13,8 +15,36 @@ from commandpost.workspace.desk import Desks
 _RETURN_WITHIN_S = 5.0
 _AT_ONCE = 100
 _SAY_EVERY_S = 10.0
+_DEAD_AFTER_S = 30.0
 
 _log = structlog.get_logger()
+
+
+class Roster:
+    """Which other servers have been silent for so long that they are dead.
+
+    Judged by how long, in this server's own time, what they last said has stayed the same: the clocks of
+    machines differ and jump.
+    """
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._known: dict[str, tuple[Millis, float]] = {}
+        self._looked_at = float("-inf")
+
+    def dead(self, others: Mapping[str, Millis]) -> dict[str, Millis]:
+        """The dead ones among those that are listed, with what they last said."""
+        now = self._monotonic()
+        stood_still = now - self._looked_at > _DEAD_AFTER_S
+        self._looked_at = now
+        before = {} if stood_still else self._known
+        self._known = {
+            node_id: known if (known := before.get(node_id)) and known[0] == said else (said, now)
+            for node_id, said in others.items()
+        }
+        return {
+            node_id: said for node_id, (said, since) in self._known.items() if now - since >= _DEAD_AFTER_S
+        }
 
 
 class Attendance:
@@ -26,12 +56,19 @@ class Attendance:
     """
 
     def __init__(
-        self, desks: Desks, hub: Hub, node_id: str, *, return_within_s: float = _RETURN_WITHIN_S
+        self,
+        desks: Desks,
+        hub: Hub,
+        node_id: str,
+        *,
+        return_within_s: float = _RETURN_WITHIN_S,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._desks = desks
         self._hub = hub
         self._node_id = node_id
         self._return_within_s = return_within_s
+        self._roster = Roster(monotonic)
         self._present: set[str] = set()
         self._moved: dict[str, None] = {}
         self._stirred = asyncio.Event()
@@ -60,10 +97,20 @@ class Attendance:
         while True:
             await asyncio.sleep(_SAY_EVERY_S)
             try:
-                async with self._desks.writing() as desk:
-                    await statuses.keep_node(desk, self._node_id)
+                await self.call_the_roll()
             except Exception:  # noqa: BLE001 -- the edge of a job: the next time tries again
                 _log.exception("the node could not say that it is there")
+
+    async def call_the_roll(self) -> None:
+        """Say that this node is there. If others took it for dead, note again who is connected to it."""
+        async with self._desks.writing() as desk:
+            roll = await statuses.keep_node(desk, self._node_id)
+            if dead := self._roster.dead(roll.others):
+                await statuses.bury_nodes(desk, dead)
+        if not roll.was_known:
+            self._present.clear()
+            for user_id in self._hub.connected_users():
+                self._look_at(user_id)
 
     async def keep(self) -> NoReturn:
         """Write down who came and went, until cancelled."""

@@ -4,8 +4,10 @@ Every parcel takes the way through the shared service, those of this node too: s
 node that has heard of no other for a while spares itself the way; every node says now and then that it is
 there. While the service is away, people on a node go on seeing what happens on it.
 
-Whatever a node may have missed (the service was away; the others did not know of it yet) is healed in one
-way: its sockets are closed, clients connect again and ask for what they show.
+Whatever a node may have missed (the service was away; the others did not know of it yet; it stood still for
+so long that they took it for gone) is healed in one way: its sockets are closed, clients connect again and
+ask for what they show. That it stood still, or was not heard, a node knows by its own parcels: each is to
+come back soon after the one before was said.
 """
 
 import asyncio
@@ -28,6 +30,8 @@ _LONGEST_PAUSE_S = 5.0
 _MOST_WAITING = 100_000
 _SAY_EVERY_S = 5.0
 _BELIEVED_FOR_S = 16.0
+_HEARD_WITHIN_S = 12.0
+"""If a word comes back later than this after the last was said, others may have ceased to believe in us."""
 _GATHER_S = 0.5
 """How long answers of other nodes are gathered, so that sockets are closed once for all of them."""
 
@@ -74,6 +78,8 @@ class CarryingBroker(ABC):
         self._was_up = False
         self._outgoing: deque[Parcel] = deque()
         self._unconfirmed: deque[Parcel] = deque()
+        self._said_at: deque[float] = deque()
+        self._last_word_at = 0.0
         self._stirred = asyncio.Event()
         self._peers: dict[str, float] = {}
         self._up_since = 0.0
@@ -106,10 +112,13 @@ class CarryingBroker(ABC):
         return sum(heard >= heard_since for heard in self._peers.values())
 
     def _is_alone(self) -> bool:
-        """Whether nobody else would hear. A node that has just come believes in others for a while."""
+        """Whether nobody else would hear. A node that has just come, or stood still, believes in others."""
         if not self._is_up:
             return True
-        return not self.peers and self._monotonic() - self._up_since > _BELIEVED_FOR_S
+        now = self._monotonic()
+        if now - self._last_word_at > _HEARD_WITHIN_S:
+            return False
+        return not self.peers and now - self._up_since > _BELIEVED_FOR_S
 
     def _catch_up(self) -> None:
         """Deliver what is under way, for it comes first: under constant load something always is."""
@@ -128,6 +137,7 @@ class CarryingBroker(ABC):
     def _post(self, messages: Sequence[Message]) -> None:
         self._sent += 1
         self._outgoing.append(Parcel(self.node_id, self._sent, list(messages)))
+        self._said_at.append(self._monotonic())
         self._stirred.set()
 
     async def run(self) -> None:
@@ -151,7 +161,7 @@ class CarryingBroker(ABC):
 
     def _up(self) -> None:
         self._is_up = True
-        self._up_since = self._monotonic()
+        self._up_since = self._last_word_at = self._monotonic()
         self._peers.clear()
         if self._was_up:
             _log.info("live events travel between nodes again")
@@ -162,6 +172,7 @@ class CarryingBroker(ABC):
         for waiting in (self._unconfirmed, self._outgoing):
             while waiting:
                 self._take(waiting.popleft())
+        self._said_at.clear()
 
     async def _carry(self, line: Line) -> None:
         try:
@@ -209,9 +220,13 @@ class CarryingBroker(ABC):
         self._peers[node_id] = now
         if is_new:
             self._post(())
-            if now - self._up_since <= _BELIEVED_FOR_S and not self._is_renewing:
-                self._is_renewing = True
-                asyncio.get_running_loop().call_later(_GATHER_S, self._renew_once)
+            if now - self._up_since <= _BELIEVED_FOR_S:
+                self._renew_soon()
+
+    def _renew_soon(self) -> None:
+        if not self._is_renewing:
+            self._is_renewing = True
+            asyncio.get_running_loop().call_later(_GATHER_S, self._renew_once)
 
     def _renew_once(self) -> None:
         self._is_renewing = False
@@ -221,3 +236,14 @@ class CarryingBroker(ABC):
     def _confirm(self, number: int) -> None:
         while self._unconfirmed and self._unconfirmed[0].number <= number:
             self._unconfirmed.popleft()
+            if self._monotonic() - self._last_word_at > _HEARD_WITHIN_S:
+                self._return()
+            self._last_word_at = self._said_at.popleft()
+
+    def _return(self) -> None:
+        """Go on as if it had just come: it was not heard for so long that others may have told it nothing."""
+        _log.warning("this node was not heard of for a while; it renews its sockets if there are others")
+        if self._peers:
+            self._renew_soon()
+        self._up_since = self._monotonic()
+        self._peers.clear()

@@ -146,7 +146,7 @@ async def _attempt(desk: Desk, credentials: Credentials) -> _Attempt:
     account_subject = _subject_of(user.id if user else token_hash(login))
     address_subject = "address:" + credentials.address
     failures = await store.of_subjects(
-        desk.work, [account_subject, address_subject], since=desk.now - WINDOW_MS
+        desk.work, [account_subject, address_subject], now=desk.now, since=desk.now - WINDOW_MS
     )
     limits = _limits(desk, account_subject, address_subject)
     for failed in failures:

@@ -1,6 +1,7 @@
 """Who is there: noticed from what people do, or chosen by them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Forbidden
@@ -13,8 +14,17 @@ from commandpost.workspace.permissions import permit_self_or_admin
 from commandpost.workspace.store import attendances, standing, statuses, users
 
 _MOST_PRESENT = 5000
-NODE_SILENT_MS = 30_000
-"""A server that said nothing for this long is dead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roll:
+    """The servers on the database. `was_known` is about the one that asks: false if others took it for dead.
+
+    `others` said at these times, each by its own clock, that they are there.
+    """
+
+    was_known: bool
+    others: Mapping[str, Millis]
 
 
 async def get(desk: Desk, who: Who, user_id: str) -> Status:
@@ -76,28 +86,31 @@ async def attend(desk: Desk, node_id: str, *, present: Collection[str], absent: 
 async def open_node(desk: Desk, node_id: str, *, is_only: bool) -> None:
     """At the start of a server: it is there. Where it is the only one, nobody is connected yet."""
     if is_only:
-        await _bury(desk, await attendances.silent(desk.work, before=Millis(desk.now + 1), but=node_id))
+        await bury_nodes(desk, await attendances.others(desk.work, but=node_id))
         await statuses.nobody_present(desk.work)
     await keep_node(desk, node_id)
 
 
-async def keep_node(desk: Desk, node_id: str) -> None:
-    """A server is still there. Who was connected to one that died without a word is offline by now."""
-    await attendances.seen(desk.work, node_id, at=desk.now)
-    since = Millis(desk.now - NODE_SILENT_MS)
-    await _bury(desk, await attendances.silent(desk.work, before=since, but=node_id))
+async def keep_node(desk: Desk, node_id: str) -> Roll:
+    """A server is still there."""
+    was_known = await attendances.seen(desk.work, node_id, at=desk.now)
+    return Roll(was_known=was_known, others=await attendances.others(desk.work, but=node_id))
+
+
+async def bury_nodes(desk: Desk, silent: Mapping[str, Millis]) -> None:
+    """Who was connected to servers that died without a word is offline by now.
+
+    Not so if one of them says in this moment that it is there.
+    """
+    left = await attendances.bury(desk.work, silent)
+    for user_id in sorted(left - await attendances.attended(desk.work, left)):
+        await notice(desk, user_id, Presence.OFFLINE)
 
 
 async def close_node(desk: Desk, node_id: str) -> None:
     """A server stops: who was connected to it is not, until they are to another."""
-    await _bury(desk, [node_id])
-
-
-async def _bury(desk: Desk, node_ids: Sequence[str]) -> None:
-    if node_ids:
-        left = await attendances.bury(desk.work, node_ids)
-        for user_id in sorted(left - await attendances.attended(desk.work, left)):
-            await notice(desk, user_id, Presence.OFFLINE)
+    own = await attendances.others(desk.work, but="")
+    await bury_nodes(desk, {node_id: own[node_id]} if node_id in own else {})
 
 
 async def _put(desk: Desk, before: Status, after: Status) -> None:

@@ -16,13 +16,15 @@ _STILL_SO = "SELECT 1 FROM users WHERE id = :id AND password_hash = :password_ha
 _STILL = Sql(_STILL_SO, postgresql=f"{_STILL_SO} FOR SHARE")
 _FAILURES = Sql(
     "SELECT subject, failures, first_at FROM login_failures WHERE subject IN (:subjects...)"
-    " AND first_at > :since"
+    " AND first_at > :since AND first_at < :until"
 )
 _COUNT = Sql(
     "INSERT INTO login_failures (subject, failures, first_at, last_at) VALUES (:subject, 1, :now, :now)"
     " ON CONFLICT (subject) DO UPDATE SET"
-    " failures = CASE WHEN login_failures.first_at > :since THEN login_failures.failures + 1 ELSE 1 END,"
-    " first_at = CASE WHEN login_failures.first_at > :since THEN login_failures.first_at ELSE :now END,"
+    " failures = CASE WHEN login_failures.first_at > :since AND login_failures.first_at < :until"
+    " THEN login_failures.failures + 1 ELSE 1 END,"
+    " first_at = CASE WHEN login_failures.first_at > :since AND login_failures.first_at < :until"
+    " THEN login_failures.first_at ELSE :now END,"
     " last_at = :now RETURNING failures"
 )
 _FORGET = Sql("DELETE FROM login_failures WHERE subject = :subject")
@@ -49,9 +51,12 @@ async def is_still(work: Work, user_id: str, password_hash: PasswordHash) -> boo
     return await work.one(_STILL, id=user_id, password_hash=password_hash) is not None
 
 
-async def of_subjects(work: Work, subjects: list[str], *, since: int) -> list[Failures]:
-    """The failures of each subject that has any in the window that began at `since`."""
-    rows = await work.all(_FAILURES, subjects=subjects, since=since)
+async def of_subjects(work: Work, subjects: list[str], *, now: int, since: int) -> list[Failures]:
+    """The failures of each subject that has any in the window that began at `since`.
+
+    Those of a clock that was set back by more than a window do not count: their end would be far away.
+    """
+    rows = await work.all(_FAILURES, subjects=subjects, since=since, until=_ahead(now, since))
     return [Failures(subject=r["subject"], count=r["failures"], first_at=r["first_at"]) for r in rows]
 
 
@@ -60,7 +65,7 @@ async def count(work: Work, subjects: list[str], *, now: int, since: int) -> dic
     await work.run(_FORGET_OLD, since=since)
     counts: dict[str, int] = {}
     for subject in sorted(subjects):
-        row = await work.one(_COUNT, subject=subject, now=now, since=since)
+        row = await work.one(_COUNT, subject=subject, now=now, since=since, until=_ahead(now, since))
         assert row is not None
         counts[subject] = row["failures"]
     return counts
@@ -69,3 +74,8 @@ async def count(work: Work, subjects: list[str], *, now: int, since: int) -> dic
 async def forget(work: Work, subject: str) -> None:
     """A subject starts anew."""
     await work.run(_FORGET, subject=subject)
+
+
+def _ahead(now: int, since: int) -> int:
+    """As far ahead as the window reaches back: more than clocks of several servers differ."""
+    return now + (now - since)
