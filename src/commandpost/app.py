@@ -21,6 +21,7 @@ from commandpost.api import (
     socket,
     v4,
 )
+from commandpost.api.admission import Admission
 from commandpost.api.alerts import routes as alerts
 from commandpost.api.alerts.intake import Intake
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
@@ -63,7 +64,7 @@ from commandpost.live.between import Brokers, broker_for
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
 from commandpost.live.message import Message, Stale
-from commandpost.settings import SIGNERS_VARIABLE, SMTP_PASSWORD_VARIABLE
+from commandpost.settings import MOST_REQUESTS, SIGNERS_VARIABLE, SMTP_PASSWORD_VARIABLE
 from commandpost.vault import Vault
 from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.actions.outgoing_posts import OutgoingPosts
@@ -125,6 +126,7 @@ def create_app(
     config: Config,
     data_dir: Path = Path("data"),
     access_log: bool = False,
+    most_requests: int = MOST_REQUESTS,
     redis_url: str = "",
     brokers: Brokers = broker_for,
     doors: Doors | None = None,
@@ -135,7 +137,8 @@ def create_app(
 
     Uploaded files are kept in `data_dir`, and the key of its secrets unless the environment gives one; that
     may hold settings of the integrations too. Live events between nodes travel over the Redis at `redis_url`,
-    or else over PostgreSQL. Doors lead to one application at a time.
+    or else over PostgreSQL. Beyond `most_requests` at once, requests are refused. Doors lead to one
+    application at a time.
     """
     doors = doors or Doors()
     environment = environment or {}
@@ -283,7 +286,9 @@ def create_app(
             "lifespan": lifespan,
         }
     )
-    web = WebApp(doors.answer, routes=(route.path for route in app.routes))
+    admission = Admission(doors.answer, most=most_requests)
+    metrics.add(admission.figures)
+    web = WebApp(admission, routes=(route.path for route in app.routes))
     cors = Cors(web, desks=desks)
     app.asgi_handler = Envelope(cors, desks=desks, metrics=metrics, access_log=access_log)
     return app

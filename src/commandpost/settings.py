@@ -21,6 +21,8 @@ SMTP_PASSWORD_VARIABLE = "COMMANDPOST_SMTP_PASSWORD"
 _LOG_FORMATS = ("human", "json")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 _HIGHEST_PORT = 65535
+MOST_REQUESTS = 500
+"""Answered at once: the last of so many ordinary requests waits for about a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Settings:
     log_format: str = "human"
     log_level: str = "info"
     access_log: bool = False
+    most_requests: int = MOST_REQUESTS
     environment: Mapping[str, str]
 
     @property
@@ -55,6 +58,7 @@ VARIABLES = {
     "COMMANDPOST_LOG_FORMAT": "human or json (human).",
     "COMMANDPOST_LOG_LEVEL": "debug, info, warning or error (info).",
     "COMMANDPOST_ACCESS_LOG": "Whether to log a line for every request (false).",
+    "COMMANDPOST_MOST_REQUESTS": "How many requests are answered at once; more are refused with 503 (500).",
     SECRET_KEY_VARIABLE: "The key that encrypts secrets in the database; to change it, the new and the old"
     " one, separated by a blank (a key in the file secret.key of the data directory).",
     SIGNERS_VARIABLE: "Public keys of servers whose archives are known, separated by blanks (none but this"
@@ -128,6 +132,9 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     port = number(environment, "COMMANDPOST_PORT", 8065)
     if not 0 <= port <= _HIGHEST_PORT:
         raise Invalid(f"COMMANDPOST_PORT must lie between 0 and {_HIGHEST_PORT}, not be {port}.")
+    most_requests = number(environment, "COMMANDPOST_MOST_REQUESTS", MOST_REQUESTS)
+    if most_requests < 1:
+        raise Invalid(f"COMMANDPOST_MOST_REQUESTS must be at least 1, not {most_requests}.")
     return Settings(
         host=environment.get("COMMANDPOST_HOST", "") or "127.0.0.1",
         port=port,
@@ -138,5 +145,6 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         log_format=one_of(environment, "COMMANDPOST_LOG_FORMAT", _LOG_FORMATS),
         log_level=one_of(environment, "COMMANDPOST_LOG_LEVEL", ("info", *_LOG_LEVELS)),
         access_log=flag(environment, "COMMANDPOST_ACCESS_LOG", default=False),
+        most_requests=most_requests,
         environment=environment,
     )

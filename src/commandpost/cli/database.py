@@ -143,6 +143,7 @@ def _table(settings: Settings, config: Config) -> Table:
         "COMMANDPOST_LOG_FORMAT": settings.log_format,
         "COMMANDPOST_LOG_LEVEL": settings.log_level,
         "COMMANDPOST_ACCESS_LOG": settings.access_log,
+        "COMMANDPOST_MOST_REQUESTS": settings.most_requests,
         SECRET_KEY_VARIABLE: "(given)" if settings.environment.get(SECRET_KEY_VARIABLE) else "",
         SMTP_PASSWORD_VARIABLE: "(given)" if settings.environment.get(SMTP_PASSWORD_VARIABLE) else "",
         SIGNERS_VARIABLE: settings.archive_signers,

@@ -108,6 +108,7 @@ def serve(
                 config=config,
                 data_dir=settings.data_dir,
                 access_log=settings.access_log,
+                most_requests=settings.most_requests,
                 environment=settings.environment,
                 integrations=discovery.installed(),
                 redis_url=settings.redis_url,

@@ -1,0 +1,112 @@
+"""Clients that send or read so slowly that they hold up what others need are not waited for."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any, ClassVar
+
+import uvicorn
+from uvicorn.server import ServerState
+
+from commandpost.api.http_protocol import HttpProtocol
+
+_WITHIN_S = 20
+_LATE = b"HTTP/1.1 408 Request Timeout\r\n"
+
+
+class Impatient(HttpProtocol):
+    look_every_s: ClassVar[float] = 0.05
+
+
+class App:
+    """Reads a request whole, then answers with that many pieces of 64 KB; notes how it ended."""
+
+    def __init__(self, pieces: int = 0) -> None:
+        self._pieces = pieces
+        self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        message = await receive()
+        while message["type"] == "http.request" and message["more_body"]:
+            message = await receive()
+        if message["type"] == "http.disconnect":
+            self.ended.set_result("hung up")
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(self._pieces):
+            await send({"type": "http.response.body", "body": bytes(65536), "more_body": True})
+        await send({"type": "http.response.body", "body": b"end"})
+        self.ended.set_result("answered")
+
+
+@asynccontextmanager
+async def connected(app: App) -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A client of a server that runs that application."""
+    loop = asyncio.get_running_loop()
+    config = uvicorn.Config(app, http=Impatient, log_config=None, lifespan="off")
+    config.load()
+    state = ServerState()
+    server = await loop.create_server(lambda: Impatient(config, state, {}, loop), "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    try:
+        async with asyncio.timeout(_WITHIN_S):
+            yield reader, writer
+    finally:
+        writer.transport.abort()
+        server.close()
+
+
+async def test_a_head_that_never_ends_is_answered_with_408() -> None:
+    async with connected(App()) as (reader, writer):
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n")
+
+        assert (await reader.read()).startswith(_LATE)
+
+
+async def test_a_head_that_trickles_in_is_answered_with_408() -> None:
+    async with connected(App()) as (reader, writer):
+        writer.write(b"GET / HTTP/1.1\r\n")
+        answered = asyncio.create_task(reader.read())
+        while not answered.done():
+            writer.write(b"X: y\r\n")
+            await asyncio.wait([answered], timeout=0.01)
+
+        assert (await answered).startswith(_LATE)
+
+
+async def test_a_body_that_stands_still_is_answered_with_408_and_let_go_of() -> None:
+    app = App()
+    async with connected(app) as (reader, writer):
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nbeginning")
+
+        assert (await reader.read()).startswith(_LATE)
+        assert await app.ended == "hung up"
+
+
+async def test_who_never_says_anything_is_hung_up_on() -> None:
+    async with connected(App()) as (reader, _):
+        assert await reader.read() == b""
+
+
+async def test_a_second_request_that_never_ends_is_no_better() -> None:
+    async with connected(App()) as (reader, writer):
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTT")
+
+        first, _, second = (await reader.read()).partition(b"0\r\n\r\n")
+        assert first.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert second.startswith(_LATE)
+
+
+async def test_who_does_not_read_the_answer_is_dropped() -> None:
+    app = App(pieces=1000)
+    async with connected(app) as (_, writer):
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+
+        await app.ended
+
+
+async def test_who_reads_gets_a_long_answer_whole() -> None:
+    async with connected(App(pieces=100)) as (reader, writer):
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+
+        assert len(await reader.read()) > 100 * 65536
