@@ -58,6 +58,7 @@ from commandpost.jobs.deliveries import Deliveries
 from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.mails import Mails
 from commandpost.jobs.reminders import Reminders
+from commandpost.jobs.review_reminders import ReviewReminders
 from commandpost.kernel.clock import Clock
 from commandpost.kernel.ids import new_id
 from commandpost.live.between import Brokers, broker_for
@@ -159,6 +160,7 @@ def create_app(
     session_watch = SessionWatch(desks, hub)
     housekeeping = Housekeeping(desks)
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
+    review_reminders = ReviewReminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     deliveries = Deliveries(desks, clock)
     metrics.add(counted("commandpost_webhooks_told", "Outgoing webhooks told.", lambda: deliveries.made))
     mails = Mails(desks, clock, MailServer(environment.get(SMTP_PASSWORD_VARIABLE, "")))
@@ -240,6 +242,7 @@ def create_app(
                 session_watch.keep(),
                 housekeeping.run(),
                 reminders.run(),
+                review_reminders.run(),
                 deliveries.run(),
                 mails.run(),
                 alert_posts.run(),
@@ -271,6 +274,7 @@ def create_app(
             "archive_signers": archive_signers,
             "incident_commands": partial(EmbeddedCommands, desks, commands),
             "reminders": reminders,
+            "review_reminders": review_reminders,
             "deliveries": deliveries,
             "mails": mails,
             "alert_posts": alert_posts,

@@ -201,6 +201,12 @@ _BODIES: dict[str, Any] = {
         "commander_id": "$user_id",
     },
     f"PUT {_V0}/incidents/{{incident_id}}/checklists/{{stage_position}}/add": {"title": "More"},
+    f"PUT {_V0}/incidents/{{incident_id}}/review/document": {"text": "m", "version": 1},
+    f"PUT {_V0}/incidents/{{incident_id}}/review/document/status": {"status": "published", "version": 1},
+    f"POST {_V0}/incidents/{{incident_id}}/follow_ups": {"title": "m"},
+    f"PUT {_V0}/incidents/{{incident_id}}/follow_ups/{{follow_up_id}}": {"title": "m", "version": 1},
+    f"PUT {_V0}/incidents/{{incident_id}}/follow_ups/{{follow_up_id}}/done": {"version": 1},
+    f"PUT {_V0}/incidents/{{incident_id}}/follow_ups/{{follow_up_id}}/open": {"version": 1},
     f"POST {_V0}/playbooks": _PLAYBOOK,
     f"POST {_V0}/playbooks/import": {"format": "command-post.playbook", "version": 1, "title": "Outage"},
     f"PUT {_V0}/playbooks/{{playbook_id}}": _PLAYBOOK,
@@ -251,6 +257,10 @@ async def scene(room: Room, admin: Person) -> Scene:
     new = {"name": SECRET, "team_id": team.id, "commander_user_id": ana.id, "playbook_id": playbook_id}
     incident = (await ana.v0.post("/incidents", json=new)).json()
     await _done(ana, "post", f"/channels/{incident['channel_id']}/members", {"user_id": inside.id})
+    below = f"/incidents/{incident['id']}"
+    written = {"text": SECRET, "version": 0}
+    assert (await ana.v0.put(f"{below}/review/document", json=written)).status_code == 200
+    follow_up_id = (await ana.v0.post(f"{below}/follow_ups", json={"title": SECRET})).json()["id"]
     source = {"name": "s", "team_id": team.id, "kind": "alertmanager", "playbook_id": playbook_id}
     source_id = (await ana.v0.post("/alert-sources", json={**source, "commander_id": ana.id})).json()["id"]
     await _done(admin, "put", f"/users/{callers['deactivated'].id}/active", {"active": False})
@@ -269,6 +279,8 @@ async def scene(room: Room, admin: Person) -> Scene:
         "incident_id": incident["id"],
         "incident_channel_id": incident["channel_id"],
         "alert_source_id": source_id,
+        "follow_up_id": follow_up_id,
+        "document_version": "1",
         "commander_id": ana.id,
         "admin_id": admin.id,
         "stranger_id": callers["outsider"].id,

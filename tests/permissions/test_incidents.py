@@ -1,6 +1,7 @@
 """The permission table of the core: every standing tries every act, and gets what the table says."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import pytest
@@ -13,6 +14,7 @@ from commandpost.incidents.actions import (
     details,
     end,
     playbooks,
+    review_documents,
     start,
     status,
     subscriptions,
@@ -23,6 +25,7 @@ from commandpost.incidents.actions.start import CommanderOutsideTeam, NewInciden
 from commandpost.incidents.model.incident import Incident, Place
 from commandpost.incidents.model.listing import Direction, IncidentFilter, Page, PlaybookSort
 from commandpost.incidents.model.playbook import Playbook, PlaybookContent, PlaybookCreators
+from commandpost.incidents.model.review_document import DocumentStatus, DocumentUnwritten
 from commandpost.incidents.model.status_update import StatusUpdate
 from commandpost.incidents.model.task import TaskState
 from commandpost.incidents.permissions import (
@@ -111,6 +114,13 @@ async def _edit_incident(desk: Desk, scene: Scene) -> object:
     return await end.end(desk, actor(scene.who), scene.incident.id)
 
 
+async def _publish_review(desk: Desk, scene: Scene) -> object:
+    with suppress(DocumentUnwritten):
+        return await review_documents.put(
+            desk, actor(scene.who), scene.incident.id, DocumentStatus.PUBLISHED, seen_version=0
+        )
+
+
 async def _update_status(desk: Desk, scene: Scene) -> object:
     update = StatusUpdate(message="looking")
     return await status.update(desk, actor(scene.who), scene.incident.id, update)
@@ -152,6 +162,7 @@ DEEDS: dict[Act, Callable[[Desk, Scene], Awaitable[object]]] = {
     Act.VIEW_INCIDENT: _view_incident,
     Act.EDIT_INCIDENT: _edit_incident,
     Act.UPDATE_STATUS: _update_status,
+    Act.PUBLISH_REVIEW: _publish_review,
     Act.BE_CHOSEN: _be_chosen,
     Act.VIEW_PLAYBOOK: _view_playbook,
     Act.EDIT_PLAYBOOK: _edit_playbook,
@@ -171,7 +182,13 @@ TOWARDS = {
         Act.MANAGE_ALERT_SOURCES,
         Act.IMPORT_INCIDENT,
     ),
-    "INCIDENT": (Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.BE_CHOSEN),
+    "INCIDENT": (
+        Act.VIEW_INCIDENT,
+        Act.EDIT_INCIDENT,
+        Act.UPDATE_STATUS,
+        Act.PUBLISH_REVIEW,
+        Act.BE_CHOSEN,
+    ),
     "PLAYBOOK": (
         Act.VIEW_PLAYBOOK,
         Act.EDIT_PLAYBOOK,
@@ -223,6 +240,7 @@ GUEST_ROWS = [
     (Act.VIEW_INCIDENT, True),
     (Act.EDIT_INCIDENT, True),
     (Act.UPDATE_STATUS, True),
+    (Act.PUBLISH_REVIEW, True),
     (Act.BE_CHOSEN, True),
     (Act.LIST_INCIDENTS, False),
     (Act.LIST_PLAYBOOKS, False),

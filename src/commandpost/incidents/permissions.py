@@ -64,8 +64,13 @@ class Act(Enum):
 
     VIEW_INCIDENT = auto()
     EDIT_INCIDENT = auto()
-    """Tick, assign, run, change stage or commander, end, restart, edit tasks, open and press things."""
+    """Tick, assign, run, change stage or commander, end, restart, edit tasks, open and press things.
+
+    Also to write the review, and what is to be done after it.
+    """
     UPDATE_STATUS = auto()
+    PUBLISH_REVIEW = auto()
+    """Show the review document to the channel, for comments or for good."""
     BE_CHOSEN = auto()
     """Become commander or be assigned a task."""
 
@@ -94,11 +99,13 @@ ALLOWED: dict[Standing, frozenset[Act]] = {
     Standing.TEAM_LEAD: _LEADS_ACTS,
     Standing.TEAM_ADMIN: _LEADS_ACTS | {Act.CREATE_PLAYBOOK_AS_ADMIN, Act.IMPORT_INCIDENT},
     Standing.INCIDENT_MEMBER: frozenset(
-        {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.BE_CHOSEN}
+        {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.PUBLISH_REVIEW, Act.BE_CHOSEN}
     ),
     Standing.INCIDENT_LISTENER: frozenset({Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.BE_CHOSEN}),
     Standing.INCIDENT_ONLOOKER: frozenset({Act.VIEW_INCIDENT}),
-    Standing.INCIDENT_ADMIN: frozenset({Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS}),
+    Standing.INCIDENT_ADMIN: frozenset(
+        {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.PUBLISH_REVIEW}
+    ),
     Standing.PLAYBOOK_MEMBER: _PLAYBOOK_CARE | {Act.START_FROM_PLAYBOOK, Act.SUBSCRIBE_TO_PLAYBOOK},
     Standing.PLAYBOOK_ADMIN: _PLAYBOOK_CARE,
 }

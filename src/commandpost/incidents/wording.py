@@ -104,6 +104,27 @@ def reminder(commander: str) -> str:
     return f"@{commander}, please provide an update on this incident's progress."
 
 
+def review_due(commander: str, name: str) -> str:
+    return (
+        f"@{commander}, the review of {_plain(name)} is due: write it on the incident's page, and publish it."
+    )
+
+
+def review_opened(user: str, name: str) -> str:
+    """Asks the channel for comments on the document, in this post's thread."""
+    return f"@{user} asks for comments on the review of {_plain(name)}. Please answer in this thread."
+
+
+def review_published(user: str, text: str, *, limit: int) -> str:
+    """The document for the channel; what does not fit is left out, and said to be."""
+    head = f"@{user} published the review of this incident.\n\n***\n"
+    if len(head) + len(text) <= limit:
+        return head + text
+    tail = "\n\n***\nThe rest is on the incident's page, under Review."
+    cut = text[: limit - len(head) - len(tail)]
+    return head + (cut.rpartition("\n")[0] or cut) + tail
+
+
 def alerts(*, news: Sequence[Alert], standing: Mapping[AlertState, int], to: str) -> str:
     """How alerts stand that changed lately, the worst news first; `to` hears of them first, "" is nobody."""
     of = {state: [one for one in news if one.state is state] for state in AlertState}

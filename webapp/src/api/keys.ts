@@ -41,6 +41,9 @@ export const keys = {
   timelineChart: (id: string) => ["incident", id, "timeline", "chart"] as const,
   /** Under the log's, from which it is made. */
   incidentReview: (id: string) => ["incident", id, "timeline", "review"] as const,
+  reviewDocument: (id: string) => ["incident", id, "document"] as const,
+  reviewVersions: (id: string) => ["incident", id, "document", "versions"] as const,
+  followUps: (id: string) => ["incident", id, "follow-ups"] as const,
   timelineLog: (id: string, kinds: readonly string[]) => ["incident", id, "timeline", "log", kinds] as const,
   playbooks: (team: string) => ["playbooks", team] as const,
   playbook: (id: string) => ["playbook", id] as const,

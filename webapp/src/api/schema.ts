@@ -806,6 +806,169 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{incident_id}/review/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The review document
+         * @description While none is saved, what it could begin with, times in the zone given.
+         */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewDocumentGetReviewDocument"];
+        /** Save the next version; 409 if somebody saved one since the version named */
+        put: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewDocumentWriteReviewDocument"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/review/document/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask the channel for comments, publish the document there, or take it back */
+        put: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewDocumentStatusPutReviewDocumentStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/review/document/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who saved the document when, newest first */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewDocumentVersionsListReviewDocumentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/review/document/versions/{document_version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of the document as it was saved */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewDocumentVersionsDocumentVersionGetReviewDocumentVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook_id}/review_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The template of the playbook's reviews, and when commanders are reminded of them */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdReviewPlanGetReviewPlan"];
+        /** Change it; 409 if somebody changed it since the version named */
+        put: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdReviewPlanChangeReviewPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/follow_ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is to be done after an incident */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsListFollowUps"];
+        put?: never;
+        /**
+         * Add something to do
+         * @description An assignee is a member of the incident's channel.
+         */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsAddFollowUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/follow_ups/{follow_up_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what is to be done; 409 if somebody changed it since the version named */
+        put: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsFollowUpIdChangeFollowUp"];
+        post?: never;
+        /** It need not be done; 409 if somebody changed it since the version named */
+        delete: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsFollowUpIdRemoveFollowUp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/follow_ups/{follow_up_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** It is done */
+        put: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsFollowUpIdDoneFinishFollowUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/follow_ups/{follow_up_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** It is not done after all */
+        put: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsFollowUpIdOpenReopenFollowUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -847,6 +1010,15 @@ export interface components {
             count: number;
             evidence: components["schemas"]["EvidenceShape"][];
         };
+        /** ChangedFollowUpBody */
+        ChangedFollowUpBody: {
+            title: string;
+            /** @default  */
+            assignee_id: string;
+            /** @default 0 */
+            due_at: number;
+            version: number;
+        };
         /** ChoiceShape */
         ChoiceShape: {
             Item: string;
@@ -882,6 +1054,40 @@ export interface components {
          * @enum {string}
          */
         Direction: "asc" | "desc";
+        /** DocumentBody */
+        DocumentBody: {
+            text: string;
+            version: number;
+        };
+        /** DocumentShape */
+        DocumentShape: {
+            incident_id: string;
+            version: number;
+            status: string;
+            text: string;
+            editor_id: string;
+            create_at: number;
+            update_at: number;
+            discussion_post_id: string;
+            published_version: number;
+            published_at: number;
+        };
+        /** DocumentStatusBody */
+        DocumentStatusBody: {
+            status: string;
+            version: number;
+        };
+        /** DocumentVersionShape */
+        DocumentVersionShape: {
+            version: number;
+            editor_id: string;
+            at: number;
+            text: string;
+        };
+        /** DocumentVersionsShape */
+        DocumentVersionsShape: {
+            items: components["schemas"]["DocumentVersionShape"][];
+        };
         /** DoingsShape */
         DoingsShape: {
             user_id: string;
@@ -919,6 +1125,31 @@ export interface components {
             title: string;
             count: number;
             evidence: components["schemas"]["EvidenceShape"][];
+        };
+        /** FollowUpBody */
+        FollowUpBody: {
+            title: string;
+            /** @default  */
+            assignee_id: string;
+            /** @default 0 */
+            due_at: number;
+        };
+        /** FollowUpShape */
+        FollowUpShape: {
+            id: string;
+            incident_id: string;
+            title: string;
+            assignee_id: string;
+            due_at: number;
+            done_at: number;
+            version: number;
+            created_by: string;
+            create_at: number;
+            update_at: number;
+        };
+        /** FollowUpsShape */
+        FollowUpsShape: {
+            items: components["schemas"]["FollowUpShape"][];
         };
         /** GapShape */
         GapShape: {
@@ -1142,6 +1373,12 @@ export interface components {
             command?: string | null;
             state?: string | null;
         };
+        /** ReviewPlanShape */
+        ReviewPlanShape: {
+            template: string;
+            remind_after_seconds: number;
+            version: number;
+        };
         /** ReviewShape */
         ReviewShape: {
             incident_id: string;
@@ -1163,6 +1400,10 @@ export interface components {
         /** RunShape */
         RunShape: {
             trigger_id: string;
+        };
+        /** SeenBody */
+        SeenBody: {
+            version: number;
         };
         /** SettingShape */
         SettingShape: {
@@ -2658,6 +2899,327 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportedShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewDocumentGetReviewDocument: {
+        parameters: {
+            query?: {
+                timezone?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewDocumentWriteReviewDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewDocumentStatusPutReviewDocumentStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentStatusBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewDocumentVersionsListReviewDocumentVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentVersionsShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewDocumentVersionsDocumentVersionGetReviewDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                document_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentVersionShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdReviewPlanGetReviewPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlanShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdReviewPlanChangeReviewPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewPlanShape"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlanShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsListFollowUps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpsShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsAddFollowUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsFollowUpIdChangeFollowUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                follow_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedFollowUpBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsFollowUpIdRemoveFollowUp: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+                follow_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsFollowUpIdDoneFinishFollowUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                follow_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsFollowUpIdOpenReopenFollowUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                follow_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpShape"];
                 };
             };
         };

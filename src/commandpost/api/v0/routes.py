@@ -8,10 +8,12 @@ from commandpost.api.v0 import (
     archives,
     completion,
     dialogs,
+    follow_ups,
     incidents,
     integrations,
     listing,
     playbooks,
+    review_documents,
     tasks,
 )
 from commandpost.api.v0.call import at_the_door, incident_call
@@ -30,6 +32,8 @@ router = Router(
         *integrations.ROUTES,
         *alert_sources.ROUTES,
         *archives.ROUTES,
+        *review_documents.ROUTES,
+        *follow_ups.ROUTES,
     ],
     dependencies={"call": Provide(incident_call, sync_to_thread=False)},
     before_request=at_the_door,

@@ -2,7 +2,7 @@
 
 from commandpost.audit.entry import Deed
 from commandpost.incidents import dialogs, wording
-from commandpost.incidents.actions import access
+from commandpost.incidents.actions import access, review_reminders
 from commandpost.incidents.actions.people import usernames
 from commandpost.incidents.events import IncidentUpdated
 from commandpost.incidents.model.incident import AlreadyEnded, Incident
@@ -20,6 +20,7 @@ async def end(desk: Desk, who: Actor, incident_id: str) -> Incident:
     ended = incident.ended(at=desk.now)
     desk.tell(IncidentUpdated(incident=ended))
     await reminders.cancel(desk.work, incident.id)
+    await review_reminders.set_at_end(desk, incident)
     if incident.reminder_post_id:
         await desk.chat.delete_post(incident.reminder_post_id)
     names = await usernames(desk, who.user_id)
@@ -36,6 +37,7 @@ async def restart(desk: Desk, who: Actor, incident_id: str) -> Incident:
     """
     incident = await access.locked(desk, who, incident_id)
     restarted = incident.restarted()
+    await review_reminders.cancel(desk, incident.id)
     desk.tell(IncidentUpdated(incident=restarted))
     names = await usernames(desk, who.user_id)
     post = await desk.chat.post_as_bot(incident.channel_id, wording.restarted(names[who.user_id]))

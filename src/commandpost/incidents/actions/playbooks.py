@@ -8,7 +8,7 @@ from commandpost.incidents.model.listing import Direction, Listed, Page, Playboo
 from commandpost.incidents.model.playbook import Playbook, PlaybookContent, PlaybookSummary
 from commandpost.incidents.permissions import Act, NotAuthorized, Standing, creation, permit
 from commandpost.incidents.ports import Actor, Desk
-from commandpost.incidents.store import playbooks
+from commandpost.incidents.store import playbooks, review_plans
 from commandpost.kernel.ids import new_id
 
 
@@ -38,7 +38,11 @@ async def duplicate(desk: Desk, who: Actor, playbook_id: str) -> Playbook:
     broadcast channel.
     """
     original = await access.opened_playbook(desk, who, playbook_id, Act.VIEW_PLAYBOOK)
-    return await create(desk, who, original.content.copied())
+    copy = await create(desk, who, original.content.copied())
+    plan = await review_plans.of_playbook(desk.work, original.id)
+    if plan.version:
+        await review_plans.save(desk.work, plan.copied_to(copy.id))
+    return copy
 
 
 async def view(desk: Desk, who: Actor, playbook_id: str) -> Playbook:

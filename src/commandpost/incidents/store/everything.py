@@ -3,6 +3,11 @@
 from commandpost.db import Sql, Work
 
 _TABLES = (
+    "follow_ups",
+    "review_reminders",
+    "review_versions",
+    "review_documents",
+    "review_plans",
     "event_subscriptions",
     "imported_people",
     "imported_incidents",

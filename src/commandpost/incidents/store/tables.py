@@ -282,6 +282,67 @@ imported_people = sa.Table(
 )
 """Who is meant by ids in an imported incident that belong to nobody here."""
 
+review_plans = sa.Table(
+    "review_plans",
+    metadata,
+    primary_id("playbook_id"),
+    column_text("template"),
+    column_count("remind_after_s"),
+    column_count("version"),
+)
+"""What playbooks say about the reviews of their incidents."""
+
+review_documents = sa.Table(
+    "review_documents",
+    metadata,
+    primary_id("incident_id"),
+    column_count("version"),
+    column_text("status"),
+    column_text("text"),
+    column_id("editor_id"),
+    column_time("create_at"),
+    column_time("update_at"),
+    column_id("discussion_post_id", default=""),
+    column_count("published_version"),
+    column_time("published_at"),
+)
+"""What people wrote about an incident, as it stands."""
+
+review_versions = sa.Table(
+    "review_versions",
+    metadata,
+    primary_id("incident_id"),
+    sa.Column("version", sa.BigInteger, primary_key=True, autoincrement=False),
+    column_id("editor_id"),
+    column_time("at"),
+    column_text("text"),
+)
+
+review_reminders = sa.Table(
+    "review_reminders",
+    metadata,
+    primary_id("incident_id"),
+    column_time("due_at"),
+    sa.Index("review_reminders_by_due", "due_at"),
+)
+"""When commanders are to be reminded of reviews that are due."""
+
+follow_ups = sa.Table(
+    "follow_ups",
+    metadata,
+    primary_id(),
+    column_id("incident_id"),
+    column_text("title"),
+    column_id("assignee_id", default=""),
+    column_time("due_at"),
+    column_time("done_at"),
+    column_count("version"),
+    column_id("created_by"),
+    column_time("create_at"),
+    column_time("update_at"),
+    sa.Index("follow_ups_by_incident", "incident_id", "create_at", "id"),
+)
+
 event_subscriptions = sa.Table(
     "event_subscriptions",
     metadata,

@@ -79,6 +79,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "follow_ups",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("title", TEXT, server_default="", nullable=False),
+        sa.Column("assignee_id", TEXT, server_default="", nullable=False),
+        sa.Column("due_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("done_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("created_by", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("follow_ups_by_incident", "follow_ups", ["incident_id", "create_at", "id"], unique=False)
+    op.create_table(
         "imported_incidents",
         sa.Column("incident_id", TEXT, nullable=False),
         sa.Column("standing", TEXT, server_default="", nullable=False),
@@ -231,6 +246,44 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("incident_id"),
     )
     op.create_index("reminders_by_due", "reminders", ["due_at"], unique=False)
+    op.create_table(
+        "review_documents",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("status", TEXT, server_default="", nullable=False),
+        sa.Column("text", TEXT, server_default="", nullable=False),
+        sa.Column("editor_id", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("discussion_post_id", TEXT, server_default="", nullable=False),
+        sa.Column("published_version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("published_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("incident_id"),
+    )
+    op.create_table(
+        "review_plans",
+        sa.Column("playbook_id", TEXT, nullable=False),
+        sa.Column("template", TEXT, server_default="", nullable=False),
+        sa.Column("remind_after_s", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("playbook_id"),
+    )
+    op.create_table(
+        "review_reminders",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("due_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("incident_id"),
+    )
+    op.create_index("review_reminders_by_due", "review_reminders", ["due_at"], unique=False)
+    op.create_table(
+        "review_versions",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("editor_id", TEXT, nullable=False),
+        sa.Column("at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("text", TEXT, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("incident_id", "version"),
+    )
     op.create_table(
         "stages",
         sa.Column("id", TEXT, nullable=False),

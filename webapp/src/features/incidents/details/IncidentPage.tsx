@@ -102,7 +102,7 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
                 content: (
                   <div className={styles.view}>
                     <Suspense fallback={<Spinner label={text("loading")} />}>
-                      <ReviewTab incident={incident} isFollowed={isIn !== false} />
+                      <ReviewTab incident={incident} isFollowed={isIn !== false} canWrite={isIn === true} />
                     </Suspense>
                   </div>
                 ),

@@ -4,14 +4,24 @@ import { messageOf } from "@/api";
 import { durationText, ErrorState, Spinner } from "@/ui";
 import { Person } from "../Person";
 import { askingAgain } from "../questions";
+import { DocumentCard } from "./DocumentCard";
 import { Findings } from "./Findings";
+import { FollowUps } from "./FollowUps";
 import { GapList } from "./GapList";
 import { type Review, reviewQuery } from "./questions";
 import styles from "./Review.module.css";
 import { useReviewText } from "./text";
 
 /** How an incident went, and why it stood still. */
-export default function ReviewTab({ incident, isFollowed }: { incident: Incident; isFollowed: boolean }) {
+export default function ReviewTab({
+  incident,
+  isFollowed,
+  canWrite,
+}: {
+  incident: Incident;
+  isFollowed: boolean;
+  canWrite: boolean;
+}) {
   const text = useReviewText();
   const { data, error, refetch } = useQuery({
     ...reviewQuery(incident.id),
@@ -23,6 +33,8 @@ export default function ReviewTab({ incident, isFollowed }: { incident: Incident
   return (
     <div className={styles.review}>
       <Summary review={data} />
+      <DocumentCard incident={incident} canWrite={canWrite} />
+      <FollowUps incident={incident} canWrite={canWrite} />
       <GapList review={data} />
       <StageTable review={data} />
       <Findings review={data} />

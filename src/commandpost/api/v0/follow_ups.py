@@ -1,0 +1,140 @@
+"""Routes of what is to be done after an incident."""
+
+import msgspec
+
+from commandpost.api.v0.call import IncidentCall
+from commandpost.api.v0.refusals import undecodable_as
+from commandpost.api.v0.route import delete, get, post, put
+from commandpost.incidents.actions import follow_ups
+from commandpost.incidents.model.follow_up import FollowUp, Wanted
+from commandpost.kernel.clock import NEVER, Millis
+
+_UNREADABLE = undecodable_as("unable to decode follow-up")
+
+
+class FollowUpShape(msgspec.Struct, kw_only=True):
+    """A follow-up. No assignee is "", no due date 0, and `done_at` is 0 while it is open."""
+
+    id: str
+    incident_id: str
+    title: str
+    assignee_id: str
+    due_at: int
+    done_at: int
+    version: int
+    created_by: str
+    create_at: int
+    update_at: int
+
+
+class FollowUpsShape(msgspec.Struct, kw_only=True):
+    """All follow-ups of an incident, oldest first."""
+
+    items: list[FollowUpShape]
+
+
+class FollowUpBody(msgspec.Struct, kw_only=True):
+    """What is to be done, by whom, until when."""
+
+    title: str
+    assignee_id: str = ""
+    due_at: int = 0
+
+
+class ChangedFollowUpBody(FollowUpBody, kw_only=True):
+    """The same, and which version was looked at."""
+
+    version: int
+
+
+class SeenBody(msgspec.Struct, kw_only=True):
+    """Which version of it was looked at."""
+
+    version: int
+
+
+@get("/incidents/{incident_id:str}/follow_ups")
+async def list_follow_ups(call: IncidentCall, incident_id: str) -> FollowUpsShape:
+    """What is to be done after an incident."""
+    async with call.desks.reading() as desk:
+        found = await follow_ups.listed(desk, call.actor, incident_id)
+    return FollowUpsShape(items=[_shape(one) for one in found])
+
+
+@post("/incidents/{incident_id:str}/follow_ups", status_code=201, exception_handlers=_UNREADABLE)
+async def add_follow_up(call: IncidentCall, incident_id: str, data: FollowUpBody) -> FollowUpShape:
+    """Add something to do. An assignee is a member of the incident's channel."""
+    async with call.desks.writing() as desk:
+        return _shape(await follow_ups.add(desk, call.actor, incident_id, _wanted(data)))
+
+
+@put("/incidents/{incident_id:str}/follow_ups/{follow_up_id:str}", exception_handlers=_UNREADABLE)
+async def change_follow_up(
+    call: IncidentCall, incident_id: str, follow_up_id: str, data: ChangedFollowUpBody
+) -> FollowUpShape:
+    """Change what is to be done; 409 if somebody changed it since the version named."""
+    async with call.desks.writing() as desk:
+        changed = await follow_ups.change(
+            desk, call.actor, incident_id, follow_up_id, _wanted(data), seen_version=data.version
+        )
+    return _shape(changed)
+
+
+@put("/incidents/{incident_id:str}/follow_ups/{follow_up_id:str}/done", exception_handlers=_UNREADABLE)
+async def finish_follow_up(
+    call: IncidentCall, incident_id: str, follow_up_id: str, data: SeenBody
+) -> FollowUpShape:
+    """It is done."""
+    async with call.desks.writing() as desk:
+        done = await follow_ups.finish(desk, call.actor, incident_id, follow_up_id, seen_version=data.version)
+    return _shape(done)
+
+
+@put("/incidents/{incident_id:str}/follow_ups/{follow_up_id:str}/open", exception_handlers=_UNREADABLE)
+async def reopen_follow_up(
+    call: IncidentCall, incident_id: str, follow_up_id: str, data: SeenBody
+) -> FollowUpShape:
+    """It is not done after all."""
+    async with call.desks.writing() as desk:
+        reopened = await follow_ups.reopen(
+            desk, call.actor, incident_id, follow_up_id, seen_version=data.version
+        )
+    return _shape(reopened)
+
+
+@delete("/incidents/{incident_id:str}/follow_ups/{follow_up_id:str}")
+async def remove_follow_up(call: IncidentCall, incident_id: str, follow_up_id: str, version: int = 0) -> None:
+    """It need not be done; 409 if somebody changed it since the version named."""
+    async with call.desks.writing() as desk:
+        await follow_ups.remove(desk, call.actor, incident_id, follow_up_id, seen_version=version)
+
+
+def _wanted(body: FollowUpBody) -> Wanted:
+    return Wanted(
+        title=body.title, assignee_id=body.assignee_id, due_at=Millis(body.due_at) if body.due_at else NEVER
+    )
+
+
+def _shape(one: FollowUp) -> FollowUpShape:
+    return FollowUpShape(
+        id=one.id,
+        incident_id=one.incident_id,
+        title=one.wanted.title,
+        assignee_id=one.wanted.assignee_id,
+        due_at=one.wanted.due_at,
+        done_at=one.done_at,
+        version=one.version,
+        created_by=one.created_by,
+        create_at=one.create_at,
+        update_at=one.update_at,
+    )
+
+
+ROUTES = (
+    list_follow_ups,
+    add_follow_up,
+    change_follow_up,
+    finish_follow_up,
+    reopen_follow_up,
+    remove_follow_up,
+)

@@ -1,0 +1,27 @@
+"""What a playbook says about reviews: its template, and when the commander is reminded."""
+
+from commandpost.incidents.actions import access
+from commandpost.incidents.model.review_plan import ReviewPlan
+from commandpost.incidents.permissions import Act
+from commandpost.incidents.ports import Actor, Desk
+from commandpost.incidents.store import review_plans
+
+
+async def view(desk: Desk, who: Actor, playbook_id: str) -> ReviewPlan:
+    """Raises NotAuthorized, PlaybookUnknown."""
+    playbook = await access.opened_playbook(desk, who, playbook_id, Act.VIEW_PLAYBOOK)
+    return await review_plans.of_playbook(desk.work, playbook.id)
+
+
+async def change(
+    desk: Desk, who: Actor, playbook_id: str, *, template: str, remind_after_s: int, seen_version: int
+) -> ReviewPlan:
+    """Change it for the reviews of all incidents of the playbook, if it is still as `who` saw it.
+
+    Raises NotAuthorized, PlaybookUnknown, PlanChanged, TextTooLong, TextUnstorable, ReminderOutOfRange.
+    """
+    playbook = await access.locked_playbook(desk, who, playbook_id, Act.EDIT_PLAYBOOK)
+    plan = await review_plans.of_playbook(desk.work, playbook.id)
+    changed = plan.changed(template=template, remind_after_s=remind_after_s, seen_version=seen_version)
+    await review_plans.save(desk.work, changed)
+    return changed

@@ -1,0 +1,72 @@
+"""The follow-ups of incidents: a row each. To change one, lock its incident first."""
+
+from collections.abc import Sequence
+
+from commandpost.db import Row, Sql, Work
+from commandpost.incidents.model.follow_up import FollowUp, Wanted
+from commandpost.kernel.clock import Millis
+
+_COLUMNS = (
+    "title",
+    "assignee_id",
+    "due_at",
+    "done_at",
+    "version",
+    "created_by",
+    "create_at",
+    "update_at",
+)
+_OF_INCIDENT = Sql("SELECT * FROM follow_ups WHERE incident_id = :incident_id ORDER BY create_at, id")
+_FOUND = Sql("SELECT * FROM follow_ups WHERE incident_id = :incident_id AND id = :id")
+_SAVE = Sql(f"""
+    INSERT INTO follow_ups (id, incident_id, {", ".join(_COLUMNS)})
+    VALUES (:id, :incident_id, {", ".join(f":{name}" for name in _COLUMNS)})
+    ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
+""")
+_DELETE = Sql("DELETE FROM follow_ups WHERE id = :id")
+
+
+async def of_incident(work: Work, incident_id: str) -> Sequence[FollowUp]:
+    """All follow-ups of an incident, oldest first."""
+    return [_follow_up(row) for row in await work.all(_OF_INCIDENT, incident_id=incident_id)]
+
+
+async def found(work: Work, incident_id: str, follow_up_id: str) -> FollowUp | None:
+    """A follow-up of an incident, or None."""
+    row = await work.one(_FOUND, incident_id=incident_id, id=follow_up_id)
+    return _follow_up(row) if row else None
+
+
+async def save(work: Work, one: FollowUp) -> None:
+    """Save a new or a changed follow-up."""
+    await work.put(
+        _SAVE,
+        id=one.id,
+        incident_id=one.incident_id,
+        title=one.wanted.title,
+        assignee_id=one.wanted.assignee_id,
+        due_at=one.wanted.due_at,
+        done_at=one.done_at,
+        version=one.version,
+        created_by=one.created_by,
+        create_at=one.create_at,
+        update_at=one.update_at,
+    )
+
+
+async def delete(work: Work, follow_up_id: str) -> None:
+    """Delete a follow-up for good."""
+    await work.put(_DELETE, id=follow_up_id)
+
+
+def _follow_up(row: Row) -> FollowUp:
+    return FollowUp(
+        id=row["id"],
+        incident_id=row["incident_id"],
+        wanted=Wanted(title=row["title"], assignee_id=row["assignee_id"], due_at=Millis(row["due_at"])),
+        version=row["version"],
+        done_at=Millis(row["done_at"]),
+        created_by=row["created_by"],
+        create_at=Millis(row["create_at"]),
+        update_at=Millis(row["update_at"]),
+    )
