@@ -25,6 +25,7 @@ from commandpost.incidents.model.timeline import (
     TaskAdded,
     TaskAssigned,
     TaskAtStart,
+    TaskInProgress,
     TaskRun,
     TaskTicked,
     TaskUnticked,
@@ -112,6 +113,12 @@ class Telling:
             stage_id=STAGE_OF[task], task_id=task, title=task, from_id=old, to_id=to, post_id=""
         )
         return self.tell("ana", minute, assigned)
+
+    def take_up(self, minute: float, task: str) -> Entry:
+        taken = TaskInProgress(
+            stage_id=STAGE_OF[task], task_id=task, title=task, from_state=TaskState.OPEN, post_id=""
+        )
+        return self.tell("ben", minute, taken)
 
     def run(self, minute: float, task: str, outcome: RunOutcome = RunOutcome.OK) -> Entry:
         ran = TaskRun(

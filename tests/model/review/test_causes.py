@@ -45,6 +45,26 @@ def test_that_nobody_is_assigned_explains_nothing_where_nobody_ever_is() -> None
     assert cause(ended) is None
 
 
+def test_the_task_was_taken_from_somebody_and_lay_there() -> None:
+    story = lively()
+    story.assign(10, "e", "cy")
+    taken = story.assign(17, "e", "", old="cy")
+    given = story.assign(50, "e", "ben")
+
+    found = ending(story).cause()
+
+    assert found is not None
+    assert (found.cause, found.detail, found.since) == (Cause.UNASSIGNED, Detail.LATE, taken.at)
+    assert [one.sequence for one in found.evidence][:2] == [taken.sequence, given.sequence]
+
+
+def test_that_nobody_is_assigned_explains_nothing_once_somebody_has_begun() -> None:
+    story = lively()
+    story.take_up(20, "e")
+
+    assert cause(ending(story)) is None
+
+
 def test_the_assignee_was_away_as_their_presence_says() -> None:
     story = lively(quiet=("ben",))
     story.assign(15, "e", "ben")
@@ -83,12 +103,44 @@ def test_the_assignee_was_silent_while_others_were_not() -> None:
     assert cause(ending(story)) == (Cause.ASSIGNEE_AWAY, Detail.SILENT)
 
 
+def test_the_silence_of_the_assignee_explains_nothing_where_all_fell_silent() -> None:
+    story = lively(is_heard=False)
+    story.assign(15, "e", "ben")
+    for minute in (17, 18, 54, 55):
+        story.say(minute, "cy", asks=False)
+
+    assert cause(ending(story)) == (Cause.NO_ACTIVITY, Detail.NONE)
+
+
+def test_an_assignee_who_waits_for_an_answer_is_not_away() -> None:
+    story = lively(quiet=("ben",))
+    story.join(0, "dee")
+    story.assign(15, "e", "ben")
+    story.say(18, "ben", asks=True, to=("dee",))
+    story.say(50, "dee", asks=False)
+
+    assert cause(ending(story)) == (Cause.AWAITING_ANSWER, Detail.ANSWERED)
+
+
 def test_the_commander_changed() -> None:
     story = lively()
     story.assign(15, "e", "ben")
     story.command(40, "cy")
 
     assert cause(ending(story)) == (Cause.COMMANDER_CHANGED, Detail.NONE)
+
+
+def test_a_change_of_commander_counts_less_where_mostly_others_were_active() -> None:
+    def score(who: str) -> float:
+        story = lively(is_heard=False)
+        story.assign(15, "e", "ben")
+        for minute in range(17, 55, 2):
+            story.say(minute, who, asks=False)
+        story.command(40, "cy")
+        claims = ending(story).gap().causes
+        return sum(claim.score for claim in claims if claim.cause is Cause.COMMANDER_CHANGED)
+
+    assert score("ana") > score("ben")
 
 
 @pytest.mark.parametrize(
@@ -112,6 +164,15 @@ def test_one_run_that_went_well_explains_nothing() -> None:
     assert cause(ending(story)) is None
 
 
+def test_a_failure_that_was_made_good_within_a_moment_explains_nothing() -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    story.run(20, "e", RunOutcome.FAILED)
+    story.run(20.5, "e")
+
+    assert cause(ending(story)) is None
+
+
 def test_a_stage_that_was_passed_over_was_returned_to() -> None:
     story = lively()
     story.assign(15, "e", "ben")
@@ -123,6 +184,16 @@ def test_a_stage_that_was_passed_over_was_returned_to() -> None:
     assert found is not None
     assert (found.cause, found.detail) == (Cause.STAGE_RETURNED, Detail.RETURNED)
     assert [one.sequence for one in found.evidence] == [over.sequence, back.sequence]
+
+
+def test_a_stage_that_was_left_for_a_moment_explains_nothing() -> None:
+    story = lively()
+    story.go(12, "mend")
+    story.assign(15, "e", "ben")
+    story.go(30, "close")
+    story.go(30.5, "mend")
+
+    assert cause(ending(story)) is None
 
 
 def test_the_answer_to_a_question_took_most_of_the_time() -> None:

@@ -21,6 +21,7 @@ from commandpost.incidents.model.timeline import (
     StageChanged,
     TaskAdded,
     TaskAssigned,
+    TaskInProgress,
     TaskRun,
 )
 from commandpost.kernel.clock import DAY_MS, Millis
@@ -97,6 +98,15 @@ class Chronicle:
                 found[payload.task_id].append(entry)
         return found
 
+    @cached_property
+    def taken_up(self) -> dict[str, list[Entry]]:
+        """By task, the entries that say that somebody began with it."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.of_kind(TaskInProgress):
+            if isinstance(entry.payload, TaskInProgress):
+                found[entry.payload.task_id].append(entry)
+        return found
+
     def between(self, since: int, until: int, some: Sequence[Entry]) -> list[Entry]:
         """Those of some ordered entries that lie after a moment and not after another."""
         return list(some[bisect_right(some, since, key=_at) : bisect_right(some, until, key=_at)])
@@ -145,6 +155,18 @@ class Chronicle:
         """Those of some posts that are later than a post and by other people."""
         later = islice(some, bisect_right(some, after.at, key=_at), None)
         return (one for one in later if one.actor_id not in {after.actor_id, "", *self.bots})
+
+    def answer_to(self, post: Entry) -> Entry | None:
+        """The first reply in its thread; else, if it is known what was asked of whom, their next word."""
+        payload, talk = post.payload, self.talk_of(post)
+        if not isinstance(payload, PostSeen):
+            return None
+        thread = self.replies.get(payload.root_id or payload.post_id, [])
+        reply = next(self.words_of_others(post, thread), None)
+        if reply is not None or talk is None:
+            return reply
+        words = self.words_of_others(post, self.posts)
+        return next((one for one in words if not talk.mentions or one.actor_id in talk.mentions), None)
 
     def talk_of(self, entry: Entry) -> Talk | None:
         """What a post asked; None if that is not known."""

@@ -1,5 +1,6 @@
 """Who should have done the task: nobody, or somebody who was not there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,24 +23,36 @@ def unassigned(chronicle: Chronicle, window: Interval) -> Claim | None:
     if not isinstance(task, TaskTicked):
         return None
     entries = [one for one in chronicle.assignments.get(task.task_id, []) if one.at <= window.until]
-    before = [one for one in entries if one.at <= window.since]
-    if before and _assignee(before[-1]):
-        return None
-    given = next((one for one in entries if one.at > window.since and _assignee(one)), None)
-    until = given.at if given else window.until
-    held = (until - window.since) / window.length_ms
+    since, until, around = _longest_without(entries, window)
+    taken_up = [one for one in chronicle.taken_up.get(task.task_id, []) if one.at <= until]
+    until = max(since, taken_up[0].at) if taken_up else until
+    held = (until - since) / window.length_ms
     if held < _MOST:
         return None
+    given = around[-1] if around and _assignee(around[-1]) else None
     closing = chronicle.entry_at(window.last)
     return Claim(
         cause=Cause.UNASSIGNED,
         detail=Detail.LATE if given else Detail.NEVER,
         score=0.85 * held if given else 0.65,
-        since=window.since,
+        since=since,
         until=until,
-        evidence=seen(*before[-1:], *([given] if given else []), closing),
+        evidence=seen(*around, *taken_up[:1], closing),
         user_ids=(_assignee(given),) if given else (),
     )
+
+
+def _longest_without(entries: Sequence[Entry], window: Interval) -> tuple[Millis, Millis, list[Entry]]:
+    """The longest time in a window in which a task was nobody's, and the entries that say so."""
+    longest = (window.since, window.since, list[Entry]())
+    for entry, after in pairwise([None, *entries, None]):
+        if entry is not None and _assignee(entry):
+            continue
+        since = max(entry.at, window.since) if entry else window.since
+        until = min(after.at, window.until) if after else window.until
+        if until - since > longest[1] - longest[0]:
+            longest = (since, until, [one for one in (entry, after) if one])
+    return longest
 
 
 def away(chronicle: Chronicle, window: Interval) -> Claim | None:
@@ -127,6 +140,8 @@ def _silent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | No
     others = [one for one in chronicle.acts_in(since, until) if one.actor_id != owned.user_id]
     if len(others) < 2 or until - since < _MOST * window.length_ms:
         return None
+    if _all_were_silent(others, since, until) or _waited(chronicle, owned.user_id, window, since, until):
+        return None
     asked = [one for one in others if owned.user_id in chronicle.mentioned_in(one)]
     ticked_by = chronicle.entry_at(window.last).actor_id
     surprise = chronicle.pace(acts, window) * (until - since) + 1.5 * len(asked)
@@ -134,6 +149,24 @@ def _silent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | No
     score = 0.8 * min(1.0, surprise / _NATS_TO_BE_SURE)
     evidence = seen(*owned.entries, *(asked or others)[:3], chronicle.entry_at(window.last))
     return _claim(Detail.SILENT, score, since, until, owned, evidence)
+
+
+def _all_were_silent(others: Sequence[Entry], since: Millis, until: Millis) -> bool:
+    """Whether the others were as silent for most of that time: then it says nothing about one of them."""
+    moments = [since, *(one.at for one in others), until]
+    return max(end - begin for begin, end in pairwise(moments)) >= _MOST * (until - since)
+
+
+def _waited(chronicle: Chronicle, user_id: str, window: Interval, since: Millis, until: Millis) -> bool:
+    """Whether they had asked something and were not told for half of that time: who waits is not away."""
+    for post in chronicle.between(window.since - 1, since, chronicle.posts):
+        talk = chronicle.talk_of(post)
+        if post.actor_id != user_id or talk is None or not (talk.asks or talk.mentions):
+            continue
+        answer = chronicle.answer_to(post)
+        if answer is not None and answer.at - since >= (until - since) / 2:
+            return True
+    return False
 
 
 def _claim(

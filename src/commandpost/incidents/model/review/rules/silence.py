@@ -9,9 +9,13 @@ from commandpost.incidents.model.timeline import Entry, PostSeen, TaskAssigned, 
 from commandpost.kernel.clock import MINUTE_MS
 
 _MOST = 0.6
+_NEARLY_ALL = 0.8
 _HALF = 0.5
-_EXPECTED_TO_BE_SURE = 2.8
+_EXPECTED_TO_BE_SURE = 4.5
 """So many acts must be missing at the usual pace for a silence to count in full."""
+
+_FEW_ACTS = 2
+"""Whoever does no more than that outside their hours is not at work."""
 
 _BY_OTHERS = 0.85
 """What the question of somebody counts who had nothing to do with the task."""
@@ -29,17 +33,18 @@ def awaiting_answer(chronicle: Chronicle, window: Interval) -> Claim | None:
 
 
 def no_activity(chronicle: Chronicle, window: Interval) -> Claim | None:
-    """Nobody did anything for nearly all of the time, which is not what this incident was like."""
+    """Nobody did anything for most of the time, which is not what this incident was like."""
     acts = chronicle.acts_in(window.since, window.until)
     ends = [chronicle.entry_at(window.first), *acts, chronicle.entry_at(window.last)]
     before, after = max(pairwise(ends), key=lambda pair: pair[1].at - pair[0].at)
     quiet = after.at - before.at
-    if quiet < 0.8 * window.length_ms:
+    held = quiet / window.length_ms
+    if held < _MOST:
         return None
     expected = chronicle.pace(chronicle.acts, window) * quiet
     return Claim(
         cause=Cause.NO_ACTIVITY,
-        score=0.65 * min(1.0, expected / _EXPECTED_TO_BE_SURE),
+        score=0.72 * min(1.0, expected / _EXPECTED_TO_BE_SURE) * min(1.0, held / _NEARLY_ALL),
         since=before.at,
         until=after.at,
         evidence=seen(before, after),
@@ -56,14 +61,14 @@ def outside_hours(chronicle: Chronicle, window: Interval) -> Claim | None:
     off = 1 - worked / window.length_ms
     if off < _MOST:
         return None
-    busy = [
-        act
-        for act in chronicle.acts_in(window.since, window.until)
-        if not any(begin <= act.at < end for begin, end in at_work)
-    ]
+    acts = chronicle.acts_in(window.since, window.until)
+    busy = [act for act in acts if not any(begin <= act.at < end for begin, end in at_work)]
+    moments = [window.since, *(act.at for act in acts), window.until]
+    quiet = max(end - begin for begin, end in pairwise(moments))
+    has_stopped = len(busy) <= _FEW_ACTS or quiet >= _MOST * window.length_ms
     return Claim(
         cause=Cause.OUTSIDE_HOURS,
-        score=0.92 * off * len(said) / (len(said) + unknown) * (0.6 if len(busy) > 2 else 1.0),
+        score=0.92 * off * len(said) / (len(said) + unknown) * (1.0 if has_stopped else 0.6),
         since=window.since,
         until=window.until,
         evidence=seen(*said),
@@ -80,7 +85,7 @@ def _may_ask(chronicle: Chronicle, post: Entry) -> bool:
 
 
 def _waiting(chronicle: Chronicle, window: Interval, post: Entry) -> Claim | None:
-    answer = _answer(chronicle, post)
+    answer = chronicle.answer_to(post)
     talk = chronicle.talk_of(post)
     is_answered = answer is not None and answer.at <= window.until
     if answer is None and talk is None:
@@ -114,16 +119,3 @@ def _concerned(chronicle: Chronicle, window: Interval) -> set[str]:
     )
     whose = {entry.payload.to_id for entry in had if isinstance(entry.payload, TaskAssigned)}
     return whose | {chronicle.commander_at(window.since), chronicle.entry_at(window.last).actor_id}
-
-
-def _answer(chronicle: Chronicle, post: Entry) -> Entry | None:
-    """The first reply in its thread; else, if it is known what was asked of whom, the next word of those."""
-    payload, talk = post.payload, chronicle.talk_of(post)
-    if not isinstance(payload, PostSeen):
-        return None
-    thread = chronicle.replies.get(payload.root_id or payload.post_id, [])
-    reply = next(chronicle.words_of_others(post, thread), None)
-    if reply is not None or talk is None:
-        return reply
-    words = chronicle.words_of_others(post, chronicle.posts)
-    return next((one for one in words if not talk.mentions or one.actor_id in talk.mentions), None)

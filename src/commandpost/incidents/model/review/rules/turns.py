@@ -13,12 +13,21 @@ from commandpost.incidents.model.timeline import (
     TaskRun,
     TaskTicked,
 )
-from commandpost.kernel.clock import Millis
+from commandpost.kernel.clock import MINUTE_MS, Millis
 
 _TOO_LATE = 0.85
 """What begins only after so much of a window does not explain it."""
 
 _FEWEST_RUNS = 2
+
+_USUAL_SHARE = 1 / 3
+"""So many earlier runs have to have taken as long: one in four may have been held up itself."""
+
+_A_FEW = 2
+"""A command that is run so many times may be meant to be."""
+
+_A_MOMENT_MS = MINUTE_MS
+"""What is made good so soon was a slip."""
 
 
 def command_failed(chronicle: Chronicle, window: Interval) -> Claim | None:
@@ -26,22 +35,24 @@ def command_failed(chronicle: Chronicle, window: Interval) -> Claim | None:
     runs = chronicle.between(window.since, window.until, chronicle.runs)
     if not runs:
         return None
+    runs = _attempts(runs)
     own = [run for run in runs if _is_of(run, window.closing)]
     chosen = [
         (0.9, Detail.FAILED, _failed(own)),
-        (0.7, Detail.REPEATED, _repeated(own)),
+        (0.6 if len(_repeated(own)) > _A_FEW else 0.5, Detail.REPEATED, _repeated(own)),
         (0.65, Detail.FAILED, _failed(runs)),
-        (0.55, Detail.REPEATED, _repeated(runs)),
+        (0.5, Detail.REPEATED, _repeated(runs)),
     ]
     score, detail, shown = next(
         ((s, d, some) for s, d, some in chosen if some), (0.0, Detail.NONE, list[Entry]())
     )
     if not shown or shown[0].at > window.since + _TOO_LATE * window.length_ms:
         return None
+    held = (_mended(runs, shown, window) - shown[0].at) / window.length_ms
     return Claim(
         cause=Cause.COMMAND_FAILED,
         detail=detail,
-        score=min(0.95, score + 0.03 * (len(shown) - 1)),
+        score=min(0.95, score + 0.03 * (len(shown) - 1)) * (0.6 + 0.4 * min(1.0, 2 * held)),
         since=shown[0].at,
         until=window.until,
         evidence=seen(*shown),
@@ -60,9 +71,14 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
     if not changes:
         return None
     heirs = [entry.payload.to_id for entry in changes if isinstance(entry.payload, CommanderChanged)]
+    leaders = {*heirs, chronicle.commander_at(window.since)}
+    acts = chronicle.acts_in(window.since, window.until)
+    busy = sum(act.actor_id in leaders for act in acts) / len(acts) if acts else 1.0
     return Claim(
         cause=Cause.COMMANDER_CHANGED,
-        score=(0.75 if len(changes) == 1 else 0.85) * (1 - window.length_ms / chronicle.ongoing_ms / 2),
+        score=(0.8 if len(changes) == 1 else 0.9)
+        * (0.75 + 0.25 * min(1.0, 2 * busy))
+        * (1 - window.length_ms / chronicle.ongoing_ms / 2),
         since=window.since,
         until=window.until,
         evidence=seen(*changes),
@@ -73,7 +89,7 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
 
 def stage_returned(chronicle: Chronicle, window: Interval) -> Claim | None:
     """A stage that had been left or passed over was returned to, or one of its tasks was done after all."""
-    moves = [entry for entry in chronicle.stage_changes if entry.at <= window.until]
+    moves = _meant([entry for entry in chronicle.stage_changes if entry.at <= window.until])
     back = [move for move in moves if move.at > window.since and _is_back(move)]
     task = window.closing
     if back:
@@ -101,7 +117,7 @@ def usual_length(chronicle: Chronicle, window: Interval) -> Claim | None:
         usual = window.length_ms <= 1.6 * median(lengths)
         score = 0.75 if len(lengths) > _FEWEST_RUNS else 0.6
     else:
-        usual = share_at_least(lengths, 0.8 * window.length_ms) >= 0.25
+        usual = share_at_least(lengths, 0.8 * window.length_ms) >= _USUAL_SHARE
         score = 0.6
     if not usual:
         return None
@@ -113,6 +129,34 @@ def usual_length(chronicle: Chronicle, window: Interval) -> Claim | None:
         evidence=seen(chronicle.entry_at(window.last)),
         count=len(lengths),
     )
+
+
+def _attempts(runs: Sequence[Entry]) -> list[Entry]:
+    """Of runs of a task that follow one another within a moment, the last: that was one attempt."""
+    found: list[Entry] = []
+    for run in runs:
+        again = next((at for at, one in enumerate(found) if _is_again(one, run)), None)
+        if again is not None:
+            found.pop(again)
+        found.append(run)
+    return found
+
+
+def _is_again(before: Entry, after: Entry) -> bool:
+    return _task_of(before) == _task_of(after) and after.at - before.at <= _A_MOMENT_MS
+
+
+def _task_of(run: Entry) -> str:
+    return run.payload.task_id if isinstance(run.payload, TaskRun) else ""
+
+
+def _mended(runs: Sequence[Entry], shown: Sequence[Entry], window: Interval) -> int:
+    """When the command went well again after these; the window's end if it did not."""
+    last = shown[-1]
+    if last not in _failed([last]):
+        return last.at
+    later = (run for run in runs if run.at > last.at and _task_of(run) == _task_of(last))
+    return next((run.at for run in later if run not in _failed([run])), window.until)
 
 
 def _is_of(run: Entry, task: object) -> bool:
@@ -136,6 +180,25 @@ def _repeated(runs: Sequence[Entry]) -> list[Entry]:
         if isinstance(run.payload, TaskRun):
             by_task.setdefault(run.payload.task_id, []).append(run)
     return next((some for some in by_task.values() if len(some) > 1), list[Entry]())
+
+
+def _meant(moves: Sequence[Entry]) -> list[Entry]:
+    """The moves without those that were taken back within a moment."""
+    found: list[Entry] = []
+    for move in moves:
+        if found and move.at - found[-1].at <= _A_MOMENT_MS and _undoes(move, found[-1]):
+            found.pop()
+        else:
+            found.append(move)
+    return found
+
+
+def _undoes(move: Entry, before: Entry) -> bool:
+    return (
+        isinstance(now := move.payload, StageChanged)
+        and isinstance(then := before.payload, StageChanged)
+        and (now.from_stage_id, now.to_stage_id) == (then.to_stage_id, then.from_stage_id)
+    )
 
 
 def _is_back(move: Entry) -> bool:
