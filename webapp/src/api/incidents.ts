@@ -38,10 +38,10 @@ async function reasonIn(response: Response): Promise<string> {
   return response.statusText;
 }
 
+export const incidentApiUrl = `${window.location.origin}/plugins/com.mattermost.plugin-incident-management/api/v0`;
+
 /** The incident API (REST v0 and what is ours beside it), typed by the server's own OpenAPI document. */
-export const incidentApi = createClient<paths>({
-  baseUrl: `${window.location.origin}/plugins/com.mattermost.plugin-incident-management/api/v0`,
-});
+export const incidentApi = createClient<paths>({ baseUrl: incidentApiUrl });
 incidentApi.use(checked);
 
 /** The body of an answer that has been checked already. */

@@ -14,6 +14,7 @@ from commandpost.api.v0 import (
     listing,
     playbooks,
     review_documents,
+    review_exports,
     tasks,
 )
 from commandpost.api.v0.call import at_the_door, incident_call
@@ -33,6 +34,7 @@ router = Router(
         *alert_sources.ROUTES,
         *archives.ROUTES,
         *review_documents.ROUTES,
+        *review_exports.ROUTES,
         *follow_ups.ROUTES,
     ],
     dependencies={"call": Provide(incident_call, sync_to_thread=False)},

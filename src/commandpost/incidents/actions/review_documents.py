@@ -51,7 +51,7 @@ async def view(desk: Desk, who: Actor, incident_id: str, *, zone: str) -> Review
 
 async def first_text(desk: Desk, who: Actor, incident_id: str, *, zone: str) -> str:
     """The playbook's template filled in from the log and the channel as they are now. Raises ZoneUnknown."""
-    in_zone = _zone(zone or await desk.chat.timezone(who.user_id) or "UTC")
+    in_zone = await zone_of(desk, who, zone)
     told = await review.review(desk, who, incident_id)
     plan = await review_plans.of_playbook(desk.work, told.incident.playbook_id)
     ids = [entry.payload.post_id for entry in told.entries if isinstance(entry.payload, StatusUpdated)]
@@ -131,8 +131,9 @@ async def _told(desk: Desk, who: Actor, incident: Incident, document: ReviewDocu
     return (await desk.chat.post_as_bot(incident.channel_id, message)).id
 
 
-def _zone(name: str) -> tzinfo:
+async def zone_of(desk: Desk, who: Actor, name: str) -> tzinfo:
+    """The zone of that name, of the reader's profile if it is "". Raises ZoneUnknown."""
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(name or await desk.chat.timezone(who.user_id) or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError) as cause:
         raise ZoneUnknown from cause

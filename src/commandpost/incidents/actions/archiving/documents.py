@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -29,6 +29,9 @@ body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem aut
 table {{ border-collapse: collapse; width: 100%; }}
 th, td {{ text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid #ccc; }}
 tr {{ break-inside: avoid; }}
+h1, h2, h3 {{ break-after: avoid; }}
+@page {{ margin: 2cm; }}
+@media print {{ body {{ max-width: none; margin: 0; font-size: 10pt; }} }}
 </style>
 </head>
 <body>
@@ -68,7 +71,7 @@ def html(title: str, text: str) -> str:
     return _PAGE.format(title=escape(title), body=renderer.render(text))
 
 
-def event_csv(events: Sequence[ArchivedEvent], names: Mapping[str, str]) -> str:
+def event_csv(events: Sequence[ArchivedEvent], names: Mapping[str, str], zone: tzinfo = UTC) -> str:
     """The event log as CSV. What a spreadsheet would run as a formula gets an apostrophe in front."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -76,7 +79,7 @@ def event_csv(events: Sequence[ArchivedEvent], names: Mapping[str, str]) -> str:
     for event in events:
         payload = json.dumps(event.payload, ensure_ascii=False, separators=(",", ":"))
         name = names.get(event.actor_id, "")
-        cells = (event.sequence, _time(event.at), event.kind, name, event.actor_id, payload)
+        cells = (event.sequence, _time(event.at, zone), event.kind, name, event.actor_id, payload)
         writer.writerow([_neutral(str(cell)) for cell in cells])
     return text.getvalue()
 
@@ -95,9 +98,9 @@ def _person(user_id: str, names: Mapping[str, str]) -> str:
     return f"@{_text(names[user_id])}" if user_id in names else _text(user_id) or "nobody"
 
 
-def _time(at: int) -> str:
+def _time(at: int, zone: tzinfo = UTC) -> str:
     try:
-        return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds")
+        return datetime.fromtimestamp(at / 1000, zone).isoformat(timespec="milliseconds")
     except (OverflowError, OSError, ValueError):
         return str(at)
 

@@ -21,6 +21,7 @@ import {
   usePutStatus,
   useSaveDocument,
 } from "./documentQuestions";
+import { ExportLinks } from "./ExportLinks";
 import styles from "./Review.module.css";
 import { useReviewText } from "./text";
 import { Versions } from "./Versions";
@@ -126,6 +127,7 @@ function Document({ incident, document, canWrite }: DocumentProps) {
           {document.version > 0 && !isChanged && <StatusDeeds document={document} onRefused={complain} />}
         </div>
       )}
+      {!isChanged && <ExportLinks incident={incident.id} />}
       {document.version > 0 && <Versions incident={incident.id} />}
       <ConfirmDialog
         title={text("discardTitle")}

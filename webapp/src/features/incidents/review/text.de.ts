@@ -1,7 +1,9 @@
 export default {
   active: "Aktiv für",
   addFollowUp: "Folgeaufgabe hinzufügen",
+  asFile: "Als Datei:",
   askForComments: "Um Kommentare bitten",
+  asPage: "Seite zum Drucken (HTML)",
   assignee: "Zuständig",
   atEnd: "vor dem Ende",
   atTask: "vor „{task}“",
@@ -40,6 +42,7 @@ export default {
   dueOn: "fällig {date}",
   edit: "Schreiben",
   entered: "Betreten",
+  eventsAsCsv: "Ereignisse (CSV)",
   evidence: "Worauf das beruht",
   fewPeople: "Wird nur gezeigt, wenn mindestens {count, number} Personen beteiligt waren.",
   followUps: "Folgeaufgaben",

@@ -1,7 +1,9 @@
 export default {
   active: "Active for",
   addFollowUp: "Add follow-up",
+  asFile: "As a file:",
   askForComments: "Ask for comments",
+  asPage: "Page for printing (HTML)",
   assignee: "Assignee",
   atEnd: "before the end",
   atTask: "before “{task}”",
@@ -38,6 +40,7 @@ export default {
   dueOn: "due {date}",
   edit: "Write",
   entered: "Entered",
+  eventsAsCsv: "Events (CSV)",
   evidence: "What this rests on",
   fewPeople: "Told only if {count, number} or more people took part.",
   followUps: "Follow-ups",

@@ -1,0 +1,25 @@
+import { incidentApiUrl } from "@/api";
+import styles from "./Review.module.css";
+import { useReviewText } from "./text";
+
+/** The review as files, with times in the reader's zone. */
+export function ExportLinks({ incident }: { incident: string }) {
+  const text = useReviewText();
+  const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const address = (format: string) =>
+    `${incidentApiUrl}/incidents/${incident}/review/export/${format}?timezone=${zone}`;
+  return (
+    <p className={styles.deeds}>
+      {text("asFile")}
+      <a href={address("markdown")} download>
+        Markdown
+      </a>
+      <a href={address("html")} download>
+        {text("asPage")}
+      </a>
+      <a href={address("csv")} download>
+        {text("eventsAsCsv")}
+      </a>
+    </p>
+  );
+}
