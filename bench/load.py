@@ -45,23 +45,25 @@ class Member:
 
 async def run(servers: Sequence[Running], arguments: argparse.Namespace) -> None:
     """Add listening users step by step and say what each step costs."""
-    stage = await set_up(servers[0].url, "load-admin", PASSWORD, connections=8)
     idle_mb = [server.memory_mb for server in servers]
     say(f"\n## {len(servers)} server(s), {arguments.posts} posts/s; idle {_megabytes(idle_mb)}")
-    await servers[0].settled()
-    say(_HEAD)
+    stage = await set_up(servers[0].url, "load-admin", PASSWORD, connections=8)
     heard = Heard()
     ears: list[Ear] = []
-    members: list[Member] = []
+    say("signing up ...")
+    everybody = await _signed_up(stage, servers, max(arguments.users))
+    await servers[0].settled()
+    bare_mb = [server.memory_mb for server in servers]
+    say(f"signed up, nobody listens yet: {_megabytes(bare_mb)}\n{_HEAD}")
     async with _closing(ears):
         for users in arguments.users:
-            members += await _signed_up(stage, servers, len(members), users)
+            members = everybody[:users]
             wanted = [member for member in members for _ in range(arguments.devices)]
             for begin in range(len(ears), len(wanted), _AT_ONCE):
                 some = wanted[begin : begin + _AT_ONCE]
                 ears += await asyncio.gather(*(Ear.open(one.server.url, one.token, heard) for one in some))
             await _step(stage, servers, members, heard, arguments, sockets=len(ears))
-            grown = sum(server.memory_mb for server in servers) - sum(idle_mb)
+            grown = sum(server.memory_mb for server in servers) - sum(bare_mb)
             each = f"{grown / len(ears) * 1000:.0f} MB for each 1,000 sockets"
             say(f"{'':14} memory {_megabytes([server.memory_mb for server in servers])}, {each}")
 
@@ -151,26 +153,24 @@ async def _at_rate(
         connection.close()
 
 
-async def _signed_up(stage: Stage, servers: Sequence[Running], there: int, wanted: int) -> list[Member]:
-    """New people in the team and the channel, until there are as many as wanted, spread over the servers."""
-    admin = [await Connection(stage.url, stage.token).open() for _ in range(_AT_ONCE)]
+async def _signed_up(stage: Stage, servers: Sequence[Running], wanted: int) -> list[Member]:
+    """New people in the team and the channel, spread over the servers."""
 
-    async def join(number: int, connection: Connection) -> Member:
+    async def join(number: int) -> Member:
+        connection = await Connection(stage.url, stage.token).open()
         name = f"load-{number}"
         user = await connection.json("POST", "/api/v4/users", person(name, PASSWORD))
         body = {"team_id": stage.team_id, "user_id": user["id"]}
         await connection.ask("POST", f"/api/v4/teams/{stage.team_id}/members", body)
         await connection.ask("POST", f"/api/v4/channels/{stage.channel_id}/members", {"user_id": user["id"]})
+        connection.close()
         server = servers[number % len(servers)]
         token, _ = await signed_in(server.url, name, PASSWORD)
         return Member(token=token, server=server)
 
     members: list[Member] = []
-    for begin in range(there, wanted, _AT_ONCE):
-        numbers = range(begin, min(begin + _AT_ONCE, wanted))
-        members += await asyncio.gather(*map(join, numbers, admin))
-    for connection in admin:
-        connection.close()
+    for begin in range(0, wanted, _AT_ONCE):
+        members += await asyncio.gather(*map(join, range(begin, min(begin + _AT_ONCE, wanted))))
     return members
 
 

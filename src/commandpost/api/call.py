@@ -4,6 +4,7 @@ A route takes `call: Call` and is then for signed-in users only; a public route 
 and says `public_` in its name.
 """
 
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeGuard, cast
@@ -11,6 +12,7 @@ from typing import Any, TypeGuard, cast
 import msgspec
 from litestar import Request
 from litestar.datastructures import State
+from litestar.exceptions import InternalServerException
 from litestar.types import Empty, HTTPReceiveMessage, Receive, WebSocketReceiveMessage
 from litestar.types.asgi_types import HTTPRequestEvent
 
@@ -33,6 +35,12 @@ class UnreadableBody(Invalid):
     code = "invalid"
 
 
+class HungUp(Invalid):
+    """The request ended before its body was there."""
+
+    code = "invalid"
+
+
 class ApiRequest(Request[Any, Any, State]):
     """A request whose body is decoded once, strictly, into what its route takes.
 
@@ -48,6 +56,14 @@ class ApiRequest(Request[Any, Any, State]):
                 return first["body"]
             self.receive = _beginning_with(first, self.receive)
         return await super().body()
+
+    async def stream(self) -> AsyncGenerator[bytes]:
+        """The pieces of the body. Raises HungUp, which is no fault of ours, when the client goes away."""
+        try:
+            async for piece in super().stream():
+                yield piece
+        except InternalServerException as cause:
+            raise HungUp from cause
 
     async def json(self) -> Any:
         body = await self.body()

@@ -25,6 +25,8 @@ from commandpost.live.hub import Newcomer, ResumePoint
 from commandpost.live.outbox import Closing, Outbox
 from commandpost.workspace.actions import memberships, sessions
 
+PATH = "/api/v4/websocket"
+
 _CHALLENGE = "authentication_challenge"
 _LINGER_S = 5.0
 _SHOWN_OF_ACTION = 50
@@ -61,11 +63,16 @@ class NotAnUpgrade(Invalid):
     code = "socket.upgrade"
 
 
-@asgi("/api/v4/websocket", copy_scope=False)
+@asgi(PATH, copy_scope=False)
 async def public_websocket(scope: Scope, receive: Receive, send: Send) -> None:
     """Anybody may knock; who does not authenticate in time is shown out."""
     if scope["type"] != "websocket":
         raise NotAnUpgrade
+    await visited(scope, receive, send)
+
+
+async def visited(scope: Scope, receive: Receive, send: Send) -> None:
+    """One visit, whichever way it came: each socket holds the layers on its way as long as it lasts."""
     await Visit(cast("dict[str, Any]", scope), receive, send).run()
 
 
@@ -77,12 +84,12 @@ class Visit:
         "_connection",
         "_deadline",
         "_farewell",
-        "_headers",
         "_outbox",
         "_patience",
         "_protocol",
         "_query",
         "_receive",
+        "_scope",
         "_send",
         "_state",
     )
@@ -90,7 +97,7 @@ class Visit:
     def __init__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         self._receive = receive
         self._send = send
-        self._headers = Headers.from_scope(cast("Scope", scope))
+        self._scope = scope
         self._query: bytes = scope["query_string"]
         self._state: State = scope["litestar_app"].state
         self._patience: Patience = self._state.socket_patience
@@ -104,13 +111,16 @@ class Visit:
     async def run(self) -> None:
         """Open, serve, and leave the connection to be resumed for a while."""
         await self._receive()
-        if not origin.is_allowed(self._headers, self._state.desks.config):
+        headers = Headers.from_scope(cast("Scope", self._scope))
+        if not origin.is_allowed(headers, self._state.desks.config):
             await self._send({"type": "websocket.close", "code": _REFUSED, "reason": ""})
             return
         await self._send({"type": "websocket.accept", "subprotocol": None, "headers": []})
         self._deadline = asyncio.get_running_loop().time() + self._patience.authenticate_within_s
         try:
-            token = presented_token(self._headers, self._query, "GET")
+            token = presented_token(headers, self._query, "GET")
+            del headers
+            self._protocol.forget_the_handshake()
             if token:
                 await self._authenticate(token)
             await self._serve()
