@@ -1,5 +1,6 @@
 """What system administrators do in the browser, and that nobody else does."""
 
+import httpx
 from playwright.async_api import expect
 
 from tests.browser.axe import faults
@@ -17,7 +18,7 @@ async def test_an_administrator_looks_after_people_and_settings(office: Office) 
     await page.get_by_role("menuitem", name="Activate", exact=True).click()
     await expect(page.get_by_text("Deactivated")).to_be_hidden()
 
-    for tab in ("Teams", "Incidents", "Integrations", "Webhooks", "Server"):
+    for tab in ("Teams", "Incidents", "Alerts", "Integrations", "Webhooks", "Server"):
         await page.get_by_role("tab", name=tab).click()
         await expect(page.get_by_role("tabpanel", name=tab)).to_be_visible()
         assert await faults(page) == []
@@ -39,3 +40,74 @@ async def test_nobody_else_gets_in(office: Office) -> None:
     page = await office.page(office.ana, "/admin")
 
     await expect(page.get_by_role("heading", name="For administrators only")).to_be_visible()
+
+
+async def test_an_alert_source_is_made_gets_another_token_and_is_deleted(office: Office) -> None:
+    office.playbook("Outage", office.admin)
+    page = await office.page(office.admin, "/admin?tab=alerts")
+    await page.get_by_role("button", name="Team").click()
+    await page.get_by_role("option", name=office.team["display_name"], exact=True).click()
+    await page.get_by_label("Name").fill("Prometheus")
+    await page.get_by_role("combobox", name="Playbook").fill("Outage")
+    await page.get_by_role("option", name="Outage").click()
+    await page.get_by_role("combobox", name="Commander").fill(office.ana.username)
+    await page.get_by_role("option", name=office.ana.username).click()
+    await page.get_by_role("button", name="Create source").click()
+
+    shown = page.get_by_text("The token of Prometheus, shown only now:").locator("span")
+    await expect(page.get_by_text(f"Starts Outage, led by {office.ana.username}.")).to_be_visible()
+    first = await shown.inner_text()
+    await send_alert(office, first, 200)
+    assert await faults(page) == []
+    await page.get_by_role("button", name="New token").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="New token").click()
+    await expect(shown).not_to_have_text(first)
+    await send_alert(office, first, 401)
+    await send_alert(office, await shown.inner_text(), 200)
+    await page.reload()
+    await page.get_by_role("button", name="Team").click()
+    await page.get_by_role("option", name=office.team["display_name"], exact=True).click()
+    await expect(page.get_by_role("heading", name="Prometheus")).to_be_visible()
+    await expect(shown).to_have_count(0)
+    await page.get_by_role("button", name="Delete", exact=True).click()
+    await page.get_by_role("button", name="Delete source").click()
+
+    await expect(page.get_by_text("Nothing sends alerts to this team yet.")).to_be_visible()
+
+
+async def send_alert(office: Office, token: str, status: int) -> None:
+    """Nothing fires in it, so no incident is started."""
+    hook: dict[str, object] = {"version": "4", "groupKey": "{}", "status": "resolved", "alerts": []}
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(base_url=office.server.url, headers=headers) as sender:
+        assert (await sender.post("/hooks/alerts/alertmanager", json=hook)).status_code == status
+
+
+async def test_somebodys_sessions_are_seen_and_ended(office: Office) -> None:
+    page = await office.page(office.admin, f"/admin?tab=users&search={office.ben.username}")
+
+    await page.get_by_role("button", name=f"Actions for {office.ben.username}").click()
+    await page.get_by_role("menuitem", name="Sessions").click()
+    dialog = page.get_by_role("dialog", name=f"Sessions of @{office.ben.username}")
+    await dialog.get_by_role("button", name="End the session of").click()
+
+    await expect(dialog.get_by_text("Not signed in anywhere.")).to_be_visible()
+    assert await faults(page) == []
+    with office.as_(office.ben) as client:
+        assert client.get("/api/v4/users/me").status_code == 401
+
+
+async def test_an_outgoing_webhook_is_made_and_deleted(office: Office) -> None:
+    page = await office.page(office.admin, "/admin?tab=tools")
+    await page.get_by_role("button", name="Team").click()
+    await page.get_by_role("option", name=office.team["display_name"], exact=True).click()
+    hooks = page.locator("section").filter(has=page.get_by_role("heading", name="Outgoing webhooks"))
+    await hooks.get_by_label("Name").fill("Deployments")
+    await hooks.get_by_label("Trigger words").fill("deploy, roll back")
+    await hooks.get_by_label("Address").fill("https://example.com/hook")
+    await hooks.get_by_role("button", name="Create webhook").click()
+
+    await expect(hooks.get_by_text("Deployments (deploy, roll back)")).to_be_visible()
+    await expect(hooks.get_by_text("Created. Its token is")).to_be_visible()
+    await hooks.get_by_role("button", name="Delete").click()
+    await expect(hooks.get_by_text("Deployments")).to_have_count(0)

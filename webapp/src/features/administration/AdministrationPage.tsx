@@ -2,6 +2,7 @@ import { ArrowLeft } from "lucide-react";
 import { Link, paths, useMe, useSearchParam } from "@/host";
 import { ErrorState, Tabs } from "@/ui";
 import styles from "./Administration.module.css";
+import { AlertsTab } from "./AlertsTab";
 import { IncidentsTab } from "./IncidentsTab";
 import { IntegrationsTab } from "./IntegrationsTab";
 import { ServerTab } from "./ServerTab";
@@ -34,6 +35,7 @@ export default function AdministrationPage() {
           { id: "users", title: text("users"), content: <UsersTab /> },
           { id: "teams", title: text("teams"), content: <TeamsTab /> },
           { id: "incidents", title: text("incidents"), content: <IncidentsTab /> },
+          { id: "alerts", title: text("alerts"), content: <AlertsTab /> },
           { id: "integrations", title: text("integrations"), content: <IntegrationsTab /> },
           { id: "tools", title: text("tools"), content: <ToolsTab /> },
           { id: "server", title: text("server"), content: <ServerTab /> },

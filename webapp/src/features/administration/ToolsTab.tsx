@@ -1,15 +1,17 @@
 import type { Bot } from "@mattermost/types/bots";
 import type { Command } from "@mattermost/types/integrations";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { channelsQuery, chat, messageOf } from "@/api";
+import { channelsQuery, chat } from "@/api";
 import { useMe } from "@/host";
 import { Badge, Banner, Button, ComboBox, Select, Spinner, TextField, toast } from "@/ui";
 import styles from "./Administration.module.css";
-import { adminKey, allTeamsQuery, botsQuery, commandsQuery, hooksQuery } from "./questions";
+import { Failure, useAgain, useRemoval } from "./deeds";
+import { OutgoingHooks } from "./OutgoingHooks";
+import { allTeamsQuery, botsQuery, commandsQuery, hooksQuery } from "./questions";
 import { useAdministrationText } from "./text";
 
-/** What programs use: incoming webhooks and slash commands of a team, and bots. */
+/** What programs use: webhooks and slash commands of a team, and bots. */
 export function ToolsTab() {
   const text = useAdministrationText();
   const { data: teams } = useQuery(allTeamsQuery);
@@ -25,6 +27,7 @@ export function ToolsTab() {
         onSelect={setChosen}
       />
       {team !== "" && <Hooks key={`hooks ${team}`} team={team} />}
+      {team !== "" && <OutgoingHooks key={`outgoing ${team}`} team={team} />}
       {team !== "" && <Commands key={`commands ${team}`} team={team} />}
       <Bots />
     </div>
@@ -203,23 +206,4 @@ function Bots() {
 /** Whether a bot belongs to the product itself: its owner is then no person. */
 function isOfProduct(bot: Bot): boolean {
   return bot.owner_id.includes(".");
-}
-
-function Failure({ of: error }: { of: Error | null }) {
-  const text = useAdministrationText();
-  return error && <Banner tone="danger">{messageOf(error) ?? text("failed")}</Banner>;
-}
-
-function useAgain(of: string): () => Promise<void> {
-  const queries = useQueryClient();
-  return () => queries.invalidateQueries({ queryKey: adminKey(of) });
-}
-
-function useRemoval(remove: (id: string) => Promise<unknown>, again: () => Promise<void>) {
-  const text = useAdministrationText();
-  return useMutation({
-    mutationFn: remove,
-    onSuccess: again,
-    onError: (error) => toast({ text: messageOf(error) ?? text("failed"), tone: "danger" }),
-  });
 }

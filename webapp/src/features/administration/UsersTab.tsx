@@ -20,6 +20,7 @@ import {
 } from "@/ui";
 import styles from "./Administration.module.css";
 import { adminKey, USERS_PER_PAGE, usersQuery } from "./questions";
+import { SessionsDialog } from "./SessionsDialog";
 import { useAdministrationText } from "./text";
 
 export function UsersTab() {
@@ -71,6 +72,7 @@ function UserRow({ user }: { user: UserProfile }) {
   const me = useMe();
   const queries = useQueryClient();
   const [isResetting, setIsResetting] = useState(false);
+  const [seesSessions, setSeesSessions] = useState(false);
   const deed = useMutation({
     mutationFn: (doIt: () => Promise<unknown>) => doIt(),
     onSuccess: () => queries.invalidateQueries({ queryKey: adminKey("users") }),
@@ -102,9 +104,7 @@ function UserRow({ user }: { user: UserProfile }) {
           }
         >
           <MenuItem onAction={() => setIsResetting(true)}>{text("resetPassword")}</MenuItem>
-          <MenuItem onAction={() => deed.mutate(() => chat.revokeAllSessionsForUser(user.id))}>
-            {text("endSessions")}
-          </MenuItem>
+          <MenuItem onAction={() => setSeesSessions(true)}>{text("sessions")}</MenuItem>
           <MenuItem
             isDisabled={isSelf}
             onAction={() => deed.mutate(() => chat.updateUserRoles(user.id, roles))}
@@ -120,6 +120,7 @@ function UserRow({ user }: { user: UserProfile }) {
         </Menu>
       )}
       {isResetting && <ResetPassword user={user} onClose={() => setIsResetting(false)} />}
+      {seesSessions && <SessionsDialog user={user} onClose={() => setSeesSessions(false)} />}
     </li>
   );
 }

@@ -45,6 +45,27 @@ export const hooksQuery = (team: string) =>
     enabled: team !== "",
   });
 
+export const outgoingQuery = (team: string) =>
+  queryOptions({
+    queryKey: adminKey("outgoing", team),
+    queryFn: () => chat.getOutgoingWebhooks("", team, 0, 200),
+  });
+
+export const alertSourcesQuery = (team: string) =>
+  queryOptions({
+    queryKey: adminKey("alerts", team),
+    queryFn: () => bodyOf(incidentApi.GET("/alert-sources", { params: { query: { team_id: team } } })),
+  });
+
+export const peopleOfTeamQuery = (team: string) =>
+  queryOptions({
+    queryKey: adminKey("people", team),
+    queryFn: () => chat.getProfilesInTeam(team, 0, 200),
+  });
+
+export const sessionsQuery = (user: string) =>
+  queryOptions({ queryKey: adminKey("sessions", user), queryFn: () => chat.getSessions(user) });
+
 export const commandsQuery = (team: string) =>
   queryOptions({
     queryKey: adminKey("commands", team),

@@ -14,12 +14,13 @@ import {
   useUserNamed,
 } from "@/api";
 import { type PageProps, placeStore, useMe, useSearchParam, useTeam } from "@/host";
-import { EmptyState, ErrorState, Spinner } from "@/ui";
+import { ErrorState, Spinner } from "@/ui";
 import { Composer } from "../composer/Composer";
 import { PostList } from "../posts/PostList";
 import { useWorkspaceText } from "../text";
 import { ChannelHeader } from "./ChannelHeader";
 import styles from "./ChannelPage.module.css";
+import { NotHere } from "./NotHere";
 import { PreviewView } from "./PreviewView";
 
 /** /:team/channels/:name */
@@ -103,7 +104,7 @@ function Loading() {
 
 function Missing() {
   const text = useWorkspaceText();
-  return <EmptyState title={text("channelMissing")}>{text("channelMissingWhy")}</EmptyState>;
+  return <NotHere title={text("channelMissing")}>{text("channelMissingWhy")}</NotHere>;
 }
 
 function ChannelView({ channel, name }: { channel: ServerChannel; name: string }) {

@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { channelsQuery, loadAround, messageOf, postQuery, statusOf, useUser } from "@/api";
 import { navigate, type PageProps, useTeam } from "@/host";
-import { EmptyState, ErrorState, Spinner } from "@/ui";
+import { ErrorState, Spinner } from "@/ui";
 import { useWorkspaceText } from "../text";
+import { NotHere } from "./NotHere";
 import { useChannelPath, useOtherId } from "./shown";
 
 /** /:team/pl/:post leads to the post in its channel. */
@@ -24,10 +25,10 @@ export default function PermalinkPage({ params }: PageProps) {
   }, [post, path]);
 
   if (error && statusOf(error) > 0)
-    return <EmptyState title={text("postMissing")}>{text("postMissingWhy")}</EmptyState>;
+    return <NotHere title={text("postMissing")}>{text("postMissingWhy")}</NotHere>;
   if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
   if (post && channels && !channel) {
-    return <EmptyState title={text("postElsewhere")}>{text("postElsewhereWhy")}</EmptyState>;
+    return <NotHere title={text("postElsewhere")}>{text("postElsewhereWhy")}</NotHere>;
   }
   return <Spinner label={text("loading")} />;
 }

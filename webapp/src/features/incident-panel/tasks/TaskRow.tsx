@@ -109,8 +109,8 @@ function TaskBody({ incident, task, isTicked, receipt, mayAct, onTick }: TaskRow
         </span>
         <div className={styles.title} data-done={isTicked || undefined} title={task.title}>
           <Markdown inline>{task.title}</Markdown>
-          {task.description !== "" && <Description task={task} />}
         </div>
+        {task.description !== "" && <Description task={task} />}
         <DoneAt task={task} isTicked={isTicked} />
       </div>
       <div className={styles.more}>
