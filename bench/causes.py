@@ -1,8 +1,8 @@
 """How often the review names the true cause of a gap: `python -m bench.causes [seed ...]`.
 
-Incidents come from the generator in tests/lived, packed as archives and read as an import reads them; people
-in them have accounts, so that mentions are understood. Of the last two columns, "main" is the share of gaps
-that were called by their one main cause, "right" by any that the truth accepts.
+Incidents come from the generator in tests/lived, packed as archives and read as an import reads them (a test
+holds that the product says the same of them once they are imported). Of the last two columns, "main" is the
+share of gaps that were called by their one main cause, "right" by any that the truth accepts.
 """
 
 import sys
@@ -26,7 +26,7 @@ from tests.lived.incidents import Told, TrueGap, told
 
 _DEVELOPMENT_SEEDS = (1, 2, 3)
 _MOST_RUNS = 50
-_CAUSES = {
+CAUSES: dict[str, Cause] = {
     Claimed.UNASSIGNED: Cause.NOBODY,
     Claimed.ASSIGNEE_AWAY: Cause.SILENT,
     Claimed.COMMANDER_CHANGED: Cause.COMMANDER,
@@ -100,7 +100,7 @@ def _answers(one: Told, review: Review) -> Iterator[Answered]:
         found = seen.get(gap.until)
         top = None
         if found is not None:
-            top = _CAUSES[found.causes[0].cause] if found.causes else Cause.NONE
+            top = CAUSES[found.causes[0].cause] if found.causes else Cause.NONE
         yield Answered(gap=gap, incident=one, top=top)
 
 

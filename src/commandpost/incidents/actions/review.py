@@ -20,7 +20,7 @@ from commandpost.incidents.model.timeline import (
 )
 from commandpost.incidents.permissions import Act
 from commandpost.incidents.ports import Actor, Desk
-from commandpost.incidents.store import log, past_runs, presence
+from commandpost.incidents.store import archives, log, past_runs, presence
 from commandpost.kernel.clock import DAY_MS, Millis
 
 _MOST_RUNS = 50
@@ -47,7 +47,9 @@ async def review(desk: Desk, who: Actor, incident_id: str) -> ReviewOf:
     """
     incident = await access.opened(desk, who, incident_id, Act.VIEW_INCIDENT)
     entries = await log.whole(desk.work, incident.id)
-    usernames = await people.usernames(desk, *_named(entries))
+    usernames = dict(await people.usernames(desk, *_named(entries)))
+    # In an imported incident people may have no account here, but their names came with it.
+    usernames |= {one.user_id: one.username for one in await archives.strangers(desk.work, incident.id)}
     runs = await past_runs.completions(
         desk.work,
         incident,
