@@ -43,3 +43,26 @@ async def test_the_review_has_no_faults_wide_or_narrow(office: Office) -> None:
             await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
             assert await faults(page) == []
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_a_review_is_written_though_somebody_saved_meanwhile_and_published(office: Office) -> None:
+    office.forgiven.append("409")
+    incident = office.incident("Login is slow", office.playbook("Outage"), office.ben)
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/incidents/{incident['id']}?view=review")
+    card = page.get_by_role("region", name="Review document")
+    await card.get_by_role("button", name="Write").click()
+    await card.get_by_role("textbox", name="Review document").fill("# It was the cart")
+    with office.as_(office.ben) as client:
+        path = f"{INCIDENTS}/incidents/{incident['id']}/review/document"
+        client.put(path, json={"text": "Ben's", "version": 0}).raise_for_status()
+
+    await card.get_by_role("button", name="Save", exact=True).click()
+    await expect(card.get_by_role("status")).to_contain_text("saved another version")
+    await card.get_by_role("button", name="Save mine as the next version").click()
+    await card.get_by_role("button", name="Publish in the channel").click()
+
+    await expect(card).to_contain_text("Published Version 2, saved by")
+    await page.reload()
+    await expect(card.get_by_role("heading", name="It was the cart")).to_be_visible()
+    await expect(card.get_by_role("link", name="Comments in the channel")).to_be_visible()
+    assert await faults(page) == []

@@ -70,6 +70,10 @@ function Document({ incident, document, canWrite }: DocumentProps) {
       toast({ text: messageOf(failure) ?? text("notReached"), tone: "danger" });
     }
   };
+  const stopWriting = () => {
+    setMine(null);
+    setLeaving(null);
+  };
   const saveOver = (version: number) => {
     save.mutate(
       { text: mine?.text ?? document.text, version },
@@ -113,7 +117,10 @@ function Document({ incident, document, canWrite }: DocumentProps) {
               {text("edit")}
             </Button>
           ) : (
-            <Preview text={mine.text} onClose={isChanged ? undefined : () => setMine(null)} />
+            <Preview
+              text={mine.text}
+              onClose={() => (isChanged ? setLeaving(() => stopWriting) : stopWriting())}
+            />
           )}
           {(isChanged || document.version === 0) && !isOutdated && (
             <Button
@@ -167,7 +174,9 @@ function Standing({
       <Badge>{text(`status_${status}`)}</Badge>{" "}
       {isChanged ? text("notSaved") : text("lastSaved", { version: document.version, name, at })}{" "}
       {document.discussion_post_id !== "" && incident.channel_id !== "" && (
-        <Link href={paths.post(team.name, document.discussion_post_id)}>{text("openComments")}</Link>
+        <Link className={styles.inText} href={paths.post(team.name, document.discussion_post_id)}>
+          {text("openComments")}
+        </Link>
       )}
     </p>
   );
@@ -197,8 +206,8 @@ function Conflict({ document, onTakeTheirs, onSaveMine }: ConflictProps) {
   );
 }
 
-/** What is being written, as it will look; in a window of its own, so that the place in the text is kept. */
-function Preview({ text: written, onClose }: { text: string; onClose: (() => void) | undefined }) {
+/** What is being written, as it will look, beside the field: the place in the text is kept. */
+function Preview({ text: written, onClose }: { text: string; onClose: () => void }) {
   const text = useReviewText();
   const [isShown, setShown] = useState(false);
   return (
@@ -206,7 +215,7 @@ function Preview({ text: written, onClose }: { text: string; onClose: (() => voi
       <Button onPress={() => setShown(!isShown)} aria-pressed={isShown}>
         {text("preview")}
       </Button>
-      {onClose && <Button onPress={onClose}>{text("discard")}</Button>}
+      <Button onPress={onClose}>{text("discard")}</Button>
       {isShown && (
         <section className={styles.document} aria-label={text("preview")}>
           <Markdown>{written}</Markdown>

@@ -11,13 +11,13 @@ export function ExportLinks({ incident }: { incident: string }) {
   return (
     <p className={styles.deeds}>
       {text("asFile")}
-      <a href={address("markdown")} download>
+      <a className={styles.inText} href={address("markdown")} download>
         Markdown
       </a>
-      <a href={address("html")} download>
+      <a className={styles.inText} href={address("html")} download>
         {text("asPage")}
       </a>
-      <a href={address("csv")} download>
+      <a className={styles.inText} href={address("csv")} download>
         {text("eventsAsCsv")}
       </a>
     </p>
