@@ -31,14 +31,15 @@ THEMES = ("light", "dark")
 TEAM = "parcels"
 PASSWORD = "Passw0rd-of-pictures"
 _QUALITY = 40
+_PATIENCE_S = 30
 # Still is what has nothing on its way: no spinner, no picture that loads, for some frames on end.
 _STILL = """() => new Promise((done) => {
   let frames = 0;
   const look = () => {
     const waits = document.querySelector('[class*="ring"][data-size], [aria-busy="true"]');
-    const pictures = [...document.images].every((image) => image.complete);
+    const pictures = [...document.images].every((image) => image.complete || image.loading === "lazy");
     frames = waits || !pictures ? 0 : frames + 1;
-    frames > 12 ? done() : requestAnimationFrame(look);
+    frames > 40 ? done() : requestAnimationFrame(look);
   };
   look();
 })"""
@@ -67,11 +68,12 @@ class Traffic:
 
     async def still(self, page: Page) -> None:
         """Wait until the page waits for nothing and shows so."""
-        while True:
-            await self.quiet.wait()
-            await page.evaluate(_STILL)
-            if not self.waiting:
-                return
+        async with asyncio.timeout(_PATIENCE_S):
+            while True:
+                await self.quiet.wait()
+                await page.evaluate(_STILL)
+                if not self.waiting:
+                    return
 
 
 async def take(context: BrowserContext, screen: Screen, size: str) -> None:
@@ -123,7 +125,9 @@ async def take_all(
                 try:
                     await take(context, screen, size_name)
                 except Exception as error:  # noqa: BLE001 -- one screen that fails must not cost the others
-                    failed.append(f"{screen.name}, {size_name}: {str(error).splitlines()[0]}")
+                    failed.append(
+                        f"{screen.name}, {size_name}: {(str(error) or repr(error)).splitlines()[0]}"
+                    )
             await context.close()
     return failed
 

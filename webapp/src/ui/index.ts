@@ -17,7 +17,7 @@ export { DialogTrigger, PopoverPanel } from "./Popover";
 export { SectionBar } from "./SectionBar";
 export { ComboBox, type Option, Select } from "./Select";
 export { Spinner } from "./Spinner";
-export { EmptyState, ErrorState } from "./states";
+export { EmptyState, ErrorState, StateScreen } from "./states";
 export { Tabs } from "./Tabs";
 export { TextField } from "./TextField";
 export { Tooltip } from "./Tooltip";

@@ -35,14 +35,17 @@ export interface ErrorStateProps {
   message?: string;
   onRetry?: () => void;
   action?: React.ReactNode;
+  /** It is all there is on the page. */
+  isPage?: boolean;
 }
 
 /** Something could not be had: says what, and offers to try again or another way on. */
-export function ErrorState({ title, message, onRetry, action }: ErrorStateProps) {
+export function ErrorState({ title, message, onRetry, action, isPage }: ErrorStateProps) {
   const text = useUiText();
+  const Title = isPage ? "h1" : "h2";
   return (
     <div className={styles.state} role="alert">
-      <h2 className={styles.title}>{title ?? text("couldNotLoad")}</h2>
+      <Title className={styles.title}>{title ?? text("couldNotLoad")}</Title>
       {message !== undefined && <p className={styles.text}>{message}</p>}
       <div className={styles.action}>
         {onRetry && <Button onPress={onRetry}>{text("tryAgain")}</Button>}
@@ -50,4 +53,9 @@ export function ErrorState({ title, message, onRetry, action }: ErrorStateProps)
       </div>
     </div>
   );
+}
+
+/** The whole screen, where there is no frame that a state could stand in. */
+export function StateScreen({ children }: { children: React.ReactNode }) {
+  return <main className={styles.screen}>{children}</main>;
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { messageOf, teamsQuery } from "@/api";
 import { navigate, paths } from "@/host";
-import { ErrorState, Spinner } from "@/ui";
+import { ErrorState, Spinner, StateScreen } from "@/ui";
 
 /** "/": leads into a team. */
 export function HomePage() {
@@ -14,6 +14,11 @@ export function HomePage() {
         replace: true,
       });
   }, [teams, first]);
-  if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <StateScreen>
+        <ErrorState isPage message={messageOf(error)} onRetry={() => void refetch()} />
+      </StateScreen>
+    );
   return <Spinner />;
 }

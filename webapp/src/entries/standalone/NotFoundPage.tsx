@@ -1,14 +1,16 @@
 import { useRouteError } from "react-router";
 import { Link, paths } from "@/host";
-import { EmptyState, ErrorState } from "@/ui";
+import { EmptyState, ErrorState, StateScreen } from "@/ui";
 import { useEntryText } from "./text";
 
 export function NotFoundPage() {
   const text = useEntryText();
   return (
-    <EmptyState title={text("notFound")} action={<Link href={paths.home}>{text("toStart")}</Link>}>
-      {text("notFoundWhy")}
-    </EmptyState>
+    <StateScreen>
+      <EmptyState isPage title={text("notFound")} action={<Link href={paths.home}>{text("toStart")}</Link>}>
+        {text("notFoundWhy")}
+      </EmptyState>
+    </StateScreen>
   );
 }
 
@@ -17,10 +19,13 @@ export function PageFailed() {
   const text = useEntryText();
   const error = useRouteError();
   return (
-    <ErrorState
-      title={text("broken")}
-      message={error instanceof Error ? error.message : undefined}
-      onRetry={() => window.location.reload()}
-    />
+    <StateScreen>
+      <ErrorState
+        isPage
+        title={text("broken")}
+        message={error instanceof Error ? error.message : undefined}
+        onRetry={() => window.location.reload()}
+      />
+    </StateScreen>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useLayoutEffect } from "react";
 import { keepCacheLive, meQuery, messageOf, statusOf } from "@/api";
 import { placeStore, starts } from "@/host";
-import { ErrorState, Spinner } from "@/ui";
+import { ErrorState, Spinner, StateScreen } from "@/ui";
 import { connect } from "./socket";
 
 /** Whatever only those who are signed in may see: finds out who it is, and keeps the socket open meanwhile. */
@@ -27,7 +27,11 @@ export function SignedIn({ children }: { children: ReactNode }) {
   }, [id]);
 
   if (error && statusOf(error) !== 401) {
-    return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
+    return (
+      <StateScreen>
+        <ErrorState isPage message={messageOf(error)} onRetry={() => void refetch()} />
+      </StateScreen>
+    );
   }
   if (!me || shown?.id !== me.id) return <Spinner />;
   return children;

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { chat, keys, messageOf, teamsQuery } from "@/api";
 import { Link, navigate, paths, useMe } from "@/host";
-import { Banner, Button, ErrorState, Spinner, TextField } from "@/ui";
+import { Banner, Button, ErrorState, Spinner, StateScreen, TextField } from "@/ui";
 import { teamNameOf } from "./entering";
 import styles from "./SelectTeamPage.module.css";
 import { useAccountText } from "./text";
@@ -20,7 +20,12 @@ export default function SelectTeamPage() {
       return Array.isArray(found) ? found : found.teams;
     },
   });
-  if (mine.error) return <ErrorState message={messageOf(mine.error)} onRetry={() => void mine.refetch()} />;
+  if (mine.error)
+    return (
+      <StateScreen>
+        <ErrorState isPage message={messageOf(mine.error)} onRetry={() => void mine.refetch()} />
+      </StateScreen>
+    );
   if (!mine.data) return <Spinner />;
   const own = new Set(mine.data.map((team) => team.id));
   const others = (open.data ?? []).filter(

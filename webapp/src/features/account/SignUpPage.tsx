@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { chat, messageOf } from "@/api";
 import { Link, navigate, paths, useSearchParam } from "@/host";
-import { Button, ErrorState, Spinner } from "@/ui";
+import { Button, ErrorState, Spinner, StateScreen } from "@/ui";
 import { Card } from "./Card";
 import { configQuery, invitationQuery, perhapsMeQuery, signUp } from "./entering";
 import { NewAccountFields, NO_ACCOUNT } from "./NewAccountFields";
@@ -27,11 +27,14 @@ export default function SignUpPage() {
   if (config.isPending || me.isPending || team.isLoading) return <Spinner />;
   if (team.error || (invitation === "" && config.data?.EnableOpenServer !== "true")) {
     return (
-      <ErrorState
-        title={text("invitationDead")}
-        message={text("invitationDeadWhy")}
-        action={<Button onPress={() => navigate(paths.signIn)}>{text("signIn")}</Button>}
-      />
+      <StateScreen>
+        <ErrorState
+          isPage
+          title={text("invitationDead")}
+          message={text("invitationDeadWhy")}
+          action={<Button onPress={() => navigate(paths.signIn)}>{text("signIn")}</Button>}
+        />
+      </StateScreen>
     );
   }
   const title = team.data ? text("joinTeam", { team: team.data.display_name }) : text("signUpTitle");

@@ -1,6 +1,6 @@
 import { ArrowLeft } from "lucide-react";
 import { Link, paths, useMe, useSearchParam } from "@/host";
-import { ErrorState, Tabs } from "@/ui";
+import { ErrorState, StateScreen, Tabs } from "@/ui";
 import styles from "./Administration.module.css";
 import { AlertsTab } from "./AlertsTab";
 import { IncidentsTab } from "./IncidentsTab";
@@ -22,7 +22,11 @@ export default function AdministrationPage() {
     </Link>
   );
   if (!me.isAdmin)
-    return <ErrorState title={text("notPermitted")} message={text("notPermittedWhy")} action={back} />;
+    return (
+      <StateScreen>
+        <ErrorState isPage title={text("notPermitted")} message={text("notPermittedWhy")} action={back} />
+      </StateScreen>
+    );
   return (
     <main className={styles.page}>
       {back}

@@ -7,6 +7,7 @@ export function NotHere({ title, children }: { title: string; children: React.Re
   const text = useWorkspaceText();
   return (
     <EmptyState
+      isPage
       title={title}
       action={<Button onPress={() => openDialog("browse")}>{text("browseChannels")}</Button>}
     >

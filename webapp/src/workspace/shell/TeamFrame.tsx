@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLayoutEffect } from "react";
 import { messageOf, teamsQuery } from "@/api";
 import { Link, paths, placeStore, useTeam } from "@/host";
-import { EmptyState, ErrorState, Spinner } from "@/ui";
+import { EmptyState, ErrorState, Spinner, StateScreen } from "@/ui";
 import { useWorkspaceText } from "../text";
 import { Shell } from "./Shell";
 
@@ -18,16 +18,24 @@ export function TeamFrame({ team: name, children }: { team: string; children: Re
   }, [team]);
   const shown = placeStore((place) => place.team);
 
-  if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <StateScreen>
+        <ErrorState isPage message={messageOf(error)} onRetry={() => void refetch()} />
+      </StateScreen>
+    );
   if (!teams) return <Spinner label={text("loading")} />;
   if (!team) {
     return (
-      <EmptyState
-        title={text("teamUnknown")}
-        action={<Link href={paths.selectTeam}>{text("otherTeams")}</Link>}
-      >
-        {text("teamUnknownWhy")}
-      </EmptyState>
+      <StateScreen>
+        <EmptyState
+          isPage
+          title={text("teamUnknown")}
+          action={<Link href={paths.selectTeam}>{text("otherTeams")}</Link>}
+        >
+          {text("teamUnknownWhy")}
+        </EmptyState>
+      </StateScreen>
     );
   }
   if (shown?.id !== team.id) return null;
