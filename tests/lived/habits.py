@@ -73,7 +73,8 @@ def practised(seed: int, *, playbooks: int = 12, runs: int = 20) -> Iterator[Pra
 
 
 def _habits(rng: Random, book: Book, *, are_whims: bool) -> tuple[Habit, ...]:
-    tasks = [work for work in book.tasks if not work.command]
+    # A playbook whose every task has a command gives no other choice.
+    tasks = [work for work in book.tasks if not work.command] or list(book.tasks)
     habits: tuple[Habit, ...] = ()
     while not habits or _clash(habits):
         rng.shuffle(tasks)
