@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner, Result
+from pyotp.totp import TOTP
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -106,3 +107,20 @@ def test_a_short_password_is_refused(home: Path) -> None:
 
     assert result.exit_code == 1
     assert "at least 8" in result.output
+
+
+def test_a_lost_second_factor_is_switched_off(home: Path) -> None:
+    with served(home) as server:
+        ana = signed_up(server, "ana")
+        with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {ana.token}"}) as client:
+            secret = client.post("/api/v4/users/me/mfa/generate").json()["secret"]
+            on = {"activate": True, "code": TOTP(secret).now()}
+            client.put("/api/v4/users/me/mfa", json=on).raise_for_status()
+        body = {"login_id": "ana", "password": ana.password}
+        refused = httpx.post(f"{server.url}/api/v4/users/login", json=body, timeout=10)
+
+        reset = commandpost(home, "user", "reset-mfa", "ana")
+
+        assert refused.status_code == 400
+        assert (reset.exit_code, "password alone" in reset.output) == (0, True)
+        assert log_in(server, "ana", ana.password).status_code == 200

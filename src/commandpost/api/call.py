@@ -29,6 +29,12 @@ _SHORT_BYTES = 64 * 1024
 """Less than any route takes at most."""
 
 
+class TwoFactorRequired(Unauthenticated):
+    """Multi-factor authentication is required on this server. Set it up first."""
+
+    code = "two_factor.required"
+
+
 class UnreadableBody(Invalid):
     """The request body is not valid."""
 
@@ -134,15 +140,20 @@ class Call:
 def public_call(request: ApiRequest) -> PublicCall:
     """The dependency behind `PublicCall`. Raises Invalid for an address that no database can look up."""
     _refuse_nul(request)
-    return PublicCall(request=request, desks=request.app.state.desks, caller=_caller(request))
+    who = _caller(request)
+    if who is not None and _must_set_up_first(request, who):
+        who = None
+    return PublicCall(request=request, desks=request.app.state.desks, caller=who)
 
 
 def signed_in_call(request: ApiRequest) -> Call:
-    """The dependency behind `Call`. Raises Unauthenticated, and Invalid as `public_call` does."""
+    """The dependency behind `Call`. Raises Unauthenticated, TwoFactorRequired; Invalid as `public_call`."""
     _refuse_nul(request)
     who = _caller(request)
     if who is None:
         raise Unauthenticated
+    if _must_set_up_first(request, who):
+        raise TwoFactorRequired
     return Call(request=request, desks=request.app.state.desks, who=who)
 
 
@@ -154,6 +165,17 @@ def _refuse_nul(request: ApiRequest) -> None:
 
 def _caller(request: ApiRequest) -> Who | None:
     return cast("dict[str, Who | None]", request.scope).get(IDENTITY)
+
+
+def _must_set_up_first(request: ApiRequest, who: Who) -> bool:
+    """Whether a caller may do this only with the second factor that the server wants of everybody."""
+    if not who.lacks_two_factor:
+        return False
+    path, method = request.scope["path"], request.scope["method"]
+    for own in ("/api/v4/users/me", f"/api/v4/users/{who.user_id}"):
+        if (method, path) in (("GET", own), ("PUT", f"{own}/mfa"), ("POST", f"{own}/mfa/generate")):
+            return False
+    return path != "/api/v4/users/logout"
 
 
 def _address(request: ApiRequest) -> str:

@@ -18,6 +18,8 @@ class Deed(StrEnum):
     USER_PASSWORD_CHANGED = "user.password_changed"
     USER_PASSWORD_RESET_ASKED = "user.password_reset_asked"
     USER_ROLES_CHANGED = "user.roles_changed"
+    USER_TWO_FACTOR_ACTIVATED = "user.two_factor_activated"
+    USER_TWO_FACTOR_DEACTIVATED = "user.two_factor_deactivated"
     USER_DEACTIVATED = "user.deactivated"
     USER_REACTIVATED = "user.reactivated"
     TOKEN_CREATED = "token.created"

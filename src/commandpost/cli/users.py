@@ -13,7 +13,7 @@ from commandpost.cli.options import refusals_told, settings_with, where_the_data
 from commandpost.db import database_at, migrations
 from commandpost.kernel.clock import SystemClock
 from commandpost.settings import Settings
-from commandpost.workspace.actions import accounts, users
+from commandpost.workspace.actions import accounts, two_factor, users
 from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.config import config_from
@@ -27,7 +27,7 @@ _OPERATOR = Who(user_id="", username="", roles=frozenset({SYSTEM_USER, SYSTEM_AD
 
 @click.group()
 def user() -> None:
-    """Make accounts and reset passwords, also while the server runs."""
+    """Make accounts, reset passwords and second factors, also while the server runs."""
 
 
 _password_option = click.option(
@@ -94,6 +94,24 @@ def reset_password(
         click.echo(f"Password: {password}")
 
 
+@user.command("reset-mfa")
+@click.argument("username")
+@where_the_data_is
+def reset_mfa(username: str, *, data_dir: Path | None, database_url: str | None) -> None:
+    """Switch two-factor authentication off for somebody who lost their phone.
+
+    \b
+    Example:
+        commandpost user reset-mfa ana
+    """
+    with refusals_told():
+        settings = settings_with(data_dir=data_dir, database_url=database_url)
+        asyncio.run(_without_two_factor(settings, username))
+    click.echo(
+        f"{username} logs in with the password alone, until they set up two-factor authentication anew."
+    )
+
+
 async def _created(settings: Settings, username: str, email: str, password: str, *, admin: bool) -> User:
     async with _desks(settings) as desks:
         checked_password(password, minimum=desks.config.minimum_password_length)
@@ -112,6 +130,12 @@ async def _reset(settings: Settings, username: str, password: str) -> None:
         async with desks.writing() as desk:
             account = await users.by_username(desk, _OPERATOR, username)
             await accounts.set_password(desk, account.id, password_hash)
+
+
+async def _without_two_factor(settings: Settings, username: str) -> None:
+    async with _desks(settings) as desks, desks.writing() as desk:
+        account = await users.by_username(desk, _OPERATOR, username)
+        await two_factor.deactivate(desk, _OPERATOR, account.id)
 
 
 @asynccontextmanager

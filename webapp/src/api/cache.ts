@@ -1,6 +1,6 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { navigate, pages, paths } from "@/host";
-import { statusOf } from "./client";
+import { ruleOf, statusOf } from "./client";
 import { keys } from "./keys";
 
 const RETRIES = 2;
@@ -9,7 +9,9 @@ const RETRIES = 2;
 export const cache = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
-      if (statusOf(error) === 401) sessionEnded();
+      if (ruleOf(error) === "api.context.mfa_required.app_error")
+        navigate(paths.twoFactor, { replace: true });
+      else if (statusOf(error) === 401) sessionEnded();
     },
   }),
   defaultOptions: {

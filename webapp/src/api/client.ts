@@ -20,6 +20,13 @@ export function statusOf(error: unknown): number {
     : 0;
 }
 
+/** Which rule of the chat refused, by the name Mattermost has for it; "" for anything else. */
+export function ruleOf(error: unknown): string {
+  return error instanceof Object && "server_error_id" in error && typeof error.server_error_id === "string"
+    ? error.server_error_id
+    : "";
+}
+
 /** What to tell a person about a failure, if the server said something. */
 export function messageOf(error: unknown): string | undefined {
   return statusOf(error) > 0 && error instanceof Error ? error.message : undefined;

@@ -11,7 +11,7 @@ export {
 } from "./categories";
 export * from "./channelDeeds";
 export * from "./channels";
-export { chat, csrfToken, messageOf, setSite, statusOf } from "./client";
+export { chat, csrfToken, messageOf, ruleOf, setSite, statusOf } from "./client";
 export { configQuery } from "./config";
 export { type DialogRequest, dialogStore, openDialog, replaceDialog } from "./dialogs";
 export { changeDraft, type Draft, useDraft, useHasDraft } from "./drafts";

@@ -32,6 +32,7 @@ const BACKSTAGE = "com.mattermost.plugin-incident-management";
 export const paths = {
   home: "/",
   signIn: "/login",
+  twoFactor: "/mfa/setup",
   selectTeam: "/select_team",
   channel: (team: string, channel: string) => `/${team}/channels/${channel}`,
   message: (team: string, username: string) => `/${team}/messages/@${username}`,

@@ -179,7 +179,7 @@ class Visit:
         with hub.arrival() as arrival:
             async with desks.reading() as desk:
                 who = await sessions.identify(desk, token)
-                if who is None:
+                if who is None or who.lacks_two_factor:
                     return False
                 groups = await memberships.of_user(desk, who.user_id)
             newcomer = Newcomer(

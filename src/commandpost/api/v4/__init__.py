@@ -34,6 +34,7 @@ from commandpost.api.v4 import (
     team_members,
     teams,
     tokens,
+    two_factor,
     user_images,
     users,
 )
@@ -50,6 +51,7 @@ router = Router(
         *directory.ROUTES,
         *accounts.ROUTES,
         *password_resets.ROUTES,
+        *two_factor.ROUTES,
         *audits.ROUTES,
         *user_images.ROUTES,
         *statuses.ROUTES,

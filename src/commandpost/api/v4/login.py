@@ -37,13 +37,17 @@ class RevokeBody(msgspec.Struct, kw_only=True):
 
 @post("/users/login", status_code=200)
 async def public_log_in(public: PublicCall, data: LoginBody) -> Response[UserShape]:
-    """Log in by password. The session's token is in the `Token` header, for browsers in cookies too."""
+    """Log in by password, and by the code of an authenticator app (`token`) where the account has one.
+
+    The session's token is in the `Token` header, for browsers in cookies too.
+    """
     headers = public.request.headers
     user, token = await login.log_in(
         public.desks,
         Credentials(
             login_id=data.login_id or data.id or "",
             password=data.password or "",
+            code=data.token or "",
             address=public.address,
             device_id=(data.device_id or "")[:_LONGEST_AGENT],
             props={"browser": headers.get("user-agent", "")[:_LONGEST_AGENT]},

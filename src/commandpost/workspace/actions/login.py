@@ -1,4 +1,4 @@
-"""Logging in by password, and what holds back those who guess.
+"""Logging in by password (and by a second factor where there is one), and what holds back those who guess.
 
 Failures are counted per account and per address within a window; successes are not counted, and clear the
 account's count. Whoever asks for an unknown account waits as long as for a wrong password.
@@ -11,7 +11,8 @@ from commandpost.audit.entry import Deed
 from commandpost.kernel.clock import MINUTE_MS, SECOND_MS
 from commandpost.kernel.errors import Invalid, TooMany, Unauthenticated
 from commandpost.kernel.ids import token_hash
-from commandpost.workspace.actions import sessions
+from commandpost.workspace.actions import sessions, two_factor
+from commandpost.workspace.actions.two_factor import WrongCode
 from commandpost.workspace.desk import Desk, Desks
 from commandpost.workspace.model.sign_up import MAX_PASSWORD, PasswordHash
 from commandpost.workspace.model.user import User
@@ -53,6 +54,7 @@ class Credentials:
     login_id: str
     password: str
     address: str
+    code: str = ""
     device_id: str = ""
     props: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -84,7 +86,7 @@ async def forgive(desk: Desk, user_id: str) -> None:
 async def log_in(desks: Desks, credentials: Credentials) -> tuple[User, str]:
     """The user, and the token of their new session.
 
-    Raises BadCredentials, Deactivated, TooManyFailures, HashingBusy.
+    Raises BadCredentials, Deactivated, CodeMissing, WrongCode, TooManyFailures, HashingBusy.
     """
     async with desks.passwords.slot():
         attempt = await _verified(desks, credentials)
@@ -97,12 +99,15 @@ async def log_in(desks: Desks, credentials: Credentials) -> tuple[User, str]:
     async with desks.writing() as desk:
         if not await store.is_still(desk.work, attempt.user.id, attempt.password_hash):
             raise BadCredentials
-        if attempt.account_has_failed:
-            await store.forget(desk.work, attempt.account_subject)
-        token = await sessions.start(
-            desk, attempt.user, device_id=credentials.device_id, props=credentials.props
-        )
-    return attempt.user, token
+        if await two_factor.lets_in(desk, attempt.user.id, credentials.code):
+            if attempt.account_has_failed:
+                await store.forget(desk.work, attempt.account_subject)
+            token = await sessions.start(
+                desk, attempt.user, device_id=credentials.device_id, props=credentials.props
+            )
+            return attempt.user, token
+        await _count(desk, attempt, "code")
+    raise WrongCode
 
 
 async def _verified(desks: Desks, credentials: Credentials) -> "_Attempt | None":
@@ -113,15 +118,20 @@ async def _verified(desks: Desks, credentials: Credentials) -> "_Attempt | None"
     if await desks.passwords.is_right(password, attempt.password_hash):
         return attempt
     async with desks.writing() as desk:
-        counts = await store.count(
-            desk.work,
-            [attempt.account_subject, attempt.address_subject],
-            now=desk.now,
-            since=desk.now - WINDOW_MS,
-        )
-        await _record_refusal(desk, attempt, "password")
-        await _record_locks(desk, attempt, counts)
+        await _count(desk, attempt, "password")
     return None
+
+
+async def _count(desk: Desk, attempt: "_Attempt", reason: str) -> None:
+    """Count a failure of the account and of the address."""
+    counts = await store.count(
+        desk.work,
+        [attempt.account_subject, attempt.address_subject],
+        now=desk.now,
+        since=desk.now - WINDOW_MS,
+    )
+    await _record_refusal(desk, attempt, reason)
+    await _record_locks(desk, attempt, counts)
 
 
 async def _record_locks(desk: Desk, attempt: "_Attempt", counts: Mapping[str, int]) -> None:

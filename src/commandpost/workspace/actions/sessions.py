@@ -37,6 +37,7 @@ async def identify(desk: Desk, token: str) -> Who | None:
         is_mobile=bool(row["device_id"]),
         is_due_for_renewal=not is_access_token and desk.now - row["last_activity_at"] >= RENEW_AFTER_MS,
         timezone=timezone_of(sessions.decode_map(row["timezone"])),
+        lacks_two_factor=desk.config.is_two_factor_enforced and not is_bot and not row["mfa_active"],
     )
 
 

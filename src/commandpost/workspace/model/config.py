@@ -68,6 +68,8 @@ class Config:
     session_length_web_in_hours: int = 720
     minimum_password_length: int = 8
     maximum_login_attempts: int = 10
+    enable_multifactor_authentication: bool = True
+    enforce_multifactor_authentication: bool = False
     allow_cors_from: str = ""
     allowed_untrusted_internal_connections: str = ""
     smtp_server: str = ""
@@ -81,6 +83,10 @@ class Config:
     playbook_creators: str = "members"
     security_contact: str = ""
     diagnostic_id: str = ""
+
+    @property
+    def is_two_factor_enforced(self) -> bool:
+        return self.enable_multifactor_authentication and self.enforce_multifactor_authentication
 
 
 def variables() -> dict[str, str]:

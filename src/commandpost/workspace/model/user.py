@@ -60,6 +60,7 @@ class User:
     is_bot: bool = False
     bot_description: str = ""
     bot_owner_id: str = ""
+    mfa_active: bool = False
 
     @property
     def is_active(self) -> bool:

@@ -14,6 +14,7 @@ class Who:
     `roles` are the system roles, as a set of names. `session_id` is the id of the session or of the
     personal access token, "" for work the server does by itself. `is_due_for_renewal`: the session's
     expiry has not been moved on for a while. `timezone` is an IANA name, "" if the profile has none.
+    `lacks_two_factor`: the server wants a second factor of everybody, and this account has none yet.
     """
 
     user_id: str
@@ -24,6 +25,7 @@ class Who:
     is_mobile: bool = False
     is_due_for_renewal: bool = False
     timezone: str = ""
+    lacks_two_factor: bool = False
 
     @property
     def is_system_admin(self) -> bool:

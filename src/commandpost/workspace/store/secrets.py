@@ -7,6 +7,7 @@ _PLACES = (
     ("incoming_webhooks", "id_hash", "sealed_id"),
     ("outgoing_webhooks", "id", "sealed_token"),
     ("mails", "id", "sealed"),
+    ("two_factors", "user_id", "sealed_secret"),
 )
 
 

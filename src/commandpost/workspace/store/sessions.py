@@ -9,10 +9,12 @@ from commandpost.workspace.model.session import Session
 
 _CALLER = Sql(
     "SELECT s.id AS session_id, s.expires_at, s.last_activity_at, s.device_id, FALSE AS is_access_token,"
-    " u.id AS user_id, u.username, u.roles, u.is_bot, u.delete_at, u.timezone"
+    " u.id AS user_id, u.username, u.roles, u.is_bot, u.delete_at, u.timezone,"
+    " u.mfa_active"
     " FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = :token_hash"
     " UNION ALL"
-    " SELECT t.id, 0, 0, '', TRUE, u.id, u.username, u.roles, u.is_bot, u.delete_at, u.timezone"
+    " SELECT t.id, 0, 0, '', TRUE, u.id, u.username, u.roles, u.is_bot, u.delete_at, u.timezone,"
+    " u.mfa_active"
     " FROM access_tokens t JOIN users u ON u.id = t.user_id"
     " WHERE t.token_hash = :token_hash AND t.is_active = TRUE"
 )

@@ -33,6 +33,7 @@ users = sa.Table(
     column_json("notify_props"),
     column_json("props"),
     column_text("password_hash"),
+    column_flag("mfa_active"),
     column_time("last_password_update"),
     column_time("last_picture_update"),
     column_flag("is_bot"),
@@ -435,6 +436,16 @@ password_resets = sa.Table(
     sa.Index("password_resets_by_expires_at", "expires_at"),
 )
 """What was sent by mail for setting a new password: the token's hash, and the address it went to."""
+
+two_factors = sa.Table(
+    "two_factors",
+    metadata,
+    primary_id("user_id"),
+    column_text("sealed_secret"),
+    column_flag("is_active"),
+    column_count("last_step"),
+)
+"""The secret of an authenticator app, encrypted; `last_step` is the step of time of the last code taken."""
 
 mails = sa.Table(
     "mails",

@@ -12,7 +12,8 @@ from commandpost.workspace.model.user import User
 COLUMNS = (
     "u.id, u.create_at, u.update_at, u.delete_at, u.username, u.email, u.email_verified, u.nickname,"
     " u.first_name, u.last_name, u.position, u.roles, u.locale, u.timezone, u.notify_props, u.props,"
-    " u.last_password_update, u.last_picture_update, u.is_bot, u.bot_description, u.bot_owner_id"
+    " u.last_password_update, u.last_picture_update, u.is_bot, u.bot_description, u.bot_owner_id,"
+    " u.mfa_active"
 )
 """What `user_of` reads, of a users table called `u`."""
 
@@ -105,6 +106,7 @@ def user_of(row: Row) -> User:
         is_bot=bool(row["is_bot"]),
         bot_description=row["bot_description"],
         bot_owner_id=row["bot_owner_id"],
+        mfa_active=bool(row["mfa_active"]),
     )
 
 

@@ -1,10 +1,12 @@
 import type { Session } from "@mattermost/types/sessions";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { cache, chat, messageOf } from "@/api";
+import { cache, chat, keys, meQuery, messageOf } from "@/api";
 import { navigate, paths, useMe } from "@/host";
 import { Banner, Button, ErrorState, Spinner, TextField, toast, useTimeText } from "@/ui";
 import styles from "./AccountPage.module.css";
+import { configQuery } from "./entering";
+import { TwoFactorSetup } from "./TwoFactor";
 import { useAccountText } from "./text";
 
 const SESSIONS = ["me", "sessions"] as const;
@@ -13,6 +15,7 @@ export function SecurityTab() {
   return (
     <>
       <Password />
+      <SecondFactor />
       <Sessions />
     </>
   );
@@ -63,6 +66,34 @@ function Password() {
         </Button>
       </div>
     </form>
+  );
+}
+
+function SecondFactor() {
+  const text = useAccountText();
+  const { data: me } = useQuery(meQuery);
+  const { data: config } = useQuery(configQuery);
+  const again = () => void cache.invalidateQueries({ queryKey: keys.me, exact: true });
+  const switchOff = useMutation({
+    mutationFn: (id: string) => chat.updateUserMfa(id, false, ""),
+    onSuccess: again,
+    onError: (error) => toast({ text: messageOf(error) ?? text("signInFailed"), tone: "danger" }),
+  });
+  if (!me || config?.EnableMultifactorAuthentication !== "true") return null;
+  return (
+    <section className={styles.form}>
+      <h2 className={styles.heading}>{text("twoFactor")}</h2>
+      <p className={styles.quiet}>{text(me.mfa_active ? "twoFactorIsOn" : "twoFactorWhy")}</p>
+      {me.mfa_active ? (
+        <div className={styles.row}>
+          <Button variant="danger" isPending={switchOff.isPending} onPress={() => switchOff.mutate(me.id)}>
+            {text("twoFactorOff")}
+          </Button>
+        </div>
+      ) : (
+        <TwoFactorSetup userId={me.id} onActive={again} />
+      )}
+    </section>
   );
 }
 

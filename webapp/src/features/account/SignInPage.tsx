@@ -1,22 +1,30 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { chat, messageOf } from "@/api";
+import { chat, messageOf, ruleOf } from "@/api";
 import { Link, navigate, paths, useSearchParam } from "@/host";
 import { Spinner, TextField } from "@/ui";
 import { Card } from "./Card";
 import { configQuery, signedIn } from "./entering";
+import { CodeField } from "./TwoFactor";
 import { useAccountText } from "./text";
+
+const CODE_MISSING = "mfa.validate_token.authenticate.app_error";
 
 export default function SignInPage() {
   const text = useAccountText();
   const [loginId, setLoginId] = useState("");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [needsCode, setNeedsCode] = useState(false);
   const [redirectTo] = useSearchParam("redirect_to");
   const signIn = useMutation({
-    mutationFn: () => chat.login(loginId, password),
+    mutationFn: () => chat.login(loginId, password, code),
     onSuccess: (me) => {
       signedIn(me);
       navigate(isInside(redirectTo) ? redirectTo : paths.home, { replace: true });
+    },
+    onError: (error) => {
+      if (ruleOf(error) === CODE_MISSING) setNeedsCode(true);
     },
   });
   const { data: config, isPending } = useQuery(configQuery);
@@ -29,7 +37,11 @@ export default function SignInPage() {
   return (
     <Card
       title={text("signInTitle")}
-      error={signIn.error ? (messageOf(signIn.error) ?? text("signInFailed")) : undefined}
+      error={
+        signIn.error && !(ruleOf(signIn.error) === CODE_MISSING && code === "")
+          ? (messageOf(signIn.error) ?? text("signInFailed"))
+          : undefined
+      }
       deed={text("signIn")}
       isPending={signIn.isPending}
       onSubmit={() => signIn.mutate()}
@@ -60,6 +72,7 @@ export default function SignInPage() {
         value={password}
         onChange={setPassword}
       />
+      {needsCode && <CodeField value={code} onChange={setCode} />}
     </Card>
   );
 }

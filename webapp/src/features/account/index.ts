@@ -10,6 +10,7 @@ export const account: Feature = {
     { path: "/setup", frame: "public", load: () => import("./SetupPage") },
     { path: "/reset_password", frame: "public", load: () => import("./ForgottenPage") },
     { path: "/reset_password_complete", frame: "public", load: () => import("./NewPasswordPage") },
+    { path: "/mfa/setup", frame: "public", load: () => import("./TwoFactorPage") },
     { path: "/signup_user_complete", frame: "public", load: () => import("./SignUpPage") },
     { path: "/select_team", frame: "person", load: () => import("./SelectTeamPage") },
     { path: "/account", frame: "person", load: () => import("./AccountPage") },

@@ -105,6 +105,11 @@ function UserRow({ user }: { user: UserProfile }) {
         >
           <MenuItem onAction={() => setIsResetting(true)}>{text("resetPassword")}</MenuItem>
           <MenuItem onAction={() => setSeesSessions(true)}>{text("sessions")}</MenuItem>
+          {user.mfa_active && (
+            <MenuItem onAction={() => deed.mutate(() => chat.updateUserMfa(user.id, false, ""))}>
+              {text("switchTwoFactorOff")}
+            </MenuItem>
+          )}
           <MenuItem
             isDisabled={isSelf}
             onAction={() => deed.mutate(() => chat.updateUserRoles(user.id, roles))}

@@ -98,6 +98,7 @@ const de: Record<keyof typeof en, string> = {
   sourceStarts: "Startet {playbook}, geleitet von {commander}. Alarme gehen an:",
   sourceToken: "Das Token von {name}, nur jetzt zu sehen:",
   startsFrom: "Playbook",
+  switchTwoFactorOff: "Zweiten Faktor abschalten",
   takeAdmin: "Zum gewöhnlichen Benutzer machen",
   team: "Team",
   teams: "Teams",

@@ -96,6 +96,7 @@ export default {
   sourceStarts: "Starts {playbook}, led by {commander}. Alerts go to:",
   sourceToken: "The token of {name}, shown only now:",
   startsFrom: "Playbook",
+  switchTwoFactorOff: "Switch two-factor off",
   takeAdmin: "Make ordinary user",
   team: "Team",
   teams: "Teams",

@@ -30,6 +30,8 @@ class ServiceSettings(msgspec.Struct, kw_only=True):
     OutgoingIntegrationRequestsTimeout: int | UnsetType | None = UNSET
     SessionLengthWebInHours: int | UnsetType | None = UNSET
     MaximumLoginAttempts: int | UnsetType | None = UNSET
+    EnableMultifactorAuthentication: bool | UnsetType | None = UNSET
+    EnforceMultifactorAuthentication: bool | UnsetType | None = UNSET
     AllowCorsFrom: str | UnsetType | None = UNSET
     AllowedUntrustedInternalConnections: str | UnsetType | None = UNSET
 
@@ -124,6 +126,8 @@ _PLACES: dict[str, tuple[str, str]] = {
     "outgoing_integration_requests_timeout": ("ServiceSettings", "OutgoingIntegrationRequestsTimeout"),
     "session_length_web_in_hours": ("ServiceSettings", "SessionLengthWebInHours"),
     "maximum_login_attempts": ("ServiceSettings", "MaximumLoginAttempts"),
+    "enable_multifactor_authentication": ("ServiceSettings", "EnableMultifactorAuthentication"),
+    "enforce_multifactor_authentication": ("ServiceSettings", "EnforceMultifactorAuthentication"),
     "allow_cors_from": ("ServiceSettings", "AllowCorsFrom"),
     "allowed_untrusted_internal_connections": ("ServiceSettings", "AllowedUntrustedInternalConnections"),
     "site_name": ("TeamSettings", "SiteName"),
@@ -211,7 +215,8 @@ def client_config_before_log_in(config: Config, *, has_people: bool) -> dict[str
         "EnableGuestAccounts": "true",
         "EnableLdap": "false",
         "EnableSaml": "false",
-        "EnableMultifactorAuthentication": "false",
+        "EnableMultifactorAuthentication": _word(config.enable_multifactor_authentication),
+        "EnforceMultifactorAuthentication": _word(config.is_two_factor_enforced),
         "EnableDiagnostics": "false",
         "EnableCustomBrand": "false",
         "EnableCustomEmoji": "false",

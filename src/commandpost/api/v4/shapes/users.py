@@ -33,6 +33,7 @@ class UserShape(msgspec.Struct, kw_only=True, omit_defaults=True):
     is_bot: bool = False
     bot_description: str = ""
     disable_welcome_email: bool
+    mfa_active: bool = False
 
 
 def whole_user(user: User) -> UserShape:
@@ -61,6 +62,7 @@ def whole_user(user: User) -> UserShape:
         is_bot=user.is_bot,
         bot_description=user.bot_description,
         disable_welcome_email=False,
+        mfa_active=user.mfa_active,
     )
 
 

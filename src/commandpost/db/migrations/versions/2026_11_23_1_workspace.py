@@ -390,6 +390,14 @@ def upgrade() -> None:
     op.create_index("teams_by_invite", "teams", ["invite_id"], unique=False)
     op.create_index("teams_by_name", "teams", ["name"], unique=True)
     op.create_table(
+        "two_factors",
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("sealed_secret", TEXT, server_default="", nullable=False),
+        sa.Column("is_active", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("last_step", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("user_id"),
+    )
+    op.create_table(
         "user_images",
         sa.Column("user_id", TEXT, nullable=False),
         sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
@@ -416,6 +424,7 @@ def upgrade() -> None:
         sa.Column("notify_props", TEXT, server_default="{}", nullable=False),
         sa.Column("props", TEXT, server_default="{}", nullable=False),
         sa.Column("password_hash", TEXT, server_default="", nullable=False),
+        sa.Column("mfa_active", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
         sa.Column("last_password_update", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("last_picture_update", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("is_bot", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
