@@ -75,6 +75,22 @@ async def test_edits_and_deletions_are_seen_by_the_others(office: Office) -> Non
     await expect(ben.get_by_text("Never mind")).to_have_count(0)
 
 
+async def test_what_is_selected_in_the_edit_box_is_replaced_after_a_look_elsewhere(office: Office) -> None:
+    channel = office.channel("kitchen")
+    office.post(office.ana, channel, "The card is broken")
+    page = await at_kitchen(office, office.ana)
+    await choose(page, "The card is broken", "Edit")
+    box = page.get_by_role("textbox", name="Edit post")
+    await expect(box).to_be_focused()
+
+    await box.press("ControlOrMeta+a")
+    await box.blur()
+    await box.focus()
+    await page.keyboard.type("The cart is broken")
+
+    await expect(box).to_have_value("The cart is broken")
+
+
 async def test_arrow_up_in_an_empty_box_edits_ones_last_post(office: Office) -> None:
     channel = office.channel("kitchen")
     office.post(office.ana, channel, "Almost right")

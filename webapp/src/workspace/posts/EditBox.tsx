@@ -1,6 +1,6 @@
 import type { Post } from "@mattermost/types/posts";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { editPost, messageOf } from "@/api";
 import { Button, toast } from "@/ui";
 import { useWorkspaceText } from "../text";
@@ -11,6 +11,7 @@ import { stopEditing } from "./editing";
 export function EditBox({ post }: { post: Post }) {
   const text = useWorkspaceText();
   const [message, setMessage] = useState(post.message);
+  const box = useCursorAtEnd();
   const saving = useMutation({
     mutationFn: () => editPost(post, message),
     onSuccess: stopEditing,
@@ -23,13 +24,13 @@ export function EditBox({ post }: { post: Post }) {
   return (
     <div className={styles.edit}>
       <textarea
+        ref={box}
         className={styles.text}
         aria-label={text("editPost")}
         // biome-ignore lint/a11y/noAutofocus: editing was just asked for
         autoFocus
         rows={2}
         value={message}
-        onFocus={(event) => event.target.setSelectionRange(message.length, message.length)}
         onChange={(event) => setMessage(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") stopEditing();
@@ -48,4 +49,19 @@ export function EditBox({ post }: { post: Post }) {
       </div>
     </div>
   );
+}
+
+/**
+ * Puts the cursor behind the text, once: later, what is selected stays so. A menu that was just closed gives the
+ * focus back to its button; the box takes it after that.
+ */
+function useCursorAtEnd() {
+  const box = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    const end = box.current?.value.length ?? 0;
+    box.current?.setSelectionRange(end, end);
+    const frame = requestAnimationFrame(() => box.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return box;
 }
