@@ -70,6 +70,9 @@ _PLACES = (
 )  # fmt: skip
 _PLACE = re.compile(rf"\$({'|'.join(_PLACES)})(?![A-Za-z0-9_])")
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>()#+!|~&"})
+_MENTION = re.compile(r"(?<![\w.+-])@(?=\w)")
+"""The sign that calls somebody: the update itself did, and the review need not again."""
+
 _NONE = "None."
 
 
@@ -133,7 +136,7 @@ def _updates(material: Material) -> str:
     for entry in material.entries:
         payload = entry.payload
         if isinstance(payload, StatusUpdated) and (said := material.said.get(payload.post_id)):
-            quoted = "\n".join(f"> {line}" for line in said.splitlines())
+            quoted = "\n".join(f"> {line}" for line in _uncalled(said).splitlines())
             lines += [f"{material.time(entry.at)}, {material.person(entry.actor_id)}:", "", quoted, ""]
     return "\n".join(lines).rstrip() or _NONE
 
@@ -155,7 +158,7 @@ def _durations(material: Material) -> str:
 def _gaps(material: Material) -> str:
     lines = [
         f"- {material.time(one.interval.since)}, {duration(one.interval.length_ms)}:"
-        f" {_text(gap(one, material.usernames)).replace('@', '')}"
+        f" {_text(_MENTION.sub('', gap(one, material.usernames)))}"
         for one in material.review.gaps
     ]
     return "\n".join(lines) or _NONE
@@ -212,3 +215,8 @@ def happening(entry: Entry, material: Material) -> str:
 def _text(text: str) -> str:
     """What others wrote: as they wrote it, on one line, and no markup."""
     return " ".join(text.translate(_SPECIAL).split())
+
+
+def _uncalled(text: str) -> str:
+    """The same without calling those it names."""
+    return _MENTION.sub("", text)

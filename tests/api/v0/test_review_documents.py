@@ -37,7 +37,13 @@ async def plan(ops: Ops, playbook_id: str, **fields: Any) -> httpx.Response:
 async def test_a_document_begins_with_what_the_log_and_the_channel_know(ops: Ops) -> None:
     incident = await ops.incident(ops.ben, name="Data *base* is down")
     await ops.do(ops.ana, "PUT", incident, "/checklists/0/item/0/state", {"new_state": "closed"})
-    await ops.do(ops.ana, "POST", incident, "/status", {"message": "We are on it", "reminder": 0})
+    await ops.do(
+        ops.ana,
+        "POST",
+        incident,
+        "/status",
+        {"message": "@ben and @channel are on it: ops@example.com", "reminder": 0},
+    )
     ops.room.clock.turn(seconds=3600)
     await ops.do(ops.ana, "PUT", incident, "/end")
 
@@ -47,7 +53,7 @@ async def test_a_document_begins_with_what_the_log_and_the_channel_know(ops: Ops
     text = found["text"]
     assert text.startswith("# Review: Data \\*base\\* is down\n")
     assert "- Took: 1 hour\n- Tasks done: 1 of 4\n- Times are in Asia/Tokyo." in text
-    assert "> We are on it" in text
+    assert "> ben and channel are on it: ops@example.com" in text
     assert "ana did Call the \\*\\*on-call\\*\\*" in text
     assert "- Not done: Say hello" in text
     assert "before the end" not in text

@@ -102,3 +102,8 @@ export function useNow(): number {
     listeners.size > 0 ? now : Date.now() - (Date.now() % SECOND),
   );
 }
+
+/** The reader's time zone by name: the one of the profile, else the browser's. */
+export function useTimeZone(): string {
+  return useIntl().timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

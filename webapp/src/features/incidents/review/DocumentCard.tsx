@@ -13,6 +13,7 @@ import {
   TextField,
   toast,
   useTimeText,
+  useTimeZone,
 } from "@/ui";
 import {
   type DocumentStatus,
@@ -31,7 +32,7 @@ const ROWS = 24;
 /** What people write about the incident. */
 export function DocumentCard({ incident, canWrite }: { incident: Incident; canWrite: boolean }) {
   const text = useReviewText();
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = useTimeZone();
   const { data, error, refetch } = useQuery(documentQuery(incident.id, zone));
   return (
     <section className={styles.card} aria-labelledby="review-document">

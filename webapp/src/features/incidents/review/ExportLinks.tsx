@@ -1,11 +1,12 @@
 import { incidentApiUrl } from "@/api";
+import { useTimeZone } from "@/ui";
 import styles from "./Review.module.css";
 import { useReviewText } from "./text";
 
 /** The review as files, with times in the reader's zone. */
 export function ExportLinks({ incident }: { incident: string }) {
   const text = useReviewText();
-  const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const zone = encodeURIComponent(useTimeZone());
   const address = (format: string) =>
     `${incidentApiUrl}/incidents/${incident}/review/export/${format}?timezone=${zone}`;
   return (
