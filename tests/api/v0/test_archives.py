@@ -1,5 +1,6 @@
 """Incidents written into archives and brought in from them, through the doors."""
 
+import asyncio
 import io
 import json
 import zipfile
@@ -143,6 +144,15 @@ async def test_the_same_archive_is_imported_once(ops: Ops, admin: Person) -> Non
     again = await bring(ops, by_hand(), by=admin)
 
     assert again.status_code == 409
+
+
+async def test_of_imports_at_the_same_time_one_is_made(ops: Ops, admin: Person) -> None:
+    answers = await asyncio.gather(*(bring(ops, by_hand(), by=admin) for _ in range(4)))
+
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    refused = next(answer for answer in answers if answer.status_code == 409)
+    assert "is here already" in refused.json()["error"]
+    assert (await ops.ana.v0.get("/incidents", params={"team_id": ops.team.id})).json()["total_count"] == 1
 
 
 async def test_an_incident_of_this_server_cannot_be_overwritten(ops: Ops, admin: Person) -> None:

@@ -11,6 +11,7 @@ from commandpost.incidents.model.incident import Incident
 _KEY = Sql("SELECT public_key, sealed_key FROM archive_keys ORDER BY create_at, public_key LIMIT 1")
 _LOCK = Sql("SELECT 1", postgresql="SELECT pg_advisory_xact_lock(:key)")
 _KEY_LOCK = 4_118_207
+_IMPORT_LOCK = 4_118_208
 _ADD_KEY = Sql(
     "INSERT INTO archive_keys (public_key, sealed_key, create_at) VALUES (:public_key, :sealed_key, :at)"
 )
@@ -95,6 +96,11 @@ async def add_key(work: Work, key: SigningKey, *, at: int) -> None:
 async def seal_key(work: Work, key: SigningKey) -> None:
     """Keep the private half encrypted anew."""
     await work.run(_SEAL_KEY, public_key=key.public_key, sealed_key=key.sealed_key)
+
+
+async def hold_imports(work: Work) -> None:
+    """Let nobody else bring in an archive until this work is over: what is here already stays so."""
+    await work.all(_LOCK, key=_IMPORT_LOCK)
 
 
 async def is_there(work: Work, incident_id: str, channel_id: str) -> bool:

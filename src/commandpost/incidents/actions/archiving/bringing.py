@@ -131,6 +131,7 @@ async def _made(
     entries = arrivals.entries_of(arriving, people)
     incident = arrivals.incident_of(arriving, entries, people, team_id)
     posts = _posts(arriving, incident, people, strangers, kept)
+    await archives.hold_imports(desk.work)
     if await archives.is_there(desk.work, incident.id, incident.channel_id):
         raise AlreadyHere
     post_ids = [post.id for post in posts]
