@@ -22,6 +22,6 @@ export { Tabs } from "./Tabs";
 export { TextField } from "./TextField";
 export { Tooltip } from "./Tooltip";
 export { useUiText } from "./text";
-export { durationText, useNow, useTimeText, useTimeZone } from "./time";
+export { dayStart, durationText, useNow, useTimeText, useTimeZone, zoneOffset } from "./time";
 export { announcePolitely, Toasts, toast } from "./toasts";
 export { type PickableUser, UserPicker } from "./UserPicker";

@@ -23,16 +23,45 @@ export function durationText(ms: number, { seconds = false } = {}): string {
 
 const calendars = new Map<string | undefined, Intl.DateTimeFormat>();
 
-/** The calendar day of a moment in a time zone (the browser's, if none is named), counted from 1970. */
-export function dayNumber(ms: number, timeZone: string | undefined): number {
+/** What calendar and clock of a time zone (the browser's, if none is named) show at a moment, as if it were UTC. */
+function shownIn(timeZone: string | undefined, ms: number): number {
   let calendar = calendars.get(timeZone);
   if (!calendar) {
-    calendar = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "numeric", day: "numeric" });
+    calendar = new Intl.DateTimeFormat("en", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
     calendars.set(timeZone, calendar);
   }
   const parts = new Map(calendar.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
-  const [year = 0, month = 1, day = 1] = [parts.get("year"), parts.get("month"), parts.get("day")];
-  return Date.UTC(year, month - 1, day) / DAY;
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  // Not Date.UTC: years that are still being typed, such as 20, are years of the first century.
+  const day = new Date(0).setUTCFullYear(part("year"), part("month") - 1, part("day"));
+  return day + part("hour") * HOUR + part("minute") * MINUTE + part("second") * SECOND;
+}
+
+/** The calendar day of a moment in a time zone, counted from 1970. */
+export function dayNumber(ms: number, timeZone: string | undefined): number {
+  return Math.floor(shownIn(timeZone, ms) / DAY);
+}
+
+/** How far a time zone's clocks are ahead of UTC at a moment. */
+export function zoneOffset(ms: number, timeZone: string | undefined): number {
+  return shownIn(timeZone, ms) - Math.floor(ms / SECOND) * SECOND;
+}
+
+/** When a day such as "2026-11-28", or one some days later, begins in a time zone. */
+export function dayStart(day: string, timeZone: string | undefined, daysLater = 0): number {
+  const midnight = Date.parse(day) + daysLater * DAY;
+  // Clocks may be changed near midnight, or at it: then that day has none, or two.
+  const moments = [-DAY, DAY].map((near) => midnight - zoneOffset(midnight + near, timeZone));
+  return Math.min(...moments.filter((ms) => shownIn(timeZone, ms) >= midnight));
 }
 
 /** Formats moments in the reader's language and time zone. */

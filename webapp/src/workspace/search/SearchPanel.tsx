@@ -3,7 +3,7 @@ import { Search } from "lucide-react";
 import { useState } from "react";
 import { chat, inOrder, messageOf } from "@/api";
 import { openPanel, useTeam } from "@/host";
-import { Button, EmptyState, ErrorState, Spinner, TextField } from "@/ui";
+import { Button, EmptyState, ErrorState, Spinner, TextField, useTimeZone, zoneOffset } from "@/ui";
 import { FoundPosts } from "../panels/FoundPosts";
 import { useWorkspaceText } from "../text";
 import styles from "./SearchPanel.module.css";
@@ -66,10 +66,11 @@ export default function SearchPanel({ params }: SearchProps) {
 function Found({ terms }: { terms: string }) {
   const text = useWorkspaceText();
   const team = useTeam();
+  const timeZone = useTimeZone();
   const { data, error, refetch } = useQuery({
-    queryKey: ["search", team.id, terms],
+    queryKey: ["search", team.id, terms, timeZone],
     queryFn: async () => {
-      const time_zone_offset = -new Date().getTimezoneOffset() * 60;
+      const time_zone_offset = zoneOffset(Date.now(), timeZone) / 1_000;
       return inOrder(
         await chat.searchPostsWithParams(team.id, { terms, is_or_search: false, time_zone_offset }),
       ).reverse();

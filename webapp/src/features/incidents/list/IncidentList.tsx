@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus, SearchX, ShieldAlert } from "lucide-react";
 import { messageOf, statusOf } from "@/api";
 import { useMe, useTeam } from "@/host";
-import { Button, EmptyState, ErrorState, Pager, Spinner } from "@/ui";
+import { Button, EmptyState, ErrorState, Pager, Spinner, useTimeZone } from "@/ui";
 import { incidentListQuery } from "../questions";
 import { useIncidentsText } from "../text";
 import { Filters } from "./Filters";
@@ -17,8 +17,9 @@ export function IncidentList() {
   const text = useIncidentsText();
   const me = useMe();
   const team = useTeam();
+  const timeZone = useTimeZone();
   const [wish, change] = useWish();
-  const query = questionOf(wish, team.id, me.id);
+  const query = questionOf(wish, team.id, me.id, timeZone);
   const { data, error, refetch, isPlaceholderData } = useQuery(incidentListQuery(team.id, query));
   if (error && !data) {
     const message = statusOf(error) === 403 ? text("guestsListNone") : messageOf(error);

@@ -30,7 +30,7 @@ test("nonsense in the address is as if it were not there", () => {
 });
 
 test("one's own are asked for, unless all are wanted", () => {
-  expect(questionOf(plain, "team", "me")).toEqual({
+  expect(questionOf(plain, "team", "me", "UTC")).toEqual({
     team_id: "team",
     page: "0",
     per_page: "15",
@@ -38,12 +38,12 @@ test("one's own are asked for, unless all are wanted", () => {
     direction: "desc",
     member_id: "me",
   });
-  expect(questionOf({ ...plain, everyone: true }, "team", "me")).not.toHaveProperty("member_id");
+  expect(questionOf({ ...plain, everyone: true }, "team", "me", "UTC")).not.toHaveProperty("member_id");
 });
 
-test("both days are included whole", () => {
-  const asked = questionOf({ ...plain, from: "2026-11-27", to: "2026-11-27" }, "team", "me");
+test("both days are included whole, as days of the time zone", () => {
+  const asked = questionOf({ ...plain, from: "2026-11-27", to: "2026-11-27" }, "team", "me", "Asia/Tokyo");
 
-  expect(Number(asked.started_from)).toBe(new Date(2026, 10, 27).getTime());
-  expect(Number(asked.started_before)).toBe(new Date(2026, 10, 28).getTime());
+  expect(Number(asked.started_from)).toBe(Date.UTC(2026, 10, 26, 15));
+  expect(Number(asked.started_before)).toBe(Date.UTC(2026, 10, 27, 15));
 });

@@ -1,4 +1,4 @@
-import type { Sort } from "@/ui";
+import { dayStart, type Sort } from "@/ui";
 
 /** What the list of incidents is to show. It stands in the address, so that it can be sent to somebody. */
 export interface Wish {
@@ -74,13 +74,8 @@ export function isNarrowed(wish: Wish): boolean {
   return [search, commander, status, playbook, from, to].some((value) => value !== "");
 }
 
-/** What the server is asked for. Days are days of the reader. */
-export function questionOf(wish: Wish, team: string, me: string) {
-  const after = (day: string, days: number) => {
-    const date = new Date(`${day}T00:00:00`);
-    date.setDate(date.getDate() + days);
-    return String(date.getTime());
-  };
+/** What the server is asked for. Days are days in the reader's time zone. */
+export function questionOf(wish: Wish, team: string, me: string, timeZone: string) {
   return {
     team_id: team,
     page: String(wish.page),
@@ -91,8 +86,8 @@ export function questionOf(wish: Wish, team: string, me: string) {
     ...(wish.commander !== "" && { commander_user_id: wish.commander }),
     ...(wish.status !== "" && { status: wish.status === "Ongoing" ? "active" : "ended" }),
     ...(wish.playbook !== "" && { playbook_id: wish.playbook }),
-    ...(wish.from !== "" && { started_from: after(wish.from, 0) }),
-    ...(wish.to !== "" && { started_before: after(wish.to, 1) }),
+    ...(wish.from !== "" && { started_from: String(dayStart(wish.from, timeZone)) }),
+    ...(wish.to !== "" && { started_before: String(dayStart(wish.to, timeZone, 1)) }),
     ...(!wish.everyone && { member_id: me }),
   };
 }
