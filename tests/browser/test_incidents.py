@@ -53,6 +53,28 @@ async def test_one_who_is_not_in_it_sees_a_public_incident_and_joins(office: Off
     await expect(ben.get_by_role("heading", name="Login is slow", level=1)).to_be_visible()
 
 
+async def test_one_who_is_not_in_it_sees_how_it_goes_on_without_reload(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    incident = office.incident("Login is slow", playbook)
+    pages = f"{office.path}/{SCREENS}/incidents"
+    details = await office.page(office.ben, f"{pages}/{incident['id']}")
+    listed = await office.page(office.ben, f"{pages}?show=all")
+    await expect(details.get_by_text("Ongoing", exact=True)).to_be_visible()
+    row = listed.get_by_role("row").filter(has_text="Login is slow")
+    await expect(row.get_by_text("Ongoing", exact=True)).to_be_visible()
+
+    office.incident("Cart is broken", playbook)
+    end(office, incident)
+
+    await expect(details.get_by_text("Ended", exact=True)).to_be_visible()
+    await expect(row.get_by_text("Ended", exact=True)).to_be_visible()
+    await expect(listed.get_by_role("row").filter(has_text="Cart is broken")).to_be_visible()
+    with office.as_(office.ana) as client:
+        client.put(f"{INCIDENTS}/incidents/{incident['id']}/restart").raise_for_status()
+    await details.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+    await expect(details.get_by_text("Ongoing", exact=True)).to_be_visible()
+
+
 async def test_an_outsider_does_not_see_a_private_incident(office: Office) -> None:
     incident = office.incident("Leaked key", office.playbook("Leak", create_public_incident=False))
     office.forgiven.append("403")

@@ -25,11 +25,17 @@ export const commandersQuery = (team: string) =>
     staleTime: 60_000,
   });
 
-const UNTOLD_MS = 10_000;
+const UNTOLD_MS = 5_000;
 
-/** Of an ongoing incident one is not in, nothing is told: it is asked for again and again. */
-export function askingAgain(isFollowed: boolean): number | false {
-  return isFollowed ? false : UNTOLD_MS;
+/**
+ * Of incidents one is not in, nothing is told: what is shown is asked for again when the reader comes back to it
+ * and, while it is before their eyes and can be expected to change, every few seconds.
+ */
+export function askedAgain(isFollowed: boolean, changes: boolean) {
+  return {
+    refetchInterval: !isFollowed && changes && UNTOLD_MS,
+    refetchOnWindowFocus: !isFollowed && ("always" as const),
+  };
 }
 
 export const metadataQuery = (id: string) =>

@@ -7,7 +7,7 @@ import { Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
 import { NotFound } from "../ErrorPage";
 import { EventLog } from "../log/EventLog";
 import { Person } from "../Person";
-import { askingAgain } from "../questions";
+import { askedAgain } from "../questions";
 import { StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";
@@ -29,11 +29,13 @@ function IncidentById({ id }: { id: string }) {
   const text = useIncidentsText();
   const { data: channels } = useQuery(channelsQuery(useTeam().id));
   const isIn = (incident: Incident) => channels?.has(incident.channel_id);
+  const again = (now: Incident | undefined) =>
+    askedAgain(now === undefined || isIn(now) !== false, now?.is_active === true);
   const { data, error, refetch } = useQuery({
     ...incidentQuery(id),
     refetchOnMount: "always",
-    refetchInterval: ({ state: { data: now } }) =>
-      askingAgain(now === undefined || !now.is_active || isIn(now) !== false),
+    refetchInterval: ({ state }) => again(state.data).refetchInterval,
+    refetchOnWindowFocus: ({ state }) => again(state.data).refetchOnWindowFocus,
   });
   // The original's API answers 500 to who asks for what is not there.
   const refusal = statusOf(error);

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
 import { Link, paths, useSearchParam, useTeam } from "@/host";
 import { Button, durationText, ErrorState, Spinner, useTimeText } from "@/ui";
-import { askingAgain, type Entry } from "../questions";
+import { askedAgain, type Entry } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./EventLog.module.css";
 import { ALL_GROUPS, FIRST_GROUPS, GROUPS, type Group, groupOf } from "./kinds";
@@ -41,7 +41,7 @@ export function EventLog({ incident, isFollowed }: { incident: Incident; isFollo
     initialPageParam: 0,
     getNextPageParam: (last, pages) => (last.has_more ? pages.length : undefined),
     enabled: kinds.length > 0,
-    refetchInterval: askingAgain(isFollowed || !incident.is_active),
+    ...askedAgain(isFollowed, incident.is_active),
   });
   const entries = inOrder(log.data?.pages.flatMap(({ items }) => items) ?? []);
   useLookingFor(Number(wanted), entries, log);

@@ -3,7 +3,7 @@ import type { Incident } from "@/api";
 import { messageOf } from "@/api";
 import { durationText, ErrorState, Spinner } from "@/ui";
 import { Person } from "../Person";
-import { askingAgain } from "../questions";
+import { askedAgain } from "../questions";
 import { DocumentCard } from "./DocumentCard";
 import { Findings } from "./Findings";
 import { FollowUps } from "./FollowUps";
@@ -26,7 +26,7 @@ export default function ReviewTab({
   const { data, error, refetch } = useQuery({
     ...reviewQuery(incident.id),
     refetchOnMount: "always",
-    refetchInterval: askingAgain(isFollowed || !incident.is_active),
+    ...askedAgain(isFollowed, incident.is_active),
   });
   if (error && !data) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
   if (!data) return <Spinner label={text("loading")} />;

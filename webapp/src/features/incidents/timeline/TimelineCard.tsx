@@ -3,7 +3,7 @@ import { ListChecks } from "lucide-react";
 import { useMemo, useState } from "react";
 import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
 import { Button, EmptyState, ErrorState, Spinner, useNow } from "@/ui";
-import { askingAgain, type Entry } from "../questions";
+import { askedAgain, type Entry } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./TimelineCard.module.css";
 import { TimelineChart } from "./TimelineChart";
@@ -24,7 +24,7 @@ export default function TimelineCard({ incident, isFollowed }: { incident: Incid
   } = useQuery({
     queryKey: keys.timelineChart(incident.id),
     queryFn: () => chartEntries(incident.id),
-    refetchInterval: askingAgain(isFollowed || !incident.is_active),
+    ...askedAgain(isFollowed, incident.is_active),
   });
   // The end of an ongoing incident moves on, but not with each second: marks would never stand still.
   const second = useNow();
