@@ -157,6 +157,24 @@ async def test_direct_messages_open_and_reach_the_other(office: Office) -> None:
     await expect(ben.get_by_role("log", name="Posts").get_by_text("Coffee?")).to_be_visible()
 
 
+async def test_either_side_writes_the_header_of_direct_messages(office: Office) -> None:
+    path = f"{office.path}/messages/@"
+    ana = await office.page(office.ana, path + office.ben.username)
+    await expect(ana.get_by_role("textbox", name=f"Write to {office.ben.username}")).to_be_visible()
+    ben = await office.page(office.ben, path + office.ana.username)
+
+    await ana.get_by_role("heading", level=1).get_by_role("button", name=office.ben.username).click()
+    await ana.get_by_role("menuitem", name="Edit header").click()
+    dialog = ana.get_by_role("dialog", name="Edit header")
+    await expect(dialog.get_by_role("textbox", name="Name")).to_have_count(0)
+    await dialog.get_by_role("textbox", name="Header").fill("Rota: **Ben** until Friday")
+    assert await faults(ana) == []
+    await dialog.get_by_role("button", name="Save").click()
+
+    await expect(ana.locator("header").get_by_text("until Friday")).to_be_visible()
+    await expect(ben.locator("header").get_by_text("until Friday")).to_be_visible()
+
+
 async def test_an_address_opens_messages_that_did_not_exist(office: Office) -> None:
     page = await office.page(office.ana, f"{office.path}/messages/@{office.ben.username}")
 

@@ -39,9 +39,9 @@ export function ChannelMenu({ channel, name }: { channel: ServerChannel; name: s
         <MenuItem onAction={() => void muteChannel(channel.id, me.id, !isMuted(membership)).catch(told)}>
           {text(isMuted(membership) ? "unmute" : "mute")}
         </MenuItem>
-        {rights.manages && (
+        {rights.describes && (
           <MenuItem onAction={() => openDialog("channel", { id: channel.id })}>
-            {text("editChannel")}
+            {text(rights.manages ? "editChannel" : "editHeader")}
           </MenuItem>
         )}
         {rights.makesPrivate && (

@@ -8,6 +8,8 @@ const TOWN_SQUARE = "town-square";
 export interface Rights {
   /** Name and describe the channel, and choose its members. */
   manages: boolean;
+  /** Write what stands beside the name: of talks without a name of their own, everyone in them may. */
+  describes: boolean;
   removesMembers: boolean;
   archives: boolean;
   makesPrivate: boolean;
@@ -26,6 +28,7 @@ export function useRights(channel: Pick<ServerChannel, "id" | "name" | "type">):
   const isLasting = channel.name === TOWN_SQUARE;
   return {
     manages,
+    describes: manages || (!isNamed && membership !== undefined),
     removesMembers: manages && !isLasting,
     archives: manages && !isLasting,
     makesPrivate: administers && channel.type === "O" && !isLasting,

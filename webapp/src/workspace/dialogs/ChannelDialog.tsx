@@ -9,17 +9,18 @@ import { closeDialog } from "./open";
 
 const FORM = "edit-channel";
 
-/** How a channel is called, and what is said about it. */
+/** How a channel is called, and what is said about it; direct and group messages have a header only. */
 export default function ChannelDialog({ params }: { params: Readonly<Record<string, string>> }) {
   const text = useWorkspaceText();
   const team = useTeam();
   const id = params.id ?? "";
   const before = channelIn(team.id, id);
+  const isNamed = before?.type !== "D" && before?.type !== "G";
   const [name, setName] = useState(before?.display_name ?? "");
   const [header, setHeader] = useState(before?.header ?? "");
   const [purpose, setPurpose] = useState(before?.purpose ?? "");
   const saving = useMutation({
-    mutationFn: () => chat.patchChannel(id, { display_name: name, header, purpose }),
+    mutationFn: () => chat.patchChannel(id, isNamed ? { display_name: name, header, purpose } : { header }),
     onSuccess: (after) => {
       changeChannel(id, (channel) => ({ ...channel, ...after }));
       closeDialog();
@@ -27,7 +28,7 @@ export default function ChannelDialog({ params }: { params: Readonly<Record<stri
   });
   return (
     <Dialog
-      title={text("editChannel")}
+      title={text(isNamed ? "editChannel" : "editHeader")}
       isOpen
       onClose={closeDialog}
       keepsOpen
@@ -49,14 +50,16 @@ export default function ChannelDialog({ params }: { params: Readonly<Record<stri
         }}
       >
         {saving.error && <Banner tone="danger">{messageOf(saving.error) ?? text("notSaved")}</Banner>}
-        <TextField
-          label={text("channelName")}
-          value={name}
-          onChange={setName}
-          isRequired
-          maxLength={64}
-          autoFocus
-        />
+        {isNamed && (
+          <TextField
+            label={text("channelName")}
+            value={name}
+            onChange={setName}
+            isRequired
+            maxLength={64}
+            autoFocus
+          />
+        )}
         <TextField
           label={text("channelHeader")}
           help={text("channelHeaderHelp")}
@@ -64,14 +67,17 @@ export default function ChannelDialog({ params }: { params: Readonly<Record<stri
           onChange={setHeader}
           maxLength={1024}
           rows={2}
+          autoFocus={!isNamed}
         />
-        <TextField
-          label={text("channelPurpose")}
-          value={purpose}
-          onChange={setPurpose}
-          maxLength={250}
-          rows={2}
-        />
+        {isNamed && (
+          <TextField
+            label={text("channelPurpose")}
+            value={purpose}
+            onChange={setPurpose}
+            maxLength={250}
+            rows={2}
+          />
+        )}
       </form>
     </Dialog>
   );
