@@ -155,3 +155,47 @@ async def test_a_phone_has_everything_in_one_column(office: Office) -> None:
 
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
     assert await faults(page) == []
+
+
+async def test_reviews_get_a_template_and_a_reminder_that_nobody_overwrites_unseen(office: Office) -> None:
+    office.forgiven.append("409")
+    playbook = office.playbook("Outage", office.ben)
+    plan = f"{INCIDENTS}/playbooks/{playbook['id']}/review_plan"
+    ana = await office.page(office.ana, f"{office.path}/{SCREENS}/playbooks/{playbook['id']}")
+    await ana.get_by_role("tab", name="Preferences").click()
+    await ana.get_by_role("button", name="Begin with the usual template").click()
+    template = ana.get_by_role("textbox", name="Review Template")
+    await expect(template).to_have_value(re.compile(r"^# Review: \$NAME"))
+    await template.fill("# What $NAME taught us")
+    await ana.get_by_role("button", name="Preview").last.click()
+    preview = ana.get_by_role("region", name="Preview: Review Template")
+    await expect(preview.get_by_role("heading", name="What $NAME taught us")).to_be_visible()
+    await ana.get_by_role("button", name="Review Reminder").click()
+    await ana.get_by_role("option", name="2 days after the end").click()
+    assert await faults(ana) == []
+    with office.as_(office.ben) as client:
+        body = {"template": "Ben's", "remind_after_seconds": 0, "version": 0}
+        client.put(plan, json=body).raise_for_status()
+    await ana.get_by_role("tab", name="Tasks").click()
+
+    await ana.get_by_role("button", name="Save", exact=True).click()
+    await expect(
+        ana.get_by_text("Somebody else changed what this playbook says about reviews")
+    ).to_be_visible()
+    await ana.get_by_role("button", name="Keep mine").click()
+    await ana.get_by_role("button", name="Save", exact=True).click()
+
+    await expect(ana.get_by_role("link", name="Outage", exact=True)).to_be_visible()
+    with office.as_(office.ben) as client:
+        saved = client.get(plan).json()
+    assert (saved["template"], saved["remind_after_seconds"]) == ("# What $NAME taught us", 172_800)
+    page = await office.page(
+        office.ana,
+        f"{office.path}/{SCREENS}/playbooks/{playbook['id']}",
+        size=PHONE,
+        languages=["de"],
+    )
+    await page.get_by_role("tab", name="Einstellungen").click()
+    await expect(page.get_by_text("2 Tage nach dem Ende").first).to_be_visible()
+    assert await faults(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -206,7 +206,9 @@ async def test_nobody_is_reminded_of_what_is_published_or_goes_on(ops: Ops) -> N
 async def test_a_plan_is_changed_by_who_saw_it_and_copied_with_its_playbook(ops: Ops) -> None:
     playbook_id = await ops.playbook()
     saved = await plan(ops, playbook_id, template="T", remind_after_seconds=60)
-    assert saved.json() == {"template": "T", "remind_after_seconds": 60, "version": 1}
+    answer = saved.json()
+    assert answer.pop("usual_template").startswith("# Review: $NAME")
+    assert answer == {"template": "T", "remind_after_seconds": 60, "version": 1}
 
     assert (await plan(ops, playbook_id, template="U")).status_code == 409
     assert (await plan(ops, playbook_id, remind_after_seconds=-1, version=1)).status_code == 400

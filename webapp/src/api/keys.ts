@@ -49,4 +49,5 @@ export const keys = {
   playbook: (id: string) => ["playbook", id] as const,
   /** With its ETag, for who edits it. */
   playbookEdited: (id: string) => ["playbook", id, "edited"] as const,
+  reviewPlan: (playbook: string) => ["playbook", playbook, "review plan"] as const,
 };

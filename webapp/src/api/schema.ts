@@ -1424,11 +1424,18 @@ export interface components {
             command?: string | null;
             state?: string | null;
         };
+        /** ReviewPlanBody */
+        ReviewPlanBody: {
+            template: string;
+            remind_after_seconds: number;
+            version: number;
+        };
         /** ReviewPlanShape */
         ReviewPlanShape: {
             template: string;
             remind_after_seconds: number;
             version: number;
+            usual_template: string;
         };
         /** ReviewShape */
         ReviewShape: {
@@ -3108,7 +3115,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewPlanShape"];
+                "application/json": components["schemas"]["ReviewPlanBody"];
             };
         };
         responses: {

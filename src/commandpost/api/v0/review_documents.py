@@ -5,6 +5,7 @@ import msgspec
 from commandpost.api.v0.call import IncidentCall
 from commandpost.api.v0.refusals import undecodable_as
 from commandpost.api.v0.route import get, put
+from commandpost.incidents import prefill
 from commandpost.incidents.actions import review_documents, review_plans
 from commandpost.incidents.model.review_document import DocumentStatus, ReviewDocument
 from commandpost.incidents.model.review_plan import ReviewPlan
@@ -61,12 +62,18 @@ class DocumentVersionsShape(msgspec.Struct, kw_only=True):
     items: list[DocumentVersionShape]
 
 
-class ReviewPlanShape(msgspec.Struct, kw_only=True):
+class ReviewPlanBody(msgspec.Struct, kw_only=True):
     """The template of a playbook's reviews, "" for the usual one; `remind_after_seconds` 0 is never."""
 
     template: str
     remind_after_seconds: int
     version: int
+
+
+class ReviewPlanShape(ReviewPlanBody, kw_only=True):
+    """What a playbook says about its reviews, and the text of the usual template."""
+
+    usual_template: str
 
 
 @get("/incidents/{incident_id:str}/review/document")
@@ -132,7 +139,7 @@ async def get_review_plan(call: IncidentCall, playbook_id: str) -> ReviewPlanSha
 
 
 @put("/playbooks/{playbook_id:str}/review_plan", exception_handlers=_UNREADABLE)
-async def change_review_plan(call: IncidentCall, playbook_id: str, data: ReviewPlanShape) -> ReviewPlanShape:
+async def change_review_plan(call: IncidentCall, playbook_id: str, data: ReviewPlanBody) -> ReviewPlanShape:
     """Change it; 409 if somebody changed it since the version named."""
     async with call.desks.writing() as desk:
         changed = await review_plans.change(
@@ -163,7 +170,10 @@ def _document(document: ReviewDocument) -> DocumentShape:
 
 def _plan(plan: ReviewPlan) -> ReviewPlanShape:
     return ReviewPlanShape(
-        template=plan.template, remind_after_seconds=plan.remind_after_s, version=plan.version
+        template=plan.template,
+        remind_after_seconds=plan.remind_after_s,
+        version=plan.version,
+        usual_template=prefill.TEMPLATE,
     )
 
 

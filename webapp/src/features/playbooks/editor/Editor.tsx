@@ -17,7 +17,8 @@ import { PreferencesTab } from "./PreferencesTab";
 import { TasksTab } from "./TasksTab";
 import { useDropping } from "./useDropping";
 import { useEditorWork } from "./useEditorWork";
-import { useSavePlaybook } from "./useSavePlaybook";
+import { useReviewPlan } from "./useReviewPlan";
+import { type HowToSave, useSavePlaybook } from "./useSavePlaybook";
 
 export type EditorProps =
   | { read: null; start: Draft; saved: Draft; lastSave?: undefined; cannotRead?: undefined }
@@ -43,7 +44,9 @@ export function Editor({ read, start, saved, lastSave, cannotRead = false }: Edi
   useDropping(work, scroller);
   const [tab, setTab] = useState("tasks");
   const [leaving, setLeaving] = useState<(() => void) | null>(null);
-  const save = useSavePlaybook(base);
+  const review = useReviewPlan(base?.playbook.id ?? null);
+  const save = useSavePlaybook(base, () => setTab("preferences"));
+  const saveIt = (how: HowToSave) => save.mutate({ draft, review, how });
 
   const isChanged = !isSame(draft, unchanged);
   const isOutdated = read !== null && base !== null && read.etag !== base.etag;
@@ -54,13 +57,18 @@ export function Editor({ read, start, saved, lastSave, cannotRead = false }: Edi
     dispatch({ kind: "loaded", draft: loaded });
   };
   useFollowing(isOutdated && !isChanged && !save.isPending && !save.isSuccess ? read : null, lastSave, adopt);
-  useLeaveGuard(isChanged ? (leave) => setLeaving(() => leave) : null);
+  const isUnsaved = isChanged || review.isChanged;
+  useLeaveGuard(isUnsaved ? (leave) => setLeaving(() => leave) : null);
 
   const isInTheWay = (isOutdated && isChanged) || cannotRead || (read?.playbook.delete_at ?? 0) > 0;
   const permissions = <Permissions draft={draft} />;
   const tabs = [
     { id: "tasks", title: text("tasks"), content: <TasksTab stages={draft.stages} lifted={lifted} /> },
-    { id: "preferences", title: text("preferences"), content: <PreferencesTab draft={draft} /> },
+    {
+      id: "preferences",
+      title: text("preferences"),
+      content: <PreferencesTab draft={draft} review={review} />,
+    },
     ...(isNarrow
       ? [
           {
@@ -98,12 +106,8 @@ export function Editor({ read, start, saved, lastSave, cannotRead = false }: Edi
             look="description"
           />
         </div>
-        {isChanged && base !== null && <span className={styles.unsaved}>{text("unsaved")}</span>}
-        <Button
-          variant="primary"
-          isPending={save.isPending}
-          onPress={() => save.mutate({ draft, how: "safely" })}
-        >
+        {isUnsaved && base !== null && <span className={styles.unsaved}>{text("unsaved")}</span>}
+        <Button variant="primary" isPending={save.isPending} onPress={() => saveIt("safely")}>
           {text("save")}
         </Button>
       </header>
@@ -115,8 +119,8 @@ export function Editor({ read, start, saved, lastSave, cannotRead = false }: Edi
           isPending={save.isPending}
           isAsked={save.isRefused}
           onTakeTheirs={() => read && adopt(read)}
-          onCopyMine={() => save.mutate({ draft, how: "as a copy" })}
-          onOverwrite={() => save.mutate({ draft, how: "over theirs" })}
+          onCopyMine={() => saveIt("as a copy")}
+          onOverwrite={() => saveIt("over theirs")}
         />
       )}
       <div className={styles.columns}>

@@ -8,6 +8,8 @@ import type { Draft } from "./draft";
 import { useEditor } from "./EditorContext";
 import styles from "./EditorPage.module.css";
 import { MarkdownField } from "./MarkdownField";
+import { ReviewPreferences } from "./ReviewPreferences";
+import type { ReviewPlanWork } from "./useReviewPlan";
 
 const TIMERS: readonly (readonly [seconds: number, text: string])[] = [
   [900, "15min"],
@@ -17,7 +19,7 @@ const TIMERS: readonly (readonly [seconds: number, text: string])[] = [
   [86_400, "24hr"],
 ];
 
-export function PreferencesTab({ draft }: { draft: Draft }) {
+export function PreferencesTab({ draft, review }: { draft: Draft; review: ReviewPlanWork }) {
   const text = usePlaybooksText();
   const { dispatch } = useEditor();
   const set = (fields: Partial<Draft>) => dispatch({ kind: "set", fields });
@@ -81,6 +83,7 @@ export function PreferencesTab({ draft }: { draft: Draft }) {
           onChange={(messageTemplate) => set({ messageTemplate })}
         />
       </div>
+      <ReviewPreferences work={review} />
     </section>
   );
 }

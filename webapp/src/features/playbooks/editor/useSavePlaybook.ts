@@ -5,6 +5,7 @@ import { useSayWhy } from "../deeds";
 import { type ReadPlaybook, readPlaybook } from "../questions";
 import { usePlaybooksText } from "../text";
 import { bodyOfDraft, type Draft } from "./draft";
+import { type ReviewPlanWork, saveReviewPlan } from "./useReviewPlan";
 
 /**
  * safely: only over the version that was opened. over theirs: over whatever is saved now, once one knows of it.
@@ -12,20 +13,33 @@ import { bodyOfDraft, type Draft } from "./draft";
  */
 export type HowToSave = "safely" | "over theirs" | "as a copy";
 
-/** Save a draft and go back to the list. `isRefused` when somebody else has saved meanwhile. */
-export function useSavePlaybook(base: ReadPlaybook | null) {
+interface Saving {
+  draft: Draft;
+  review: ReviewPlanWork;
+  how: HowToSave;
+}
+
+/**
+ * Save a draft and go back to the list. `isRefused` when somebody else has saved meanwhile; if that was only
+ * what is said about reviews, `onReviewRefused`.
+ */
+export function useSavePlaybook(base: ReadPlaybook | null, onReviewRefused: () => void) {
   const text = usePlaybooksText();
   const team = useTeam();
   const sayWhy = useSayWhy();
   const save = useMutation({
-    mutationFn: async ({ draft, how }: { draft: Draft; how: HowToSave }) => {
+    mutationFn: async ({ draft, review, how }: Saving) => {
       const body = bodyOfDraft(draft, base?.playbook.team_id ?? team.id);
-      if (base === null) return void (await bodyOf(incidentApi.POST("/playbooks", { body })));
-      if (how === "as a copy") {
-        const title = text("copyOf", { title: body.title });
-        return void (await bodyOf(incidentApi.POST("/playbooks", { body: { ...body, title } })));
+      if (base === null || how === "as a copy") {
+        const title = base === null ? body.title : text("copyOf", { title: body.title });
+        const made = await bodyOf(incidentApi.POST("/playbooks", { body: { ...body, title } }));
+        if (review.plan && (base !== null || review.isChanged)) {
+          await saveReviewPlan(made.id, { ...review.plan, version: 0 });
+        }
+        return;
       }
       const { id } = base.playbook;
+      if (review.plan && review.isChanged) await saveReviewPlan(id, review.plan);
       const etag = how === "safely" ? base.etag : (await readPlaybook(id)).etag;
       await incidentApi.PUT("/playbooks/{playbook_id}", {
         params: { path: { playbook_id: id }, header: { "If-Match": etag } },
@@ -38,7 +52,8 @@ export function useSavePlaybook(base: ReadPlaybook | null) {
       navigate(paths.playbooks(team.name), { isSaved: true });
     },
     onError: (error) => {
-      if (statusOf(error) !== 412) sayWhy(error);
+      if (statusOf(error) === 409) onReviewRefused();
+      else if (statusOf(error) !== 412) sayWhy(error);
       else if (base) void cache.invalidateQueries({ queryKey: keys.playbookEdited(base.playbook.id) });
     },
   });
