@@ -11,11 +11,20 @@ LONGEST_SOUGHT = 1000
 _NUL = b"\\u0000"
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def is_storable(text: str) -> bool:
     """False for text with NUL or unpaired surrogates: no database here can hold it."""
     return _UNSTORABLE.search(text) is None
+
+
+def as_name(text: str) -> str:
+    """A name that stands among others' words: trimmed, and without signs that turn the direction of those.
+
+    What is written from the right to the left by itself needs none of them (Unicode Bidirectional Algorithm).
+    """
+    return _TURNS.sub("", text).strip()
 
 
 def holds_nul(json: bytes) -> bool:

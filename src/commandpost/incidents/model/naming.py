@@ -3,6 +3,7 @@
 import re
 
 from commandpost.kernel.errors import Conflict, Invalid
+from commandpost.kernel.text import as_name
 
 NAME_LIMIT = 64
 _CUT_FOR_SUFFIX = 59
@@ -26,7 +27,7 @@ class NameTaken(Conflict):
 
 def display_name(name: str) -> str:
     """The name of an incident as its channel shows it: trimmed. Raises NameInvalid (1 to 64 characters)."""
-    trimmed = name.strip()
+    trimmed = as_name(name)
     if not 1 <= len(trimmed) <= NAME_LIMIT:
         raise NameInvalid
     return trimmed

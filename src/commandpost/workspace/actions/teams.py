@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Invalid, NotFound, SwitchedOff
 from commandpost.kernel.ids import new_id
+from commandpost.kernel.text import as_name
 from commandpost.workspace.actions import channels, team_members
 from commandpost.workspace.actions.team_members import add_member as add_member
 from commandpost.workspace.desk import Desk
@@ -82,7 +83,7 @@ async def create(desk: Desk, who: Who, new: NewTeam) -> Team:
         create_at=desk.now,
         update_at=desk.now,
         name=team_name_of(new.name),
-        display_name=new.display_name.strip(),
+        display_name=as_name(new.display_name),
         description=new.description,
         email=creator.email,
         type=new.type,
@@ -162,7 +163,7 @@ async def change(desk: Desk, who: Who, team_id: str, wanted: TeamChange) -> Seen
     changed = replace(
         team,
         update_at=max(desk.now, team.update_at + 1),
-        display_name=_or(wanted.display_name, team.display_name).strip(),
+        display_name=as_name(_or(wanted.display_name, team.display_name)),
         description=_or(wanted.description, team.description),
         company_name=_or(wanted.company_name, team.company_name),
         allowed_domains=_or(wanted.allowed_domains, team.allowed_domains).strip(),

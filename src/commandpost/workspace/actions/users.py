@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Forbidden, Invalid, NotFound, SwitchedOff
 from commandpost.kernel.ids import new_id
+from commandpost.kernel.text import as_name
 from commandpost.workspace.actions import team_members
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import UserCreated, UserUpdated
@@ -229,10 +230,10 @@ def _made(desk: Desk, new: NewUser, *, roles: str) -> User:
         update_at=desk.now,
         username=sign_up.username_of(new.username),
         email=sign_up.email_of(new.email),
-        nickname=new.nickname.strip(),
-        first_name=new.first_name.strip(),
-        last_name=new.last_name.strip(),
-        position=new.position.strip(),
+        nickname=as_name(new.nickname),
+        first_name=as_name(new.first_name),
+        last_name=as_name(new.last_name),
+        position=as_name(new.position),
         roles=roles,
         locale=new.locale or "en",
         timezone={**NO_TIMEZONE, **new.timezone},
@@ -264,7 +265,7 @@ def _changed(user: User, profile: Profile, *, at: int) -> User:
 
 
 def _or(text: str | None, present: str) -> str:
-    return present if text is None else text.strip()
+    return present if text is None else as_name(text)
 
 
 def _check_names(user: User) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from commandpost.kernel.errors import Invalid
 from commandpost.kernel.ids import is_id
-from commandpost.kernel.text import is_storable
+from commandpost.kernel.text import as_name, is_storable
 
 TOWN_SQUARE = "town-square"
 OFF_TOPIC = "off-topic"
@@ -57,7 +57,7 @@ def checked_name(name: str) -> str:
 
 def checked_display_name(display_name: str) -> str:
     """A channel's name as people read it, trimmed. Raises BadDisplayName."""
-    trimmed = display_name.strip()
+    trimmed = as_name(display_name)
     if not 1 <= len(trimmed) <= MAX_DISPLAY_NAME or not is_storable(trimmed):
         raise BadDisplayName
     return trimmed
