@@ -67,6 +67,8 @@ async def test_one_who_is_not_in_it_sees_how_it_goes_on_without_reload(office: O
     end(office, incident)
 
     await expect(details.get_by_text("Ended", exact=True)).to_be_visible()
+    log = details.get_by_role("region", name="Event log")
+    await expect(log.get_by_text("ended the incident")).to_be_visible()
     await expect(row.get_by_text("Ended", exact=True)).to_be_visible()
     await expect(listed.get_by_role("row").filter(has_text="Cart is broken")).to_be_visible()
     with office.as_(office.ana) as client:

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, LogIn } from "lucide-react";
-import { lazy, Suspense } from "react";
-import { channelsQuery, type Incident, incidentQuery, messageOf, statusOf } from "@/api";
+import { lazy, Suspense, useEffect, useRef } from "react";
+import { cache, channelsQuery, type Incident, incidentQuery, keys, messageOf, statusOf } from "@/api";
 import { navigate, type PageProps, paths, useSearchParam, useTeam } from "@/host";
 import { Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
 import { NotFound } from "../ErrorPage";
@@ -37,12 +37,26 @@ function IncidentById({ id }: { id: string }) {
     refetchInterval: ({ state }) => again(state.data).refetchInterval,
     refetchOnWindowFocus: ({ state }) => again(state.data).refetchOnWindowFocus,
   });
+  useWholeStory(data);
   // The original's API answers 500 to who asks for what is not there.
   const refusal = statusOf(error);
   if (refusal >= 400 && refusal <= 500) return <NotFound type="incidents" />;
   if (data) return <IncidentDetails incident={data} isIn={isIn(data)} />;
   if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
   return <Spinner label={text("loading")} />;
+}
+
+/** What was asked for last while it was ongoing does not tell yet that it ended. */
+function useWholeStory(incident: Incident | undefined): void {
+  const { id, is_active: isActive } = incident ?? {};
+  const wasActive = useRef(isActive);
+  useEffect(() => {
+    if (id !== undefined && wasActive.current === true && isActive === false) {
+      void cache.invalidateQueries({ queryKey: keys.incidentMetadata(id) });
+      void cache.invalidateQueries({ queryKey: keys.timeline(id) });
+    }
+    wasActive.current = isActive;
+  }, [id, isActive]);
 }
 
 function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean | undefined }) {
