@@ -23,6 +23,8 @@ MEMBERS = {
     shapes.POSTS: shapes.ArchivedPost,
     shapes.FILES: shapes.ArchivedFile,
     shapes.PLAYBOOK: shapes.ArchivedPlaybook,
+    shapes.REVIEW: shapes.ArchivedReview,
+    shapes.FOLLOW_UPS: shapes.ArchivedFollowUp,
 }
 """What a member is, or each of its lines."""
 

@@ -18,6 +18,8 @@ PEOPLE = "people.jsonl"
 POSTS = "posts.jsonl"
 FILES = "files.jsonl"
 PLAYBOOK = "playbook.json"
+REVIEW = "review.json"
+FOLLOW_UPS = "follow_ups.jsonl"
 DOCUMENTS = "documents/"
 CONTENTS = "files/"
 
@@ -148,6 +150,34 @@ class ArchivedFile(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     mime_type: str = ""
     size: int = 0
+
+
+class ArchivedReview(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest version of the review document; `status` is draft, in_review or published."""
+
+    text: str
+    version: int = 1
+    status: str = "draft"
+    editor_id: str = ""
+    create_at: int = 0
+    update_at: int = 0
+    discussion_post_id: str = ""
+    published_version: int = 0
+    published_at: int = 0
+
+
+class ArchivedFollowUp(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of follow_ups.jsonl, oldest first; `due_at` is 0 for no date, `done_at` 0 while it is open."""
+
+    id: str = ""
+    title: str
+    assignee_id: str = ""
+    due_at: int = 0
+    done_at: int = 0
+    version: int = 1
+    created_by: str = ""
+    create_at: int = 0
+    update_at: int = 0
 
 
 class ArchivedPlaybookTask(msgspec.Struct, frozen=True, kw_only=True):

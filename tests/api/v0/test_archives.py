@@ -225,5 +225,52 @@ async def test_importing_tells_nobody(ops: Ops, admin: Person) -> None:
     assert "unsigned" in header
 
 
+async def test_review_document_and_follow_ups_are_kept(ops: Ops, admin: Person) -> None:
+    incident = await ops.incident(ops.ben)
+    path = f"/incidents/{incident['id']}"
+    await ops.ana.v0.put(f"{path}/review/document", json={"text": "# It was the cart", "version": 0})
+    wanted = {"title": "Fill it", "assignee_id": ops.ben.id, "due_at": 1_800_000_000_000}
+    await ops.ana.v0.post(f"{path}/follow_ups", json=wanted)
+
+    archive = await archive_of(ops, incident["id"])
+
+    assert archive.read("documents/review.md") == b"# It was the cart"
+    (kept,) = lines_of(archive, "follow_ups.jsonl")
+    review = archive.read("review.json")
+    again = {"events.jsonl": lines(EVENTS), "review.json": review, "follow_ups.jsonl": lines([kept])}
+    made = await bring(ops, zipped(again | {"people.jsonl": archive.read("people.jsonl")}), by=admin)
+    assert made.status_code == 201, made.text
+    there = f"/incidents/{made.json()['id']}"
+    document = (await ops.ana.v0.get(f"{there}/review/document")).json()
+    assert (document["text"], document["version"], document["editor_id"]) == (
+        "# It was the cart",
+        1,
+        ops.ana.id,
+    )
+    assert len((await ops.ana.v0.get(f"{there}/review/document/versions")).json()["items"]) == 1
+    (found,) = (await ops.ana.v0.get(f"{there}/follow_ups")).json()["items"]
+    assert {name: found[name] for name in wanted} == wanted
+    assert found["id"] != kept["id"]
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("review.json", {"text": " "}),
+        ("review.json", {"text": "a", "status": "burnt"}),
+        ("review.json", {"text": "a", "version": 0}),
+        ("review.json", {"text": "a\x00"}),
+        ("follow_ups.jsonl", {"title": ""}),
+        ("follow_ups.jsonl", {"title": "a", "due_at": -1}),
+        ("follow_ups.jsonl", {"title": "a", "done_at": -1}),
+    ],
+)
+async def test_reviews_that_cannot_be_are_refused(ops: Ops, admin: Person, member: str, value: Any) -> None:
+    answer = await bring(ops, zipped({"events.jsonl": lines(EVENTS), member: lines([value])}), by=admin)
+
+    assert answer.status_code == 400
+    assert (await ops.ana.v0.get("/incidents", params={"team_id": ops.team.id})).json()["total_count"] == 0
+
+
 def heard(client: Client) -> list[str]:
     return [frame["event"] for frame in client.read() if frame["event"] != "hello"]

@@ -18,6 +18,8 @@ from commandpost.archive.shapes import (
     ArchivedPerson,
     ArchivedPost,
 )
+from commandpost.incidents.actions.archiving import learned
+from commandpost.incidents.actions.archiving.learned import Learned
 from commandpost.incidents.actions.archiving.people import own_id, renamed
 from commandpost.incidents.model import replay
 from commandpost.incidents.model.ids import IncidentId
@@ -51,6 +53,7 @@ class Arriving:
     people: Mapping[str, ArchivedPerson]
     posts: Sequence[ArchivedPost]
     files: Mapping[str, ArchivedFile]
+    learned: Learned
 
 
 def read(reader: Reader) -> Arriving:
@@ -70,6 +73,7 @@ def read(reader: Reader) -> Arriving:
         people={person.id: person for person in people},
         posts=_few(reader, shapes.POSTS, ArchivedPost, MOST_POSTS),
         files={file.id: file for file in files},
+        learned=learned.read(reader),
     )
 
 

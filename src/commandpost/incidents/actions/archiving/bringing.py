@@ -14,6 +14,7 @@ from commandpost.audit.entry import Deed
 from commandpost.incidents import wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.archiving import arriving as arrivals
+from commandpost.incidents.actions.archiving import learned
 from commandpost.incidents.actions.archiving.arriving import Arriving
 from commandpost.incidents.actions.archiving.people import ids_in, own_id
 from commandpost.incidents.model import replay
@@ -155,6 +156,7 @@ async def _made(
         ]
     )
     await past.insert(desk.work, [PastIncident(incident=incident, joined=joined, entries=tuple(entries))])
+    await learned.keep(desk, incident.id, arriving.learned, people)
     origin = Origin(
         incident_id=incident.id,
         standing=report.verdict.value,
@@ -183,6 +185,7 @@ async def _recognised(desk: Desk, arriving: Arriving) -> tuple[dict[str, str], d
     if arriving.incident is not None:
         ids |= {arriving.incident.commander_id, arriving.incident.reporter_id}
         ids |= {task.assignee_id for stage in arriving.incident.stages for task in stage.tasks}
+    ids |= arriving.learned.people()
     known = {one: arriving.people.get(one) or ArchivedPerson(id=one, username=one) for one in ids - {""}}
     found = await desk.chat.users_known_as(
         [person.username for person in known.values()], [one.email for one in known.values() if one.email]

@@ -24,7 +24,8 @@ from commandpost.archive.shapes import (
 from commandpost.archive.writing import Writer
 from commandpost.audit.entry import Deed
 from commandpost.incidents.actions import access
-from commandpost.incidents.actions.archiving import documents, signing
+from commandpost.incidents.actions.archiving import documents, learned, signing
+from commandpost.incidents.actions.archiving.learned import Learned
 from commandpost.incidents.actions.archiving.people import ids_in
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.playbook import PlaybookContent
@@ -42,6 +43,7 @@ class _Read:
     incident: ArchivedIncident
     events: Sequence[ArchivedEvent]
     playbook: ArchivedPlaybook | None
+    learned: Learned
     people: Mapping[str, ArchivedPerson]
     shows_emails: bool
 
@@ -72,6 +74,7 @@ async def export(
             member.line(event)
     if read.playbook is not None:
         writer.put(shapes.PLAYBOOK, read.playbook)
+    _write_learned(writer, read.learned)
     files = await _write_posts(writer, desks, read, people)
     await _write_files(writer, files, contents)
     with writer.member(shapes.PEOPLE) as member:
@@ -90,13 +93,15 @@ async def _read(desk: Desk, who: Actor, incident_id: str) -> _Read:
     events = [event_of(entry) for entry in await log.whole(desk.work, incident.id)]
     archived = await _incident(desk, incident)
     version = await playbooks.content_of_version(desk.work, incident.playbook_id, incident.playbook_version)
-    ids = {archived.commander_id, archived.reporter_id, *ids_in(events)} - {""}
+    found = await learned.of_incident(desk, incident.id)
+    ids = {archived.commander_id, archived.reporter_id, *ids_in(events), *found.people()} - {""}
     people = await _people(desk, incident.id, sorted(ids), shows_emails=shows_emails)
     await desk.record(Deed.INCIDENT_EXPORTED, incident.id, by=who, after={"events": len(events)})
     return _Read(
         incident=archived,
         events=events,
         playbook=_playbook(incident, version) if version else None,
+        learned=found,
         people=people,
         shows_emails=shows_emails,
     )
@@ -234,6 +239,17 @@ async def _write_files(writer: Writer, files: Sequence[ArchivedFile], contents: 
             with writer.member(f"{shapes.CONTENTS}{file.id}", is_packed=False) as member:
                 async for chunk in chunks:
                     member.write(chunk)
+
+
+def _write_learned(writer: Writer, found: Learned) -> None:
+    """Write what people wrote of it afterwards, as far as there is anything."""
+    if found.review is not None:
+        writer.put(shapes.REVIEW, found.review)
+        writer.put_text(f"{shapes.DOCUMENTS}review.md", found.review.text)
+    if found.follow_ups:
+        with writer.member(shapes.FOLLOW_UPS) as member:
+            for one in found.follow_ups:
+                member.line(one)
 
 
 def _write_documents(writer: Writer, read: _Read, names: Mapping[str, str]) -> None:
