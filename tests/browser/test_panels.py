@@ -67,4 +67,6 @@ async def test_shortcuts_are_listed(office: Office) -> None:
 
     await page.keyboard.press("Control+/")
 
-    await expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    shown = page.get_by_role("dialog", name="Keyboard shortcuts")
+    await expect(shown.get_by_role("region", name="Writing")).to_contain_text("Take the suggestion")
+    assert await faults(page) == []
