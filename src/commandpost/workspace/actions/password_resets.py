@@ -107,7 +107,7 @@ async def _account(desk: Desk, token: str) -> User:
 async def _count(desk: Desk, limits: dict[str, int]) -> None:
     """Count one more time, unless it were one too many."""
     since = desk.now - WINDOW_MS
-    for asked in await failures.of_subjects(desk.work, list(limits), since=since):
+    for asked in await failures.of_subjects(desk.work, list(limits), now=desk.now, since=since):
         if asked.count >= limits[asked.subject]:
             left_ms = asked.first_at + WINDOW_MS - desk.now
             raise TooManyResets(retry_after_s=max(1, -(-left_ms // SECOND_MS)))
