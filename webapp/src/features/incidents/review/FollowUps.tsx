@@ -5,6 +5,7 @@ import { channelMembersQuery, type Incident, messageOf, nameOf } from "@/api";
 import {
   Button,
   Checkbox,
+  dayStart,
   ErrorState,
   IconButton,
   Select,
@@ -12,6 +13,7 @@ import {
   TextField,
   toast,
   useTimeText,
+  useTimeZone,
 } from "@/ui";
 import { Person } from "../Person";
 import { type FollowUp, followUpsQuery, useFollowUpDeed } from "./documentQuestions";
@@ -77,10 +79,11 @@ function FollowUpRow({ one, canWrite, onPut }: RowProps) {
   );
 }
 
-const END_OF_DAY = "T23:59";
+const MINUTE_MS = 60_000;
 
 function NewFollowUp({ incident }: { incident: Incident }) {
   const text = useReviewText();
+  const zone = useTimeZone();
   const deed = useFollowUpDeed(incident.id);
   const [title, setTitle] = useState("");
   const [assignee, setAssignee] = useState("");
@@ -92,7 +95,8 @@ function NewFollowUp({ incident }: { incident: Incident }) {
         kind: "add",
         title,
         assignee_id: assignee,
-        due_at: due === "" ? 0 : new Date(`${due}${END_OF_DAY}`).getTime(),
+        // The last minute of that day, where the reader is.
+        due_at: due === "" ? 0 : dayStart(due, zone, 1) - MINUTE_MS,
       },
       {
         onSuccess: () => {
