@@ -318,6 +318,6 @@ async def _end(jobs: Sequence[asyncio.Task[object]]) -> None:
 
 def _readiness(database: Database) -> Callable[[], Awaitable[None]]:
     async def ready() -> None:
-        await migrations.require_newest(database)
+        await migrations.require_usable(database)
 
     return ready

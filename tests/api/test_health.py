@@ -2,10 +2,10 @@
 
 import httpx
 
-from commandpost.db import Sql
+from commandpost.db import Sql, migrations
 from tests.support.people import SITE, Person, Room
 
-_AS_BY_A_NEWER_PROGRAM = Sql("UPDATE alembic_version SET version_num = '2999_01_01_1_later'")
+_MIGRATED_TO = Sql("UPDATE alembic_version SET version_num = :revision")
 
 
 def outside(room: Room) -> httpx.AsyncClient:
@@ -18,9 +18,17 @@ async def test_a_served_workspace_is_alive_and_ready(room: Room) -> None:
         assert (await client.get("/readyz")).json() == {"status": "OK", "reason": ""}
 
 
-async def test_it_is_alive_but_not_ready_when_its_database_has_another_shape(room: Room) -> None:
+async def test_it_stays_ready_when_a_newer_version_has_migrated_the_database(room: Room) -> None:
     async with room.desks.writing() as desk:
-        await desk.work.run(_AS_BY_A_NEWER_PROGRAM)
+        await desk.work.run(_MIGRATED_TO, revision="2999_01_01_1_later")
+
+    async with outside(room) as client:
+        assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_it_is_alive_but_not_ready_when_its_database_is_older(room: Room) -> None:
+    async with room.desks.writing() as desk:
+        await desk.work.run(_MIGRATED_TO, revision=migrations.known()[0])
 
     async with outside(room) as client:
         alive, ready = await client.get("/healthz"), await client.get("/readyz")

@@ -29,7 +29,7 @@ async def public_healthz() -> Health:
 
 @get("/readyz", tags=["Operation"])
 async def public_readyz(state: State) -> Response[Health]:
-    """Tell whether the server can do its work: its database answers and has the expected shape."""
+    """Tell whether the server can do its work: its database answers and is migrated."""
     try:
         await state.readiness()
     except Refusal as refusal:

@@ -109,12 +109,16 @@ def _current_of_sqlite(path: Path) -> str | None:
         raise Unavailable(f"Cannot use the database {path}: {cause}.") from cause
 
 
-async def require_newest(database: Database) -> None:
-    """Nothing, if an open database has the shape this program expects. Raises NotMigrated, Unavailable."""
+async def require_usable(database: Database) -> None:
+    """Nothing, if this program can work with an open database. Raises NotMigrated, Unavailable.
+
+    One that a newer program has migrated meanwhile will do: a migration leaves what the version before needs,
+    and were all servers of that version unready at once, nobody would answer while they are exchanged.
+    """
     try:
         async with database.read() as work:
             revision = await work.value(_REVISION)
     except (sqlite3.Error, asyncpg.PostgresError) as cause:
         raise Unavailable(f"The database does not answer as it should: {cause}.") from cause
-    if revision != newest():
+    if revision is None or revision in known()[:-1]:
         raise NotMigrated
