@@ -4,7 +4,7 @@ import httpx
 from playwright.async_api import expect
 
 from tests.browser.axe import faults
-from tests.browser.office import Office
+from tests.browser.office import PHONE, Office
 
 
 async def test_an_administrator_looks_after_people_and_settings(office: Office) -> None:
@@ -111,3 +111,21 @@ async def test_an_outgoing_webhook_is_made_and_deleted(office: Office) -> None:
     await expect(hooks.get_by_text("Created. Its token is")).to_be_visible()
     await hooks.get_by_role("button", name="Delete").click()
     await expect(hooks.get_by_text("Deployments")).to_have_count(0)
+
+
+async def test_a_commands_token_stays_until_it_is_copied_and_the_chosen_tab_is_seen(office: Office) -> None:
+    page = await office.page(office.admin, "/admin?tab=tools", size=PHONE)
+    await expect(page.get_by_role("tab", selected=True)).to_be_in_viewport(ratio=1)
+    await page.get_by_role("button", name="Team").click()
+    await page.get_by_role("option", name=office.team["display_name"], exact=True).click()
+    commands = page.get_by_role("region", name="Slash commands")
+    await commands.get_by_label("Word after the slash").fill("deploy")
+    await commands.get_by_label("Address it is sent to").fill("https://example.com/command")
+    await commands.get_by_role("button", name="Create command").click()
+
+    await expect(commands.get_by_text("/deploy", exact=True)).to_be_visible()
+    with office.as_(office.admin) as client:
+        query = {"team_id": office.team["id"], "custom_only": "true"}
+        [made] = client.get("/api/v4/commands", params=query).json()
+    await expect(commands.get_by_text(made["token"])).to_be_visible()
+    assert await faults(page) == []

@@ -2,10 +2,10 @@ import type { OutgoingWebhook } from "@mattermost/types/integrations";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { channelsQuery, chat } from "@/api";
-import { Banner, Button, ComboBox, TextField } from "@/ui";
-import styles from "./Administration.module.css";
-import { Failure, useAgain, useRemoval } from "./deeds";
+import { ComboBox, TextField } from "@/ui";
+import { useAgain, useRemoval } from "./deeds";
 import { outgoingQuery } from "./questions";
+import { Making, Thing, Things } from "./Things";
 import { useAdministrationText } from "./text";
 
 /** Addresses that are told of posts in public channels of a team. */
@@ -15,26 +15,18 @@ export function OutgoingHooks({ team }: { team: string }) {
   const again = useAgain("outgoing");
   const remove = useRemoval((id) => chat.removeOutgoingWebhook(id), again);
   return (
-    <section className={styles.card}>
-      <h2 className={styles.heading}>{text("outgoing")}</h2>
-      <p className={styles.quiet}>{text("outgoingWhy")}</p>
-      <ul>
-        {hooks?.map((hook) => (
-          <li key={hook.id} className={styles.session}>
-            <span className={styles.grow}>
-              {hook.display_name || text("unnamed")}
-              {hook.trigger_words.length > 0 && ` (${hook.trigger_words.join(", ")})`}
-              <br />
-              <span className={styles.code}>{hook.callback_urls.join(" ")}</span>
-            </span>
-            <Button size="s" variant="danger" onPress={() => remove.mutate(hook.id)}>
-              {text("delete")}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <NewHook team={team} onMade={again} />
-    </section>
+    <Things title={text("outgoing")} why={text("outgoingWhy")} form={<NewHook team={team} onMade={again} />}>
+      {hooks?.map((hook) => (
+        <Thing
+          key={hook.id}
+          code={hook.callback_urls.join(" ")}
+          remove={{ label: text("delete"), onPress: () => remove.mutate(hook.id) }}
+        >
+          {hook.display_name || text("unnamed")}
+          {hook.trigger_words.length > 0 && ` (${hook.trigger_words.join(", ")})`}
+        </Thing>
+      ))}
+    </Things>
   );
 }
 
@@ -63,19 +55,11 @@ function NewHook({ team, onMade }: { team: string; onMade: () => Promise<void> }
     },
   });
   return (
-    <form
-      className={styles.row}
-      onSubmit={(event) => {
-        event.preventDefault();
-        make.mutate();
-      }}
+    <Making
+      make={make}
+      label={text("makeHook")}
+      secret={{ label: text("madeToken"), value: make.data?.token ?? "" }}
     >
-      <Failure of={make.error} />
-      {make.data && (
-        <Banner tone="success">
-          {text("outgoingToken")} <span className={styles.code}>{make.data.token}</span>
-        </Banner>
-      )}
       <TextField label={text("name")} isRequired value={name} onChange={setName} />
       <ComboBox
         label={text("channelIfOne")}
@@ -87,9 +71,6 @@ function NewHook({ team, onMade }: { team: string; onMade: () => Promise<void> }
       />
       <TextField label={text("triggerWords")} value={words} onChange={setWords} />
       <TextField label={text("url")} type="url" isRequired value={url} onChange={setUrl} />
-      <Button type="submit" isPending={make.isPending}>
-        {text("makeHook")}
-      </Button>
-    </form>
+    </Making>
   );
 }

@@ -4,11 +4,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { channelsQuery, chat } from "@/api";
 import { useMe } from "@/host";
-import { Badge, Banner, Button, ComboBox, Select, Spinner, TextField, toast } from "@/ui";
+import { Badge, ComboBox, Select, Spinner, TextField } from "@/ui";
 import styles from "./Administration.module.css";
-import { Failure, useAgain, useRemoval } from "./deeds";
+import { useAgain, useRemoval } from "./deeds";
 import { OutgoingHooks } from "./OutgoingHooks";
 import { allTeamsQuery, botsQuery, commandsQuery, hooksQuery } from "./questions";
+import { Making, Thing, Things } from "./Things";
 import { useAdministrationText } from "./text";
 
 /** What programs use: webhooks and slash commands of a team, and bots. */
@@ -50,45 +51,33 @@ function Hooks({ team }: { team: string }) {
   });
   const remove = useRemoval((id) => chat.removeIncomingWebhook(id), again);
   return (
-    <section className={styles.card}>
-      <h2 className={styles.heading}>{text("hooks")}</h2>
-      <Failure of={make.error} />
-      <ul>
-        {hooks?.map((hook) => (
-          <li key={hook.id} className={styles.session}>
-            <span className={styles.grow}>
-              {hook.display_name || text("unnamed")}
-              <br />
-              <span className={styles.code}>{`${window.location.origin}/hooks/${hook.id}`}</span>
-            </span>
-            <Button size="s" variant="danger" onPress={() => remove.mutate(hook.id)}>
-              {text("delete")}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <form
-        className={styles.row}
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        <TextField label={text("name")} isRequired value={name} onChange={setName} />
-        <ComboBox
-          label={text("channel")}
-          options={[...(channels?.values() ?? [])]
-            .filter((one) => one.type === "O" || one.type === "P")
-            .map((one) => ({ id: one.id, text: one.display_name }))}
-          selected={channel}
-          onSelect={setChannel}
-          isRequired
-        />
-        <Button type="submit" isPending={make.isPending}>
-          {text("makeHook")}
-        </Button>
-      </form>
-    </section>
+    <Things
+      title={text("hooks")}
+      form={
+        <Making make={make} label={text("makeHook")}>
+          <TextField label={text("name")} isRequired value={name} onChange={setName} />
+          <ComboBox
+            label={text("channel")}
+            options={[...(channels?.values() ?? [])]
+              .filter((one) => one.type === "O" || one.type === "P")
+              .map((one) => ({ id: one.id, text: one.display_name }))}
+            selected={channel}
+            onSelect={setChannel}
+            isRequired
+          />
+        </Making>
+      }
+    >
+      {hooks?.map((hook) => (
+        <Thing
+          key={hook.id}
+          code={`${window.location.origin}/hooks/${hook.id}`}
+          remove={{ label: text("delete"), onPress: () => remove.mutate(hook.id) }}
+        >
+          {hook.display_name || text("unnamed")}
+        </Thing>
+      ))}
+    </Things>
   );
 }
 
@@ -102,46 +91,37 @@ function Commands({ team }: { team: string }) {
     mutationFn: () =>
       // The client's type wants a whole command; the server fills in what is not given.
       chat.addCommand({ team_id: team, trigger, url, method: "P", auto_complete: true } as Command),
-    onSuccess: async (made) => {
+    onSuccess: async () => {
       setTrigger("");
       setUrl("");
-      toast({ text: text("commandToken", { token: made.token }) });
       await again();
     },
   });
   const remove = useRemoval((id) => chat.deleteCommand(id), again);
   return (
-    <section className={styles.card}>
-      <h2 className={styles.heading}>{text("commands")}</h2>
-      <Failure of={make.error} />
-      <ul>
-        {commands?.map((command) => (
-          <li key={command.id} className={styles.session}>
-            <span className={styles.grow}>
-              /{command.trigger}
-              <br />
-              <span className={styles.code}>{command.url}</span>
-            </span>
-            <Button size="s" variant="danger" onPress={() => remove.mutate(command.id)}>
-              {text("delete")}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <form
-        className={styles.row}
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        <TextField label={text("trigger")} isRequired value={trigger} onChange={setTrigger} />
-        <TextField label={text("url")} type="url" isRequired value={url} onChange={setUrl} />
-        <Button type="submit" isPending={make.isPending}>
-          {text("makeCommand")}
-        </Button>
-      </form>
-    </section>
+    <Things
+      title={text("commands")}
+      form={
+        <Making
+          make={make}
+          label={text("makeCommand")}
+          secret={{ label: text("madeToken"), value: make.data?.token ?? "" }}
+        >
+          <TextField label={text("trigger")} isRequired value={trigger} onChange={setTrigger} />
+          <TextField label={text("url")} type="url" isRequired value={url} onChange={setUrl} />
+        </Making>
+      }
+    >
+      {commands?.map((command) => (
+        <Thing
+          key={command.id}
+          code={command.url}
+          remove={{ label: text("delete"), onPress: () => remove.mutate(command.id) }}
+        >
+          /{command.trigger}
+        </Thing>
+      ))}
+    </Things>
   );
 }
 
@@ -150,56 +130,44 @@ function Bots() {
   const { data: bots } = useQuery(botsQuery);
   const me = useMe();
   const [username, setUsername] = useState("");
-  const [token, setToken] = useState("");
   const again = useAgain("bots");
   const make = useMutation({
     mutationFn: async () => {
       const bot = await chat.createBot({ username, display_name: username, owner_id: me.id });
       return chat.createUserAccessToken(bot.user_id, text("firstToken"));
     },
-    onSuccess: async (made) => {
+    onSuccess: async () => {
       setUsername("");
-      setToken(made.token ?? "");
       await again();
     },
   });
   const disable = useRemoval((id) => chat.disableBot(id), again);
   return (
-    <section className={styles.card}>
-      <h2 className={styles.heading}>{text("bots")}</h2>
-      <Failure of={make.error} />
-      {token !== "" && (
-        <Banner tone="success">
-          {text("botToken")} <span className={styles.code}>{token}</span>
-        </Banner>
-      )}
-      <ul>
-        {bots?.map((bot) => (
-          <li key={bot.user_id} className={styles.session}>
-            <span className={styles.grow}>
-              @{bot.username} {bot.delete_at > 0 && <Badge>{text("deactivated")}</Badge>}
-            </span>
-            {bot.delete_at === 0 && !isOfProduct(bot) && (
-              <Button size="s" variant="danger" onPress={() => disable.mutate(bot.user_id)}>
-                {text("disable")}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      <form
-        className={styles.row}
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        <TextField label={text("botName")} isRequired value={username} onChange={setUsername} />
-        <Button type="submit" isPending={make.isPending}>
-          {text("makeBot")}
-        </Button>
-      </form>
-    </section>
+    <Things
+      title={text("bots")}
+      form={
+        <Making
+          make={make}
+          label={text("makeBot")}
+          secret={{ label: text("botToken"), value: make.data?.token ?? "" }}
+        >
+          <TextField label={text("botName")} isRequired value={username} onChange={setUsername} />
+        </Making>
+      }
+    >
+      {bots?.map((bot) => (
+        <Thing
+          key={bot.user_id}
+          remove={
+            bot.delete_at === 0 && !isOfProduct(bot)
+              ? { label: text("disable"), onPress: () => disable.mutate(bot.user_id) }
+              : undefined
+          }
+        >
+          @{bot.username} {bot.delete_at > 0 && <Badge>{text("deactivated")}</Badge>}
+        </Thing>
+      ))}
+    </Things>
   );
 }
 

@@ -19,7 +19,6 @@ const de: Record<keyof typeof en, string> = {
   channelIfOne: "Nur in diesem Kanal",
   commander: "Einsatzleitung",
   commands: "Slash-Befehle",
-  commandToken: "Angelegt. Das Token ist {token}.",
   connections: "Offene Live-Verbindungen",
   copied: "Kopiert.",
   copyLink: "Link kopieren",
@@ -52,6 +51,7 @@ const de: Record<keyof typeof en, string> = {
   integrations: "Integrationen",
   invitationLink: "Wer diesen Link öffnet, kann dem Team beitreten.",
   lastActive: "Zuletzt aktiv {time}",
+  madeToken: "Angelegt. Das Token ist",
   makeAdmin: "Zum Verwalter machen",
   makeBot: "Bot anlegen",
   makeCommand: "Befehl anlegen",
@@ -73,7 +73,6 @@ const de: Record<keyof typeof en, string> = {
   noUsers: "Niemand gefunden",
   noUsersWhy: "Suche nach einem anderen Namen oder einer anderen E-Mail-Adresse.",
   outgoing: "Ausgehende Webhooks",
-  outgoingToken: "Angelegt. Das Token ist",
   outgoingWhy:
     "Nachrichten in öffentlichen Kanälen, alle eines Kanals oder die mit einem Auslösewort beginnen, gehen an eine Adresse.",
   pagerduty: "PagerDuty Events API v2",

@@ -17,7 +17,6 @@ export default {
   channelIfOne: "Only in this channel",
   commander: "Commander",
   commands: "Slash commands",
-  commandToken: "Created. Its token is {token}.",
   connections: "Open live connections",
   copied: "Copied.",
   copyLink: "Copy link",
@@ -50,6 +49,7 @@ export default {
   integrations: "Integrations",
   invitationLink: "Whoever opens this link can join the team.",
   lastActive: "Last active {time}",
+  madeToken: "Created. Its token is",
   makeAdmin: "Make administrator",
   makeBot: "Create bot",
   makeCommand: "Create command",
@@ -71,7 +71,6 @@ export default {
   noUsers: "Nobody was found",
   noUsersWhy: "Search for another name, username or e-mail address.",
   outgoing: "Outgoing webhooks",
-  outgoingToken: "Created. Its token is",
   outgoingWhy:
     "Posts in public channels, all of one channel or those that begin with a trigger word, are sent to an address.",
   pagerduty: "PagerDuty Events API v2",
