@@ -16,6 +16,9 @@ from commandpost.kernel.errors import Unavailable
 _ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Whoever watches the server is to see how it is doing, above all then."""
 
+_ALERTS = "/hooks/alerts/"
+"""What alerts tell is wanted above all when much is going on; each source has a limit of its own."""
+
 
 class Overloaded(Unavailable):
     """The server has more to do than it can just now; try again shortly."""
@@ -33,7 +36,7 @@ class Admission:
         self._turned_away = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or IDENTITY in scope or scope["path"] in _ALWAYS:
+        if scope["type"] != "http" or IDENTITY in scope or _is_let_in(scope["path"]):
             await self._app(scope, receive, send)
         elif self._under_way < self._most:
             self._under_way += 1
@@ -55,3 +58,7 @@ class Admission:
         yield CounterMetricFamily(
             "commandpost_http_requests_turned_away", "Requests refused for overload.", self._turned_away
         )
+
+
+def _is_let_in(path: str) -> bool:
+    return path in _ALWAYS or path.startswith(_ALERTS)

@@ -159,6 +159,24 @@ def chosen(which: str) -> Ask:
     return ask
 
 
+def review_shown(which: str) -> Ask:
+    """The caller shows the channel what Ana wrote, and she takes it back."""
+
+    async def ask(scene: Scene, who: Person) -> httpx.Response:
+        incident = scene.public if which == "public" else scene.private
+        ana, path = scene.ops.ana, "/review/document"
+        version = (await scene.ops.do(ana, "GET", incident, path)).json()["version"]
+        if version == 0:
+            await scene.ops.do(ana, "PUT", incident, path, {"text": "It was the cart", "version": 0})
+            version = 1
+        shown = {"status": "in_review", "version": version}
+        answer = await scene.ops.do(who, "PUT", incident, f"{path}/status", shown)
+        await scene.ops.do(ana, "PUT", incident, f"{path}/status", {"status": "draft", "version": version})
+        return answer
+
+    return ask
+
+
 async def list_incidents(scene: Scene, who: Person) -> httpx.Response:
     return await who.v0.get("/incidents", params={"team_id": scene.ops.team.id})
 
@@ -236,6 +254,7 @@ OF_INCIDENT: dict[Act, Callable[[str], Ask]] = {
     Act.VIEW_INCIDENT: lambda which: below(which, "GET", ""),
     Act.EDIT_INCIDENT: lambda which: below(which, "PATCH", "", {}),
     Act.UPDATE_STATUS: lambda which: below(which, "POST", "/update-status-dialog", _STATUS),
+    Act.PUBLISH_REVIEW: review_shown,
     Act.BE_CHOSEN: chosen,
 }
 OF_PLAYBOOK: dict[Act, Ask] = {
