@@ -1,8 +1,8 @@
 """What the core needs of a chat, in the chat's words, and the desk an action works at.
 
-The chat is given twice: by the embedded workspace and by a Mattermost server. What an action does through
-`Chat` joins its unit of work. An adapter does not report back (see `actions.witness` and
-`actions.membership`) what an action asked it to do: the action has recorded that itself.
+The chat is given by the embedded workspace. What an action does through `Chat` joins its unit of work. An
+adapter does not report back (see `actions.witness` and `actions.membership`) what an action asked it to do:
+the action has recorded that itself.
 """
 
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
