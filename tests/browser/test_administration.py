@@ -113,9 +113,8 @@ async def test_an_outgoing_webhook_is_made_and_deleted(office: Office) -> None:
     await expect(hooks.get_by_text("Deployments")).to_have_count(0)
 
 
-async def test_a_commands_token_stays_until_it_is_copied_and_the_chosen_tab_is_seen(office: Office) -> None:
+async def test_a_commands_token_stays_until_it_is_copied(office: Office) -> None:
     page = await office.page(office.admin, "/admin?tab=tools", size=PHONE)
-    await expect(page.get_by_role("tab", selected=True)).to_be_in_viewport(ratio=1)
     await page.get_by_role("button", name="Team").click()
     await page.get_by_role("option", name=office.team["display_name"], exact=True).click()
     commands = page.get_by_role("region", name="Slash commands")

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components";
 import styles from "./Tabs.module.css";
 
@@ -11,19 +10,13 @@ export interface TabsProps {
 
 /** A few views of one thing; the chosen one is held outside, best in the address. */
 export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
-  const list = useRef<HTMLDivElement>(null);
-  // Where the tabs need more room than there is, the chosen one is seen.
-  useEffect(() => {
-    const chosen = list.current?.querySelector(`[data-key="${CSS.escape(selected)}"]`);
-    chosen?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [selected]);
   return (
     <AriaTabs
       className={styles.tabs}
       selectedKey={selected}
       onSelectionChange={(key) => onSelect(String(key))}
     >
-      <TabList ref={list} aria-label={label} className={styles.list}>
+      <TabList aria-label={label} className={styles.list}>
         {tabs.map((tab) => (
           <Tab key={tab.id} id={tab.id} className={styles.tab}>
             {tab.title}

@@ -78,7 +78,7 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
         cause=Cause.COMMANDER_CHANGED,
         score=(0.8 if len(changes) == 1 else 0.9)
         * (0.75 + 0.25 * min(1.0, 2 * busy))
-        * (1 - window.length_ms / chronicle.ongoing_ms / 2),
+        * (1 - window.length_ms / max(chronicle.ongoing_ms, window.length_ms) / 2),
         since=window.since,
         until=window.until,
         evidence=seen(*changes),
