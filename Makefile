@@ -1,6 +1,9 @@
 # Each target sets up what it needs, on a fresh machine too; what is already done is not done again.
 # Needed: Debian or Ubuntu with make and Python 3.11 or newer. Everything else is installed into this folder.
 
+# Servers are started hundreds of times in a run: an environment that forbids keeping compiled Python doubles each start.
+unexport PYTHONDONTWRITEBYTECODE
+
 JOBS ?= 2
 BIN := .venv/bin
 # Node comes with the environment; the web app's tools are started from its folder.
