@@ -6,7 +6,7 @@ const WORDS = /\/text\.[a-z]{2}\.ts$/;
 /**
  * What a build does with words: messages with values are parsed now, so that no browser needs the parser.
  *
- * Sentences without values stay text, and are handed out as they are (entries/standalone/texts.ts).
+ * Sentences without values stay text, and are handed out as they are (entries/common/texts.ts).
  */
 export function words(): Plugin {
   return {

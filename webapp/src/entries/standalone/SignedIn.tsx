@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useLayoutEffect } from "react";
 import { keepCacheLive, meQuery, messageOf, statusOf } from "@/api";
 import { placeStore, starts } from "@/host";
 import { ErrorState, Spinner, StateScreen } from "@/ui";
-import { connect } from "./socket";
+import { connect } from "../common/socket";
 
 /** Whatever only those who are signed in may see: finds out who it is, and keeps the socket open meanwhile. */
 export function SignedIn({ children }: { children: ReactNode }) {

@@ -2,9 +2,9 @@ import { createRoot } from "react-dom/client";
 import "@/ui/styles/base.css";
 import { setSite } from "@/api";
 import { applyTheme, register } from "@/host";
+import { isRightToLeft, spokenLanguage } from "../common/languages";
 import { App } from "./App";
 import { features } from "./features";
-import { isRightToLeft, spokenLanguage } from "./languages";
 
 applyTheme();
 setSite(window.location.origin);

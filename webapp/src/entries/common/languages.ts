@@ -14,10 +14,10 @@ export interface Language {
   directed: string;
 }
 
-/** The first of the browser's languages that we speak. */
-export async function spokenLanguage(): Promise<Language> {
-  const [first = "en"] = navigator.languages;
-  for (const locale of navigator.languages) {
+/** The first of the reader's languages that we speak; the browser's, unless others are given. */
+export async function spokenLanguage(wanted: readonly string[] = navigator.languages): Promise<Language> {
+  const [first = "en"] = wanted;
+  for (const locale of wanted) {
     const load = LANGUAGES[locale.split("-")[0] ?? ""];
     if (load) return language(locale, await load(), first);
   }

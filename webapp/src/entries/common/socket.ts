@@ -1,8 +1,11 @@
 import { WebSocketClient } from "@mattermost/client";
 import { type LiveEvent, socketFeed } from "@/host";
 
-/** Connect to the server's live events, and reconnect for as long as the page lives. Gives what ends it. */
-export function connect(): () => void {
+/**
+ * Connect to the server's live events below an address of this site, and reconnect for as long as the page lives.
+ * Gives what ends it.
+ */
+export function connect(below = ""): () => void {
   const socket = new WebSocketClient({
     minWebSocketRetryTime: 1_000,
     maxWebSocketRetryTime: 20_000,
@@ -17,7 +20,7 @@ export function connect(): () => void {
   socket.addMissedMessageListener(() => socketFeed.gap());
   socket.addCloseListener(() => socketFeed.changed("lost"));
   socketFeed.sendsBy((action, data) => socket.sendMessage(action, data));
-  socket.initialize(`${window.location.origin.replace(/^http/, "ws")}/api/v4/websocket`);
+  socket.initialize(`${window.location.origin.replace(/^http/, "ws")}${below}/api/v4/websocket`);
   return () => {
     socketFeed.sendsBy(() => undefined);
     socket.close();
