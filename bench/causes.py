@@ -23,6 +23,7 @@ from commandpost.incidents.model.review.talk import talk_in
 from commandpost.incidents.model.timeline import Entry
 from tests.lived.causes import Cause
 from tests.lived.incidents import Told, TrueGap, told
+from tests.lived.log import Archived
 
 _DEVELOPMENT_SEEDS = (1, 2, 3)
 _MOST_RUNS = 50
@@ -84,11 +85,20 @@ def judged(incidents: Iterable[Told]) -> Result:
     return result
 
 
-def _story(path: Path, one: Told) -> tuple[Story, list[Entry]]:
-    path.write_bytes(one.archived.packed())
+def read_entries(path: Path, archived: Archived) -> list[Entry]:
+    """The log of an incident as an import reads it."""
+    return _read(path, archived)[1]
+
+
+def _read(path: Path, archived: Archived) -> tuple[arrivals.Arriving, list[Entry]]:
+    path.write_bytes(archived.packed())
     with reading.opened(path) as reader:
         read = arrivals.read(reader)
-    entries = arrivals.entries_of(read, {id_: id_ for id_ in ids_in(read.events)})
+    return read, arrivals.entries_of(read, {id_: id_ for id_ in ids_in(read.events)})
+
+
+def _story(path: Path, one: Told) -> tuple[Story, list[Entry]]:
+    read, entries = _read(path, one.archived)
     ids = {person.username: person.id for person in read.people.values()}
     talk = {post.id: talk_in(post.message, ids) for post in read.posts}
     return Story(entries=tuple(entries), talk=talk), entries

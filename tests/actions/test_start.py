@@ -16,9 +16,9 @@ from commandpost.incidents.actions.start import (
 from commandpost.incidents.events import IncidentCreated, IncidentUpdated
 from commandpost.incidents.model.incident import StageOutOfRange
 from commandpost.incidents.model.naming import NameInvalid, NameTaken
-from commandpost.incidents.model.playbook import PlaybookDeleted, PlaybookOfOtherTeam
+from commandpost.incidents.model.playbook import PlaybookDeleted, PlaybookOfOtherTeam, PlaybookTask
 from commandpost.incidents.model.text import TextTooLong, TextUnstorable
-from commandpost.incidents.model.timeline import IncidentStarted, MemberJoined
+from commandpost.incidents.model.timeline import IncidentStarted, MemberJoined, TaskAssigned
 from commandpost.incidents.permissions import NotAuthorized
 from commandpost.incidents.ports import Actor, ChannelType
 from commandpost.kernel.errors import Refusal
@@ -42,6 +42,30 @@ async def test_an_incident_takes_its_stages_and_settings_from_its_playbook(room:
     assert [t.title for t in incident.stages[0].tasks] == ["Call the **on-call**", "Say hello"]
     assert (incident.previous_reminder_s, incident.reminder_message_template) == (900, "### Template")
     assert (incident.playbook_id, incident.playbook_version) == (playbook.id, 1)
+
+
+async def test_tasks_that_the_playbook_gives_to_people_are_theirs_and_they_are_in_the_channel(
+    room: Room,
+) -> None:
+    given = {
+        name: PlaybookTask(title=name, assignee_id=id_) for name, id_ in (("a", room.ben.id), ("b", "x"))
+    }
+    guests = PlaybookTask(title="c", assignee_id=room.gus.id)
+    playbook = await room.playbook(stage("Triage", *given.values(), guests, "d"))
+
+    incident = await room.start(playbook_id=playbook.id)
+
+    assert [task.assignee_id for task in incident.stages[0].tasks] == [room.ben.id, "", "", ""]
+    assert await room.seen(incident) == incident
+    assert room.chat.members[incident.channel_id] == [room.ana.id, room.ben.id]
+    log = await room.log(incident)
+    assert [type(payload) for payload in log[:4]] == [
+        IncidentStarted,
+        MemberJoined,
+        MemberJoined,
+        TaskAssigned,
+    ]
+    assert [payload.to_id for payload in log if isinstance(payload, TaskAssigned)] == [room.ben.id]
 
 
 async def test_a_blank_incident_has_one_empty_stage_and_a_public_channel(room: Room) -> None:

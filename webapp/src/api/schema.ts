@@ -1423,6 +1423,7 @@ export interface components {
             description?: string | null;
             command?: string | null;
             state?: string | null;
+            assignee_id?: string | null;
         };
         /** ReviewPlanBody */
         ReviewPlanBody: {

@@ -114,7 +114,7 @@ def _incident(plan: Plan, channel: Channel, caller_id: str) -> Incident:
         playbook_id=playbook.id,
         playbook_version=playbook.version,
         create_at=plan.create_at,
-        stages=start.stages_of(playbook),
+        stages=start.stages_of(playbook, at=plan.create_at),
     )
 
 

@@ -26,6 +26,7 @@ from commandpost.incidents.model.timeline import (
     IncidentStarted,
     Payload,
     StageAtStart,
+    TaskAssigned,
     TaskAtStart,
 )
 from commandpost.incidents.permissions import Act
@@ -42,7 +43,7 @@ from commandpost.incidents.ports import (
 )
 from commandpost.incidents.store import changes, playbooks
 from commandpost.incidents.store.members import Newcomer
-from commandpost.kernel.clock import Millis
+from commandpost.kernel.clock import NEVER, Millis
 from commandpost.kernel.errors import Forbidden, Invalid
 from commandpost.kernel.ids import new_id
 
@@ -100,7 +101,7 @@ class NewIncident:
 
 
 async def start(desk: Desk, who: Actor, new: NewIncident) -> Incident:
-    """Start an incident. Its commander and `who` are members of its channel.
+    """Start an incident. Its commander, `who`, and whose tasks are by the playbook are in its channel.
 
     Raises TeamMissing, CommanderOutsideTeam, NotAuthorized, PlaybookUnknown, PlaybookDeleted,
     PlaybookOfOtherTeam, BroadcastNotAllowed, ChannelNotAllowed, PostUnreadable, NameInvalid, NameTaken,
@@ -122,7 +123,7 @@ async def start(desk: Desk, who: Actor, new: NewIncident) -> Incident:
 
 
 async def start_by_bot(desk: Desk, new: NewIncident, playbook: Playbook) -> Incident:
-    """Start an incident that no person starts; its commander alone is in it.
+    """Start an incident that no person starts; its commander is in it, and whose tasks are by the playbook.
 
     That it may be started is decided before.
     Raises PlaybookDeleted, PlaybookOfOtherTeam, NameInvalid, NameTaken, TextTooLong, TextUnstorable.
@@ -147,10 +148,11 @@ async def _begin(
     desk: Desk, who: Actor, new: NewIncident, incident: Incident, origin: Post | None
 ) -> Incident:
     type_ = ChannelType.PUBLIC if incident.is_public else ChannelType.PRIVATE
+    incident = await _with_assignees_there(desk, incident)
     channel = await _channel(desk, incident, type_)
-    users = await desk.chat.users({who.user_id, incident.commander_id})
+    ids = (incident.commander_id, who.user_id, *_assignees(incident))
+    users = await desk.chat.users(set(ids))
     starter = desk.chat.bot if who.user_id == desk.chat.bot.id else users[incident.commander_id]
-    ids = (incident.commander_id, who.user_id)
     people = [users[id_] for id_ in dict.fromkeys(ids) if id_ != desk.chat.bot.id]
     for person in people:
         await desk.chat.add_member(channel.id, person.id)
@@ -174,6 +176,29 @@ async def _begin(
         told = wording.started_in(made.name, channel.name)
         await desk.chat.post_ephemeral(made.commander_id, new.told_in, told)
     return made
+
+
+async def _with_assignees_there(desk: Desk, incident: Incident) -> Incident:
+    """The incident in which tasks are theirs who can come; what the playbook gives to others is nobody's."""
+    there = {
+        user_id for user_id in _assignees(incident) if await desk.chat.sees_team(user_id, incident.team_id)
+    }
+    stages = tuple(
+        replace(
+            stage,
+            tasks=tuple(
+                task if task.assignee_id in there else replace(task, assignee_id="", assignee_modified=NEVER)
+                for task in stage.tasks
+            ),
+        )
+        for stage in incident.stages
+    )
+    return replace(incident, stages=stages)
+
+
+def _assignees(incident: Incident) -> tuple[str, ...]:
+    ids = (task.assignee_id for stage in incident.stages for task in stage.tasks)
+    return tuple(dict.fromkeys(id_ for id_ in ids if id_))
 
 
 async def open_dialog(
@@ -255,7 +280,7 @@ def _incident(
         playbook_version=playbook.version if playbook else 0,
         post_id=new.post_id,
         create_at=desk.now,
-        stages=stages_of(playbook),
+        stages=stages_of(playbook, at=desk.now),
         previous_reminder_s=content.reminder_timer_default_s if content else 0,
         broadcast_channel_id=content.broadcast_channel_id if content else new.broadcast_channel_id,
         reminder_message_template=content.reminder_message_template if content else "",
@@ -263,12 +288,12 @@ def _incident(
     return incident.staged(new.active_stage) if new.active_stage else incident
 
 
-def stages_of(playbook: Playbook | None) -> tuple[Stage, ...]:
+def stages_of(playbook: Playbook | None, *, at: Millis) -> tuple[Stage, ...]:
     """The stages an incident begins with: those of its playbook, with ids of their own."""
-    return tuple(_stage(stage) for stage in (playbook.content.stages if playbook else _BLANK))
+    return tuple(_stage(stage, at) for stage in (playbook.content.stages if playbook else _BLANK))
 
 
-def _stage(stage: PlaybookStage) -> Stage:
+def _stage(stage: PlaybookStage, at: Millis) -> Stage:
     return Stage(
         id=StageId(new_id()),
         title=stage.title,
@@ -279,6 +304,8 @@ def _stage(stage: PlaybookStage) -> Stage:
                 description=task.description,
                 command=task.command,
                 state=task.state,
+                assignee_id=task.assignee_id,
+                assignee_modified=at if task.assignee_id else NEVER,
             )
             for task in stage.tasks
         ),
@@ -331,4 +358,17 @@ def _entries(incident: Incident, channel: Channel, people: list[User], first: Po
         broadcast_channel_id=incident.broadcast_channel_id,
         post_id=first.id,
     )
-    return [started, *(joined_entry(person) for person in people)]
+    given = (
+        TaskAssigned(
+            stage_id=stage.id,
+            task_id=task.id,
+            title=task.title,
+            from_id="",
+            to_id=task.assignee_id,
+            post_id="",
+        )
+        for stage in incident.stages
+        for task in stage.tasks
+        if task.assignee_id
+    )
+    return [started, *(joined_entry(person) for person in people), *given]

@@ -56,12 +56,16 @@ class PlaybookCreators(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybookTask:
-    """A task of a playbook. `id` is whatever the client sent: incidents give their tasks ids of their own."""
+    """A task of a playbook. `id` is whatever the client sent: incidents give their tasks ids of their own.
+
+    `assignee_id` is whose it is from the start of an incident on, "" for nobody.
+    """
 
     id: str = ""
     title: str
     description: str = ""
     command: str = ""
+    assignee_id: str = ""
     state: TaskState = TaskState.OPEN
 
 
@@ -183,3 +187,4 @@ def _check_stage(stage: PlaybookStage) -> None:
         checked(task.title, limit=TITLE_LIMIT, what="title of a task")
         checked(task.description, limit=DESCRIPTION_LIMIT, what="description of a task")
         checked(task.command, limit=COMMAND_LIMIT, what="slash command of a task")
+        checked(task.assignee_id, limit=LENGTH, what="id of an assignee")

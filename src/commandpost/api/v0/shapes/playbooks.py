@@ -22,6 +22,7 @@ class PlaybookTaskBody(msgspec.Struct, kw_only=True):
     description: str | None = None
     command: str | None = None
     state: str | None = None
+    assignee_id: str | None = None
 
 
 class PlaybookStageBody(msgspec.Struct, kw_only=True):
@@ -160,6 +161,7 @@ def _task_of(body: PlaybookTaskBody) -> PlaybookTask:
         description=body.description or "",
         command=body.command or "",
         state=task_state(body.state or ""),
+        assignee_id=body.assignee_id or "",
     )
 
 
@@ -174,7 +176,7 @@ def _task_shape(task: PlaybookTask) -> TaskShape:
         state=task.state.value,
         state_modified=0,
         state_modified_post_id="",
-        assignee_id="",
+        assignee_id=task.assignee_id,
         assignee_modified=0,
         assignee_modified_post_id="",
         command=task.command,

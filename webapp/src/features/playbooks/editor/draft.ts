@@ -10,6 +10,8 @@ export interface DraftTask {
   description: string;
   command: string;
   state: string;
+  /** Whose it is when an incident starts; "" for nobody. */
+  assigneeId: string;
 }
 
 export interface DraftStage {
@@ -40,7 +42,7 @@ function newKey(): string {
 }
 
 export function newTask(title = "", command = ""): DraftTask {
-  return { key: newKey(), id: "", title, description: "", command, state: "" };
+  return { key: newKey(), id: "", title, description: "", command, state: "", assigneeId: "" };
 }
 
 export function newStage(title: string, tasks: readonly DraftTask[] = [newTask()]): DraftStage {
@@ -85,13 +87,14 @@ export function draftOf(playbook: Playbook): Draft {
       key: stage.id || newKey(),
       id: stage.id,
       title: stage.title,
-      tasks: stage.items.map(({ id, title, description, command, state }) => ({
+      tasks: stage.items.map(({ id, title, description, command, state, assignee_id }) => ({
         key: id || newKey(),
         id,
         title,
         description,
         command,
         state,
+        assigneeId: assignee_id,
       })),
     })),
     memberIds: playbook.member_ids,
@@ -117,6 +120,7 @@ export function bodyOfDraft(draft: Draft, teamId: string): Wire["PlaybookBody"] 
         description: task.description,
         command: isNoCommand(task.command) ? "" : task.command.trim(),
         state: task.state,
+        assignee_id: task.assigneeId,
       })),
     })),
     member_ids: [...draft.memberIds],

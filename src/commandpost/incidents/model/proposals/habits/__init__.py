@@ -1,0 +1,1 @@
+"""Ways in which people keep departing from their playbook, one file for each family."""

@@ -1,0 +1,79 @@
+"""Something that people may keep doing: in which runs they could have, and in which they did."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commandpost.incidents.model.proposals.chance import Between, is_less, resampled
+from commandpost.incidents.model.proposals.change import Change
+from commandpost.incidents.model.timeline import Entry
+from commandpost.kernel.text import folded
+
+MOST = 0.5
+"""A habit is what people do in more than that share of runs."""
+
+_NO_WORD = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A run in which it could have been done. `shown` are the entries that say that it was.
+
+    `spent_ms` is what it took: None where that is not on record.
+    """
+
+    incident_id: str
+    shown: tuple[Entry, ...] = ()
+    spent_ms: int | None = None
+
+    @property
+    def is_seen(self) -> bool:
+        return bool(self.shown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """What may be a habit. `usual_share` is how often it would be seen if nothing were special about it.
+
+    Whether it is compared (time of runs without it against those with it), or what it took is what is saved.
+    """
+
+    change: Change
+    cases: tuple[Case, ...]
+    usual_share: float = 0.0
+    is_compared: bool = False
+
+    @property
+    def seen(self) -> int:
+        return sum(case.is_seen for case in self.cases)
+
+    @property
+    def doubt(self) -> float:
+        """How likely it is no habit: done in less than half of all runs, or no more often than usual."""
+        return is_less(self.seen, len(self.cases), max(MOST, self.usual_share))
+
+    def saved_ms(self) -> Between:
+        """What an incident is expected to take less if the playbook said so."""
+        statistic = self._difference if self.is_compared else self._spent
+        found = resampled(statistic, len(self.cases), seed=self.change.key)
+        return found or Between(0, 0, 0)
+
+    def _spent(self, chosen: Sequence[int]) -> float:
+        cases = [self.cases[at] for at in chosen]
+        return sum(case.spent_ms or 0 for case in cases if case.is_seen) / len(cases)
+
+    def _difference(self, chosen: Sequence[int]) -> float | None:
+        cases = [self.cases[at] for at in chosen]
+        with_it = [case.spent_ms for case in cases if case.is_seen and case.spent_ms is not None]
+        without = [case.spent_ms for case in cases if not case.is_seen and case.spent_ms is not None]
+        if not without:
+            return 0.0
+        if not with_it:
+            return None
+        share = sum(not case.is_seen for case in cases) / len(cases)
+        return share * (sum(without) / len(without) - sum(with_it) / len(with_it))
+
+
+def words(text: str) -> str:
+    """A title by its words: case and punctuation vary where people write it by hand."""
+    return _NO_WORD.sub(" ", folded(text)).strip()
