@@ -270,6 +270,7 @@ def create_app(
             "hub": hub,
             "commands": commands,
             "incident_desks": incident_desks.for_caller,
+            "incident_desks_of_nobody": incident_desks,
             "incident_contents": ShelvedContents(shelf),
             "archive_signers": archive_signers,
             "incident_commands": partial(EmbeddedCommands, desks, commands),

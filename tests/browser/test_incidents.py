@@ -73,7 +73,6 @@ async def test_one_who_is_not_in_it_sees_how_it_goes_on_without_reload(office: O
     await expect(listed.get_by_role("row").filter(has_text="Cart is broken")).to_be_visible()
     with office.as_(office.ana) as client:
         client.put(f"{INCIDENTS}/incidents/{incident['id']}/restart").raise_for_status()
-    await details.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
     await expect(details.get_by_text("Ongoing", exact=True)).to_be_visible()
 
 

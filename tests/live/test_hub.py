@@ -113,6 +113,48 @@ def test_a_frame_for_administrators_follows_who_is_one() -> None:
     assert ben.events() == ["first to others", "then to admins"]
 
 
+def test_a_teams_onlookers_are_outside_the_channel_and_watch_the_team() -> None:
+    hub = Hub()
+    watchers = [
+        listener(hub, "ana", teams=("t",)),
+        listener(hub, "mia", teams=("t",), channels=("c",)),
+        listener(hub, "root", is_admin=True),
+        listener(hub, "eva"),
+        listener(hub, "gus", teams=("t",)),
+    ]
+    blind = listener(hub, "ben", teams=("t",))
+    for one in watchers:
+        with hub.arrival() as arrival:
+            assert hub.watch(arrival, one.connection, "t")
+
+    def tell(event: str, *, admins: bool | None = None) -> None:
+        audience = Audience(team_id="t", outside_channel_id="c", system_admins=admins)
+        hub.deliver(Frame.of(event, {}, audience))
+
+    tell("of public")
+    tell("of private", admins=True)
+    hub.deliver(LeftTeam("ana", "t"))
+    hub.deliver(SystemRole("gus", is_admin=False))
+    hub.deliver(JoinedChannel("root", "c"))
+    tell("then")
+
+    heard = [one.events() for one in watchers]
+    assert heard == [["of public"], [], ["of public", "of private"], [], ["of public"]]
+    assert blind.events() == []
+
+
+def test_who_loses_a_role_while_it_is_read_does_not_watch() -> None:
+    hub = Hub()
+    ana = listener(hub, "ana", teams=("t",))
+
+    with hub.arrival() as arrival:
+        hub.deliver(SystemRole("ana", is_admin=False))
+        assert not hub.watch(arrival, ana.connection, "t")
+    hub.deliver(Frame.of("changed", {}, Audience(team_id="t", outside_channel_id="c")))
+
+    assert ana.events() == []
+
+
 def test_an_ended_session_closes_its_sockets_and_no_others() -> None:
     hub = Hub()
     ended = listener(hub, "ana", session_id="s1")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from commandpost.api.socket.actions import WATCH
 from commandpost.api.socket.protocol import LARGEST_REQUEST_BYTES
 from commandpost.kernel.ids import new_id
 from commandpost.live.event import Audience, Frame
@@ -63,6 +64,15 @@ async def test_an_unknown_action_fails_and_does_not_close(office: Office) -> Non
     assert reply["error"]["id"] == "api.web_socket_router.bad_action.app_error"
     assert {"message", "request_id", "detailed_error", "status_code"} <= reply["error"].keys()
     assert (await talk.ask("ping"))["status"] == "OK"
+
+
+async def test_watching_the_incidents_of_anothers_team_fails(office: Office) -> None:
+    talk = await talking(office)
+
+    reply = await talk.ask(WATCH, {"team_id": new_id()})
+
+    assert (reply["status"], reply["error"]["status_code"]) == ("FAIL", 403)
+    assert (await talk.ask(WATCH, {"team_id": ""}))["status"] == "OK"
 
 
 async def test_typing_reaches_the_others_in_the_channel(office: Office) -> None:

@@ -26,6 +26,7 @@ class Connection:
         "resumable_until",
         "session_id",
         "user_id",
+        "watched_team_id",
     )
 
     def __init__(self, user_id: str, session_id: str, outbox: Outbox, *, first_seq: int = 0) -> None:
@@ -33,6 +34,7 @@ class Connection:
         self.user_id = user_id
         self.session_id = session_id
         self.resumable_until = float("inf")
+        self.watched_team_id = ""
         self._outbox: Outbox | None = outbox
         self._first_seq = self._next_seq = first_seq
         self._recent: deque[Frame] = deque()

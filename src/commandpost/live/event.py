@@ -12,7 +12,9 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     A user named beside a channel wins: the channel is then only told to the client (ephemeral posts). Users
     in `omit_users` are left out. Of the rest, `system_admins` takes only system administrators (true) or only
-    the others (false). Membership is judged when the frame is sent, not when it was made.
+    the others (false). With `outside_channel_id`, a team's frame goes to its onlookers only: to connections
+    that watch the team, whose user is in it or a system administrator, but not in that channel. Membership is
+    judged when the frame is sent, not when it was made.
     """
 
     user_id: str = ""
@@ -20,6 +22,7 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     team_id: str = ""
     omit_users: frozenset[str] = frozenset()
     system_admins: bool | None = None
+    outside_channel_id: str = ""
 
     def to_wire(self) -> dict[str, object]:
         """The `broadcast` object of the protocol: always all four fields, null for nobody omitted."""

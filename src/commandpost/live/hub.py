@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from commandpost.live.connection import Connection
 from commandpost.live.event import Frame
 from commandpost.live.membership import Membership
-from commandpost.live.message import MembershipChange, Message, SessionEnded, Stale
+from commandpost.live.message import MembershipChange, Message, SessionEnded, Stale, SystemRole
 from commandpost.live.outbox import Closing, Outbox
 
 RESUMABLE_FOR_S = 60.0
@@ -63,6 +63,7 @@ class Hub:
         self._by_user: dict[str, dict[str, Connection]] = {}
         self._membership = Membership()
         self._arrivals: list[Arrival] = []
+        self._watchers: dict[str, set[Connection]] = {}
         self._detached: dict[str, Connection] = {}
         self.frames_sent = 0
 
@@ -103,6 +104,9 @@ class Hub:
                 for arrival in self._arrivals:
                     arrival.changes.append(message)
                 self._membership.change(message)
+                if isinstance(message, SystemRole):
+                    for connection in self._by_user.get(message.user_id, {}).values():
+                        self._watch(connection, "")
 
     @contextmanager
     def arrival(self) -> Generator[Arrival]:
@@ -141,6 +145,17 @@ class Hub:
         self._by_user.setdefault(newcomer.user_id, {})[connection.id] = connection
         return connection
 
+    def watch(self, arrival: Arrival, connection: Connection, team_id: str) -> bool:
+        """Let a connection, as long as its user's roles stay, be an onlooker of this team alone; "" of none.
+
+        Whether the user may was read within the arrival: false, and nothing is watched, if their roles have
+        changed meanwhile.
+        """
+        user_id = connection.user_id
+        is_outdated = any(isinstance(one, SystemRole) and one.user_id == user_id for one in arrival.changes)
+        self._watch(connection, "" if is_outdated or connection.id not in self._connections else team_id)
+        return not is_outdated
+
     def disconnect(self, connection: Connection, outbox: Outbox) -> None:
         """The socket of `outbox` is gone; its connection can be resumed for a minute."""
         if not connection.is_carried_by(outbox):
@@ -164,6 +179,12 @@ class Hub:
 
     def _send(self, frame: Frame) -> None:
         self._forget_expired()
+        if frame.audience.outside_channel_id:
+            for connection in self._watchers.get(frame.audience.team_id, ()):
+                if self._membership.is_onlooker(connection.user_id, frame.audience):
+                    connection.send(frame)
+                    self.frames_sent += 1
+            return
         omitted = frame.audience.omit_users
         for user_id in self._membership.readers(frame.audience):
             if user_id not in omitted:
@@ -177,8 +198,19 @@ class Hub:
             return None
         return connection
 
+    def _watch(self, connection: Connection, team_id: str) -> None:
+        before = self._watchers.get(connection.watched_team_id)
+        if before is not None:
+            before.discard(connection)
+            if not before:
+                del self._watchers[connection.watched_team_id]
+        connection.watched_team_id = team_id
+        if team_id:
+            self._watchers.setdefault(team_id, set()).add(connection)
+
     def _drop(self, connection: Connection, why: Closing) -> None:
         connection.close(why)
+        self._watch(connection, "")
         del self._connections[connection.id]
         self._detached.pop(connection.id, None)
         siblings = self._by_user[connection.user_id]

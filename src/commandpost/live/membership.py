@@ -96,6 +96,14 @@ class Membership:
         """Whether a known user is a member of a channel."""
         return user_id in self._channels.members.get(channel_id, ())
 
+    def is_onlooker(self, user_id: str, audience: Audience) -> bool:
+        """Whether a known user who watches the team of an audience is one of its onlookers."""
+        if self.is_in_channel(user_id, audience.outside_channel_id):
+            return False
+        if user_id in self._admins:
+            return audience.system_admins is not False
+        return not audience.system_admins and user_id in self._teams.members.get(audience.team_id, ())
+
     def readers(self, audience: Audience) -> Iterable[str]:
         """The known users whom an audience names, those to be omitted among them."""
         named = self._named(audience)

@@ -3,13 +3,18 @@
 import json
 from typing import Any
 
+import pytest
+
+from commandpost.incidents.permissions import NotAuthorized
 from tests.live.listening import Client
 from tests.support.incidents import Ops
-from tests.support.listeners import listening
+from tests.support.listeners import listening, watching
+from tests.support.people import Person
 
 PREFIX = "custom_com.mattermost.plugin-incident-management_"
 UPDATED = f"{PREFIX}incident_updated"
 CREATED = f"{PREFIX}incident_created"
+CHANGED = f"{PREFIX}incident_changed"
 
 
 def payloads(client: Client, event: str = UPDATED) -> list[dict[str, Any]]:
@@ -114,6 +119,30 @@ async def test_who_is_not_in_the_channel_hears_nothing_of_it(ops: Ops, room: Any
 
     assert outside.read() == []
     assert above.read() == []
+
+
+async def test_onlookers_who_watch_the_team_hear_that_something_is_new(ops: Ops, admin: Person) -> None:
+    public, private = await ops.incident(), await ops.incident(is_private=True)
+    blind = listening(ops.room, ops.ben)
+    onlooker = await watching(ops.room, ops.ben, ops.team.id)
+    above = await watching(ops.room, admin, ops.team.id, is_admin=True)
+
+    for incident in (public, private):
+        await ops.do(ops.ana, "PUT", incident, "/end")
+
+    of_public, of_private = ({"id": one["id"], "team_id": ops.team.id} for one in (public, private))
+    assert payloads(onlooker, CHANGED) == [of_public]
+    assert payloads(above, CHANGED) == [of_public, of_private]
+    assert blind.read() == []
+    assert {one["event"] for one in onlooker.received} == {CHANGED}
+
+
+async def test_a_guest_and_a_stranger_may_not_watch(ops: Ops, guest: Person, admin: Person) -> None:
+    await admin.post(f"/teams/{ops.team.id}/members", json={"team_id": ops.team.id, "user_id": guest.id})
+
+    for person in (guest, await ops.room.person("cleo")):
+        with pytest.raises(NotAuthorized):
+            await watching(ops.room, person, ops.team.id)
 
 
 async def test_posts_of_the_bot_are_told_as_posts(ops: Ops) -> None:

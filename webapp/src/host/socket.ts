@@ -15,7 +15,7 @@ export const connectionStore = create<{ state: Connection }>(() => ({ state: "co
 
 const listeners = new Map<string, Set<Listener>>();
 const afterGap = new Set<() => void>();
-let send: (action: string, data: Record<string, unknown>) => void = () => undefined;
+let send: (action: string, data: Record<string, unknown>, onReply: () => void) => void = () => undefined;
 
 /** Hear every event of a kind. Gives what ends the hearing. */
 export function onLive(kind: string, listener: Listener): () => void {
@@ -30,9 +30,9 @@ export function onGap(listener: () => void): () => void {
   return () => void afterGap.delete(listener);
 }
 
-/** Tell the server something over the socket, best effort: "user_typing". */
-export function sendLive(action: string, data: Record<string, unknown>): void {
-  send(action, data);
+/** Tell the server something over the socket, best effort: "user_typing". `onReply` once it is done or refused. */
+export function sendLive(action: string, data: Record<string, unknown>, onReply = () => {}): void {
+  send(action, data, onReply);
 }
 
 export function useConnection(): Connection {

@@ -6,8 +6,15 @@ from typing import Any, TypeAlias
 
 from commandpost.api.envelope import version_id
 from commandpost.api.socket.requests import BadParameter, SocketRequest, UnknownAction
+from commandpost.api.v0.live import PREFIX
 from commandpost.api.v4.live.presence import typing
+from commandpost.incidents.actions import access
+from commandpost.incidents.permissions import Act
+from commandpost.incidents.ports import Actor
+from commandpost.incidents.ports import Desks as IncidentDesks
+from commandpost.kernel.errors import Conflict
 from commandpost.kernel.ids import is_id
+from commandpost.live.connection import Connection
 from commandpost.live.hub import Hub
 from commandpost.live.message import Message
 from commandpost.workspace.actions import statuses
@@ -18,6 +25,14 @@ from commandpost.workspace.model.who import Who
 
 Reply: TypeAlias = dict[str, Any] | None
 
+WATCH = f"{PREFIX}watch"
+
+
+class RolesChanged(Conflict):
+    """Your roles have changed just now. Please ask again."""
+
+    code = "socket.roles_changed"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
@@ -25,7 +40,9 @@ class Client:
 
     who: Who
     desks: Desks
+    incident_desks: IncidentDesks
     hub: Hub
+    connection: Connection
     publish: Callable[[Sequence[Message]], None]
 
 
@@ -78,6 +95,25 @@ async def get_statuses_by_ids(client: Client, request: SocketRequest) -> Reply:
     return {status.user_id: status.status.value for status in found}
 
 
+async def watch(client: Client, request: SocketRequest) -> Reply:
+    """Hear from now on of each change to a team's incidents that the user may see from outside.
+
+    Of one team at a time; of none if none is named, or once the user's roles in the system change. Whether
+    they may see an incident is judged when an event is sent. Raises NotAuthorized, RolesChanged.
+    """
+    if not client.desks.config.incidents_enabled:
+        raise UnknownAction
+    team_id = request.text("team_id")
+    with client.hub.arrival() as arrival:
+        if team_id:
+            async with client.incident_desks.reading() as desk:
+                who = Actor(user_id=client.who.user_id)
+                await access.permit_in_team(desk, who, team_id, Act.LIST_INCIDENTS)
+        if not client.hub.watch(arrival, client.connection, team_id):
+            raise RolesChanged
+    return None
+
+
 async def noted(_client: Client, _request: SocketRequest) -> Reply:
     """What newer clients tell of themselves: which channel they show, which notification they gave."""
     return None
@@ -89,6 +125,7 @@ ACTIONS: dict[str, Callable[[Client, SocketRequest], Awaitable[Reply]]] = {
     "user_update_active_status": user_update_active_status,
     "get_statuses": get_statuses,
     "get_statuses_by_ids": get_statuses_by_ids,
+    WATCH: watch,
     "presence": noted,
     "posted_notify_ack": noted,
 }

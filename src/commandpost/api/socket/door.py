@@ -193,7 +193,14 @@ class Visit:
         if connection is None:
             return False
         self._connection = connection
-        self._client = Client(who=who, desks=desks, hub=hub, publish=self._state.broker.publish)
+        self._client = Client(
+            who=who,
+            desks=desks,
+            incident_desks=self._state.incident_desks_of_nobody,
+            hub=hub,
+            connection=connection,
+            publish=self._state.broker.publish,
+        )
         self._deadline = None
         self._state.attendance.came(connection.user_id)
         if connection.is_new:

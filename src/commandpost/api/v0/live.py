@@ -10,7 +10,8 @@ from commandpost.incidents.events import IncidentCreated, IncidentUpdated, Playb
 from commandpost.live.event import Audience, Frame
 from commandpost.live.message import Message
 
-_PREFIX = "custom_com.mattermost.plugin-incident-management_"
+PREFIX = "custom_com.mattermost.plugin-incident-management_"
+"""Of the product's events, and of what is asked of it over the socket."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -20,6 +21,13 @@ class CreatedPayload(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     client_id: str = ""
     incident: IncidentShape
+
+
+class ChangedPayload(msgspec.Struct, kw_only=True):
+    """That there is something new about an incident; what it is, is to be asked for."""
+
+    id: str
+    team_id: str
 
 
 class PlaybookSavedPayload(msgspec.Struct, kw_only=True):
@@ -33,9 +41,21 @@ class PlaybookSavedPayload(msgspec.Struct, kw_only=True):
 
 
 def incident_updated(fact: IncidentUpdated) -> Sequence[Message]:
-    """`incident_updated`, to the members of the incident's channel."""
-    audience = Audience(channel_id=fact.incident.channel_id)
-    return [_frame("incident_updated", incident_shape(fact.incident), audience)]
+    """`incident_updated` to the members of the channel, `incident_changed` to who watches from outside.
+
+    Nobody but system administrators sees a private one from outside.
+    """
+    incident = fact.incident
+    members = Audience(channel_id=incident.channel_id)
+    onlookers = Audience(
+        team_id=incident.team_id,
+        outside_channel_id=incident.channel_id,
+        system_admins=None if incident.is_public else True,
+    )
+    return [
+        _frame("incident_updated", incident_shape(incident), members),
+        _frame("incident_changed", ChangedPayload(id=incident.id, team_id=incident.team_id), onlookers),
+    ]
 
 
 def incident_created(fact: IncidentCreated) -> Sequence[Message]:
@@ -59,7 +79,7 @@ def playbook_saved(fact: PlaybookSaved) -> Sequence[Message]:
 
 
 def _frame(event: str, payload: object, audience: Audience) -> Frame:
-    return Frame.of(_PREFIX + event, {"payload": _encode(payload).decode()}, audience)
+    return Frame.of(PREFIX + event, {"payload": _encode(payload).decode()}, audience)
 
 
 TRANSLATORS: Translators = {

@@ -19,7 +19,7 @@ export function connect(below = ""): () => void {
   });
   socket.addMissedMessageListener(() => socketFeed.gap());
   socket.addCloseListener(() => socketFeed.changed("lost"));
-  socketFeed.sendsBy((action, data) => socket.sendMessage(action, data));
+  socketFeed.sendsBy((action, data, onReply) => socket.sendMessage(action, data, onReply));
   socket.initialize(`${window.location.origin.replace(/^http/, "ws")}${below}/api/v4/websocket`);
   return () => {
     socketFeed.sendsBy(() => undefined);

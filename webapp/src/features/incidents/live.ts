@@ -1,5 +1,6 @@
-import { cache, keys, parsed, type Wire } from "@/api";
-import { onLive, placeStore } from "@/host";
+import { useEffect } from "react";
+import { cache, keys, onParsed, parsed, type Wire } from "@/api";
+import { onLive, placeStore, sendLive, useConnection, useTeam } from "@/host";
 
 const PREFIX = "custom_com.mattermost.plugin-incident-management_";
 const CALM_MS = 1_000;
@@ -28,6 +29,7 @@ export function startLive(): () => void {
       void cache.invalidateQueries({ queryKey: keys.incidentLists(incident.team_id) });
       void cache.invalidateQueries({ queryKey: keys.timeline(incident.id) });
     }),
+    onParsed<{ id: string; team_id: string }>(`${PREFIX}incident_changed`, "payload", askedAbout),
     onLive("user_added", (event) => {
       countAgain(event.broadcast.channel_id);
       listsChanged();
@@ -47,4 +49,32 @@ export function startLive(): () => void {
 function listsChanged(): void {
   const team = placeStore.getState().team;
   if (team) void cache.invalidateQueries({ queryKey: keys.incidentLists(team.id) });
+}
+
+/** Of an incident that one is not in is told only that it changed. */
+function askedAbout({ id, team_id: team }: { id: string; team_id: string }): void {
+  void cache.invalidateQueries({ queryKey: keys.incidentLists(team) });
+  void cache.invalidateQueries({ queryKey: keys.incident(id) });
+}
+
+/** While this is drawn, and if so wished, hear of the team's incidents that one is not in, too. */
+export function useWatching(isWished: boolean): void {
+  const team = useTeam().id;
+  const isOpen = useConnection() === "open";
+  useEffect(() => {
+    if (!isWished || !isOpen) return;
+    // What changed between the first question and the server's nod was not told.
+    const missed = () => {
+      void cache.invalidateQueries({ queryKey: keys.incidentLists(team) });
+      void cache.invalidateQueries({ queryKey: ["incident"], type: "active" });
+    };
+    const watch = () => sendLive(`${PREFIX}watch`, { team_id: team }, missed);
+    watch();
+    // Other roles may see other things: the server stops telling and waits to be asked.
+    const end = onLive("user_role_updated", watch);
+    return () => {
+      end();
+      sendLive(`${PREFIX}watch`, { team_id: "" });
+    };
+  }, [team, isWished, isOpen]);
 }

@@ -14,7 +14,7 @@ export const incidentListQuery = (team: string, query: ListQuestion) =>
     queryKey: keys.incidentList(team, query),
     queryFn: () => bodyOf(incidentApi.GET("/incidents", { params: { query } })),
     placeholderData: keepPreviousData,
-    // Of incidents that one is not in nothing is told.
+    // While it was not shown, nothing was told of incidents that one is not in.
     staleTime: 0,
   });
 
@@ -28,8 +28,8 @@ export const commandersQuery = (team: string) =>
 const UNTOLD_MS = 5_000;
 
 /**
- * Of incidents one is not in, nothing is told: what is shown is asked for again when the reader comes back to it
- * and, while it is before their eyes and can be expected to change, every few seconds.
+ * Who joins and what is posted in a channel one is not in is not told: what counts it is asked for again when the
+ * reader comes back to it and, while it is before their eyes and can be expected to change, every few seconds.
  */
 export function askedAgain(isFollowed: boolean, changes: boolean) {
   return {

@@ -5,9 +5,9 @@ import { cache, channelsQuery, type Incident, incidentQuery, keys, messageOf, st
 import { navigate, type PageProps, paths, useSearchParam, useTeam } from "@/host";
 import { Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
 import { NotFound } from "../ErrorPage";
+import { useWatching } from "../live";
 import { EventLog } from "../log/EventLog";
 import { Person } from "../Person";
-import { askedAgain } from "../questions";
 import { StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";
@@ -28,20 +28,14 @@ export default function IncidentPage({ params: { id = "" } }: PageProps) {
 function IncidentById({ id }: { id: string }) {
   const text = useIncidentsText();
   const { data: channels } = useQuery(channelsQuery(useTeam().id));
-  const isIn = (incident: Incident) => channels?.has(incident.channel_id);
-  const again = (now: Incident | undefined) =>
-    askedAgain(now === undefined || isIn(now) !== false, now?.is_active === true);
-  const { data, error, refetch } = useQuery({
-    ...incidentQuery(id),
-    refetchOnMount: "always",
-    refetchInterval: ({ state }) => again(state.data).refetchInterval,
-    refetchOnWindowFocus: ({ state }) => again(state.data).refetchOnWindowFocus,
-  });
+  const { data, error, refetch } = useQuery({ ...incidentQuery(id), refetchOnMount: "always" });
+  const isIn = data && channels?.has(data.channel_id);
+  useWatching(isIn === false);
   useWholeStory(data);
   // The original's API answers 500 to who asks for what is not there.
   const refusal = statusOf(error);
   if (refusal >= 400 && refusal <= 500) return <NotFound type="incidents" />;
-  if (data) return <IncidentDetails incident={data} isIn={isIn(data)} />;
+  if (data) return <IncidentDetails incident={data} isIn={isIn} />;
   if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
   return <Spinner label={text("loading")} />;
 }
@@ -118,7 +112,7 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
                 content: (
                   <div className={styles.view}>
                     <Suspense fallback={<Spinner label={text("loading")} />}>
-                      <ReviewTab incident={incident} isFollowed={isIn !== false} canWrite={isIn === true} />
+                      <ReviewTab incident={incident} canWrite={isIn === true} />
                     </Suspense>
                   </div>
                 ),

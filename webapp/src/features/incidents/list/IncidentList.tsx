@@ -3,7 +3,8 @@ import { Plus, SearchX, ShieldAlert } from "lucide-react";
 import { messageOf, statusOf } from "@/api";
 import { useMe, useTeam } from "@/host";
 import { Button, EmptyState, ErrorState, Pager, Spinner, useTimeZone } from "@/ui";
-import { askedAgain, incidentListQuery } from "../questions";
+import { useWatching } from "../live";
+import { incidentListQuery } from "../questions";
 import { useIncidentsText } from "../text";
 import { Filters } from "./Filters";
 import styles from "./IncidentListPage.module.css";
@@ -20,10 +21,8 @@ export function IncidentList() {
   const timeZone = useTimeZone();
   const [wish, change] = useWish();
   const query = questionOf(wish, team.id, me.id, timeZone);
-  const { data, error, refetch, isPlaceholderData } = useQuery({
-    ...incidentListQuery(team.id, query),
-    ...askedAgain(!wish.everyone, true),
-  });
+  const { data, error, refetch, isPlaceholderData } = useQuery(incidentListQuery(team.id, query));
+  useWatching(wish.everyone);
   if (error && !data) {
     const message = statusOf(error) === 403 ? text("guestsListNone") : messageOf(error);
     return <ErrorState message={message} onRetry={() => void refetch()} />;

@@ -3,7 +3,6 @@ import type { Incident } from "@/api";
 import { messageOf } from "@/api";
 import { durationText, ErrorState, Spinner } from "@/ui";
 import { Person } from "../Person";
-import { askedAgain } from "../questions";
 import { DocumentCard } from "./DocumentCard";
 import { Findings } from "./Findings";
 import { FollowUps } from "./FollowUps";
@@ -13,21 +12,9 @@ import styles from "./Review.module.css";
 import { useReviewText } from "./text";
 
 /** How an incident went, and why it stood still. */
-export default function ReviewTab({
-  incident,
-  isFollowed,
-  canWrite,
-}: {
-  incident: Incident;
-  isFollowed: boolean;
-  canWrite: boolean;
-}) {
+export default function ReviewTab({ incident, canWrite }: { incident: Incident; canWrite: boolean }) {
   const text = useReviewText();
-  const { data, error, refetch } = useQuery({
-    ...reviewQuery(incident.id),
-    refetchOnMount: "always",
-    ...askedAgain(isFollowed, incident.is_active),
-  });
+  const { data, error, refetch } = useQuery({ ...reviewQuery(incident.id), refetchOnMount: "always" });
   if (error && !data) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
   if (!data) return <Spinner label={text("loading")} />;
   return (
