@@ -55,7 +55,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.browser", description=__doc__)
     parser.add_argument("--only", nargs="*", choices=_PARTS, default=[], help="default: all of them")
     parser.add_argument("--times", type=int, default=10, help="first loads; switches are four times as many")
-    parser.add_argument("--posts", type=int, default=50_000, help="posts of the long channel, all loaded")
+    parser.add_argument("--posts", type=int, default=50_000, help="posts of the long channel; all are loaded")
     parser.add_argument("--keys", type=int, default=200)
     parser.add_argument("--scroll-seconds", type=float, default=15)
     parser.add_argument("--soak-minutes", type=int, default=10)

@@ -10,21 +10,27 @@
       port1.onmessage = () => tell(performance.now());
       port2.postMessage(null);
     });
-  const whenThere = (selector, tell) => {
-    if (document.querySelector(selector)) afterFrame(tell);
-    else requestAnimationFrame(() => whenThere(selector, tell));
+  /** A post that is seen: not one that a list holds hidden while it looks for its place. */
+  const isSeen = (post) => {
+    const list = post.closest('[role="log"]').getBoundingClientRect();
+    const { top, bottom } = post.getBoundingClientRect();
+    return post.checkVisibility({ visibilityProperty: true }) && bottom > list.top && top < list.bottom;
+  };
+  const whenSeen = (selector, tell) => {
+    if ([...document.querySelectorAll(selector)].some(isSeen)) afterFrame(tell);
+    else requestAnimationFrame(() => whenSeen(selector, tell));
   };
 
   /** When the channel can be read and written in, in milliseconds since its address was asked for. */
   bench.usable = new Promise((tell) => {
-    whenThere('section:has(textarea[data-composer="channel"]) article[data-post]', tell);
+    whenSeen('section:has(textarea[data-composer="channel"]) article[data-post]', tell);
   });
 
   /** From the next click to the posts of a channel. */
   bench.switched = (name) =>
     new Promise((tell) => {
       const onClick = (event) =>
-        whenThere(`section[aria-label="${name}"] article[data-post]`, (at) => tell(at - event.timeStamp));
+        whenSeen(`section[aria-label="${name}"] article[data-post]`, (at) => tell(at - event.timeStamp));
       addEventListener("click", onClick, { capture: true, once: true });
     });
 
@@ -48,21 +54,16 @@
     for (const { duration, blockingDuration } of list.getEntries()) bench.longFrames.push([duration, blockingDuration]);
   }).observe({ type: "long-animation-frame" });
 
-  /** How many posts the list holds before the one it began with; the list numbers them from here. */
-  const FIRST_PLACE = 10_000_000;
-  bench.loaded = () => {
-    const first = document.querySelector('[role="log"] [data-item-index]');
-    return first ? FIRST_PLACE - Number(first.dataset.itemIndex) : 0;
-  };
-  bench.loadAll = async (wanted) => {
+  /** Scrolls up until there is nothing older, as a reader would who is very patient. */
+  bench.loadAll = async () => {
     const list = document.querySelector('[role="log"]');
-    while (bench.loaded() < wanted) {
-      const had = bench.loaded();
+    for (let height = 0; height < list.scrollHeight; ) {
+      height = list.scrollHeight;
       list.scrollTop = list.scrollTop > 0 ? 0 : 1;
       const until = performance.now() + 5_000;
-      while (bench.loaded() === had && performance.now() < until) await new Promise(requestAnimationFrame);
-      if (bench.loaded() === had) return had;
+      while (list.scrollHeight === height && performance.now() < until) await new Promise(requestAnimationFrame);
     }
-    return bench.loaded();
   };
+  /** How many posts are loaded, while the last of them is shown. */
+  bench.loaded = () => Number([...document.querySelectorAll('[role="log"] [data-index]')].at(-1).dataset.index) + 1;
 })();

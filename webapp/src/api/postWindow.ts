@@ -5,8 +5,6 @@ export interface PostWindow {
   posts: readonly Post[];
   hasOlder: boolean;
   hasNewer: boolean;
-  /** How many posts were put before the first ones: keeps places in the list. */
-  prepended: number;
   /** Another number for each stretch that was fetched in place of another. */
   stretch: number;
 }
@@ -26,7 +24,6 @@ export function windowOf(list: PostList): PostWindow {
     posts: inOrder(list),
     hasOlder: list.prev_post_id !== "",
     hasNewer: list.next_post_id !== "",
-    prepended: 0,
     stretch: ++stretches,
   };
 }
@@ -34,12 +31,7 @@ export function windowOf(list: PostList): PostWindow {
 export function withOlder(window: PostWindow, list: PostList): PostWindow {
   const known = new Set(window.posts.slice(0, list.order.length + 1).map((post) => post.id));
   const older = inOrder(list).filter((post) => !known.has(post.id));
-  return {
-    ...window,
-    posts: [...older, ...window.posts],
-    hasOlder: list.prev_post_id !== "",
-    prepended: window.prepended + older.length,
-  };
+  return { ...window, posts: [...older, ...window.posts], hasOlder: list.prev_post_id !== "" };
 }
 
 export function withNewer(window: PostWindow, list: PostList): PostWindow {

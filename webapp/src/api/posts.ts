@@ -7,6 +7,8 @@ import { keys } from "./keys";
 import { inOrder, type PostWindow, windowOf, withNewer, withOlder, withoutOldest } from "./postWindow";
 
 const PAGE = 60;
+/** Who scrolls far back goes on: fewer and larger pages. */
+const FAR_PAGE = 200;
 
 /** A channel's posts around the first unread one; live events and `loadOlder`, `loadNewer` make it grow. */
 export const postsQuery = (channel: string) =>
@@ -69,7 +71,8 @@ export async function loadOlder(channel: string): Promise<void> {
   const window = cache.getQueryData<PostWindow>(keys.posts(channel));
   const first = window?.posts[0];
   if (!window?.hasOlder || !first) return;
-  const list = await chat.getPostsBefore(channel, first.id, 0, PAGE);
+  const size = window.posts.length > FAR_PAGE ? FAR_PAGE : PAGE;
+  const list = await chat.getPostsBefore(channel, first.id, 0, size);
   changePosts(channel, (now) => (now.posts[0]?.id === first.id ? withOlder(now, list) : now));
 }
 

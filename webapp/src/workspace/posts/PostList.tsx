@@ -2,7 +2,6 @@ import type { Post } from "@mattermost/types/posts";
 import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { Virtuoso, type VirtuosoHandle } from "react-virtuoso";
 import { loadLatest, loadNewer, loadOlder, messageOf, outboxStore, type PostWindow, postsQuery } from "@/api";
 import { useMe } from "@/host";
 import { Button, ErrorState, Spinner } from "@/ui";
@@ -11,10 +10,8 @@ import { ChannelStart } from "./ChannelStart";
 import { PendingPost } from "./PendingPost";
 import { PostItem } from "./PostItem";
 import styles from "./PostList.module.css";
+import { type Begin, usePlaces } from "./usePlaces";
 import { useViewing } from "./viewing";
-
-/** Places count from here, so that older posts can be put before the first without moving what is shown. */
-const FIRST_PLACE = 10_000_000;
 
 interface PostListProps {
   channelId: string;
@@ -44,71 +41,56 @@ export function PostList({ channelId, lastViewedAt, focusId }: PostListProps) {
 function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & { window: PostWindow }) {
   const text = useWorkspaceText();
   const me = useMe();
-  const list = useRef<VirtuosoHandle>(null);
-  const [isAtEnd, setIsAtEnd] = useState(true);
-  const staysAtEnd = useRef(false);
-  const [firstNewId] = useState(() => firstNew(window.posts, lastViewedAt, me.id));
   const posts = window.posts;
-  const first = FIRST_PLACE - window.prepended;
+  const [firstNewId] = useState(() => firstNew(posts, lastViewedAt, me.id));
+  const [begin] = useState(() => beginOf(posts, focusId, firstNewId));
+  const places = usePlaces(posts, begin, !window.hasNewer);
+  useGrowth(channelId, posts, places.items);
   useViewing(channelId, posts.at(-1)?.id ?? "");
-  useEscapeToEnd(() => jump());
 
   const jump = () => {
     if (window.hasNewer) void loadLatest(channelId);
-    else list.current?.scrollToIndex({ index: "LAST", align: "end" });
+    else places.jumpToEnd();
   };
-  // What grows while it loads must not push the end away; whoever scrolls goes where they want.
-  const leave = () => {
-    staysAtEnd.current = false;
-  };
-  const begin = posts.findIndex((post) => post.id === (focusId || firstNewId));
+  useEscapeToEnd(jump);
   return (
-    <div
-      className={styles.frame}
-      onWheelCapture={leave}
-      onTouchMoveCapture={leave}
-      onPointerDownCapture={leave}
-      onKeyDownCapture={leave}
-    >
-      <Virtuoso<Post, Around>
-        ref={list}
+    <div className={styles.frame}>
+      <div
+        ref={places.scroller}
         className={styles.list}
         role="log"
         aria-label={text("posts")}
-        data={posts}
-        context={{ channelId, hasOlder: window.hasOlder }}
-        firstItemIndex={first}
-        initialTopMostItemIndex={
-          begin > 0
-            ? { index: begin, align: focusId ? "center" : "start", offset: -80 }
-            : { index: "LAST", align: "end" }
-        }
-        alignToBottom
-        atBottomThreshold={60}
-        increaseViewportBy={{ top: 600, bottom: 300 }}
-        defaultItemHeight={52}
-        computeItemKey={(_, post) => post.id}
-        components={COMPONENTS}
-        startReached={() => void loadOlder(channelId)}
-        endReached={() => void loadNewer(channelId)}
-        atBottomStateChange={(isThere) => {
-          setIsAtEnd(isThere);
-          if (isThere) staysAtEnd.current = true;
-        }}
-        totalListHeightChanged={() => {
-          if (staysAtEnd.current) list.current?.scrollToIndex({ index: "LAST", align: "end" });
-        }}
-        followOutput={(isAtBottom) => (isAtBottom && !window.hasNewer ? "auto" : false)}
-        itemContent={(place, post) => (
-          <PostItem
-            post={post}
-            before={posts[place - first - 1]}
-            isFirstNew={post.id === firstNewId}
-            isFocused={post.id === focusId}
-          />
-        )}
-      />
-      {(!isAtEnd || window.hasNewer) && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard too
+        tabIndex={0}
+        onScroll={places.onScroll}
+      >
+        <div ref={places.heading} className={styles.heading}>
+          {window.hasOlder ? <Spinner /> : <ChannelStart channelId={channelId} />}
+        </div>
+        <div ref={places.sizer} className={styles.sizer} style={{ blockSize: places.height }}>
+          <div className={styles.drawn} style={{ insetBlockStart: places.top }}>
+            {places.items.map(({ index, key }) => {
+              const post = posts[index];
+              return (
+                post && (
+                  <div key={key} ref={places.measure} data-index={index} className={styles.place}>
+                    <PostItem
+                      post={post}
+                      before={posts[index - 1]}
+                      isFirstNew={post.id === firstNewId}
+                      isFocused={post.id === focusId}
+                    />
+                  </div>
+                )
+              );
+            })}
+          </div>
+        </div>
+        <div ref={places.ending} className={styles.end}>
+          <OnTheirWay channelId={channelId} />
+        </div>
+      </div>
+      {(!places.isAtEnd || window.hasNewer) && (
         <div className={styles.jump}>
           <Button size="s" icon={<ArrowDown size={14} />} onPress={jump}>
             {text("jumpToLatest")}
@@ -119,28 +101,39 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
   );
 }
 
-interface Around {
-  channelId: string;
-  hasOlder: boolean;
+function beginOf(posts: readonly Post[], focusId: string, firstNewId: string): Begin {
+  const index = posts.findIndex((post) => post.id === (focusId || firstNewId));
+  return index > 0 ? { index, align: focusId ? "center" : "start" } : "end";
 }
 
-const COMPONENTS = {
-  Header: ({ context }: { context?: Around }) =>
-    context?.hasOlder ? <Spinner /> : <ChannelStart channelId={context?.channelId ?? ""} />,
-  Footer: ({ context }: { context?: Around }) => <OnTheirWay channelId={context?.channelId ?? ""} />,
-};
+/** So many posts before an edge of what is loaded more is asked for. */
+const NEAR_EDGE = 20;
+
+/** More is loaded when one comes near to the first or the last post that is there. */
+function useGrowth(channelId: string, posts: readonly Post[], drawn: readonly { index: number }[]): void {
+  const first = posts[0]?.id;
+  const last = posts.at(-1)?.id;
+  const isNearFirst = (drawn[0]?.index ?? NEAR_EDGE) < NEAR_EDGE;
+  const isNearLast = (drawn.at(-1)?.index ?? 0) >= posts.length - NEAR_EDGE;
+  useEffect(() => {
+    if (isNearFirst && first !== undefined) void loadOlder(channelId);
+  }, [channelId, first, isNearFirst]);
+  useEffect(() => {
+    if (isNearLast && last !== undefined) void loadNewer(channelId);
+  }, [channelId, last, isNearLast]);
+}
 
 /** What was written and is not known to be with the server yet. */
 function OnTheirWay({ channelId }: { channelId: string }) {
   const all = outboxStore((state) => state.posts);
   return (
-    <div className={styles.end}>
+    <>
       {all
         .filter((post) => post.channelId === channelId && post.rootId === "")
         .map((post) => (
           <PendingPost key={post.id} post={post} />
         ))}
-    </div>
+    </>
   );
 }
 
