@@ -16,6 +16,7 @@ from commandpost.api import (
     channel_export,
     health,
     hooks,
+    openid,
     permalinks,
     security_contact,
     socket,
@@ -65,7 +66,7 @@ from commandpost.live.between import Brokers, broker_for
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
 from commandpost.live.message import Message, Stale
-from commandpost.settings import MOST_REQUESTS, SIGNERS_VARIABLE, SMTP_PASSWORD_VARIABLE
+from commandpost.settings import MOST_REQUESTS, OIDC_SECRET_VARIABLE, SIGNERS_VARIABLE, SMTP_PASSWORD_VARIABLE
 from commandpost.vault import Vault
 from commandpost.workspace.actions import config as config_actions
 from commandpost.workspace.actions.outgoing_posts import OutgoingPosts
@@ -80,6 +81,7 @@ from commandpost.workspace.desk import Desks
 from commandpost.workspace.events import ConfigChanged
 from commandpost.workspace.mail import MailServer
 from commandpost.workspace.model.config import Config
+from commandpost.workspace.openid.provider import Provider
 
 _MAX_BODY_BYTES = 4_000_000
 _CANCEL_AGAIN_S = 0.2
@@ -101,6 +103,7 @@ class Doors:
                 alerts.router,
                 *socket.ROUTES,
                 *permalinks.ROUTES,
+                *openid.ROUTES,
                 *security_contact.ROUTES,
                 *archive_key.ROUTES,
                 *health.ROUTES,
@@ -165,6 +168,7 @@ def create_app(
     metrics.add(counted("commandpost_webhooks_told", "Outgoing webhooks told.", lambda: deliveries.made))
     mails = Mails(desks, clock, MailServer(environment.get(SMTP_PASSWORD_VARIABLE, "")))
     metrics.add(counted("commandpost_mails_sent", "Mails sent.", lambda: mails.sent))
+    provider = Provider(environment.get(OIDC_SECRET_VARIABLE, ""))
     alert_posts = AlertPosts(incident_desks, clock, lambda: desks.config.incidents_enabled)
     metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
     toolbox = Toolbox(
@@ -256,6 +260,7 @@ def create_app(
             await export.close()
             hub.close()
             await desks.outbound.close()
+            await provider.close()
             desks.passwords.close()
             desks.shelf.close()
             await database.close()
@@ -278,6 +283,7 @@ def create_app(
             "review_reminders": review_reminders,
             "deliveries": deliveries,
             "mails": mails,
+            "openid": provider,
             "alert_posts": alert_posts,
             "alert_intake": Intake(incident_desks),
             "toolbox": toolbox,

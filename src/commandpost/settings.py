@@ -17,6 +17,7 @@ FILE_VARIABLE = "COMMANDPOST_CONFIG_FILE"
 SECRET_KEY_VARIABLE = "COMMANDPOST_SECRET_KEY"
 SIGNERS_VARIABLE = "COMMANDPOST_ARCHIVE_SIGNERS"
 SMTP_PASSWORD_VARIABLE = "COMMANDPOST_SMTP_PASSWORD"
+OIDC_SECRET_VARIABLE = "COMMANDPOST_OIDC_CLIENT_SECRET"
 
 _LOG_FORMATS = ("human", "json")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -64,6 +65,8 @@ VARIABLES = {
     SIGNERS_VARIABLE: "Public keys of servers whose archives are known, separated by blanks (none but this"
     " server's own).",
     SMTP_PASSWORD_VARIABLE: "The password for the mail server; it is kept and shown nowhere (none).",
+    OIDC_SECRET_VARIABLE: "The client's secret at the provider of OpenID Connect; kept and shown nowhere"
+    " (none).",
     FILE_VARIABLE: "A TOML file with the same settings: names without COMMANDPOST_, in lower case.",
 }
 """Every setting that only a restart changes, with its meaning and default."""

@@ -20,6 +20,7 @@ class Deed(StrEnum):
     USER_ROLES_CHANGED = "user.roles_changed"
     USER_TWO_FACTOR_ACTIVATED = "user.two_factor_activated"
     USER_TWO_FACTOR_DEACTIVATED = "user.two_factor_deactivated"
+    USER_OPENID_LINKED = "user.openid_linked"
     USER_DEACTIVATED = "user.deactivated"
     USER_REACTIVATED = "user.reactivated"
     TOKEN_CREATED = "token.created"

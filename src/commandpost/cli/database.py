@@ -22,6 +22,7 @@ from commandpost.integrations.values import variable
 from commandpost.kernel.errors import Refusal
 from commandpost.settings import (
     FILE_VARIABLE,
+    OIDC_SECRET_VARIABLE,
     PREFIX,
     SECRET_KEY_VARIABLE,
     SIGNERS_VARIABLE,
@@ -72,6 +73,7 @@ def doctor(data_dir: Path | None, database_url: str | None) -> None:
         *_surroundings(settings),
         asyncio.run(_database(settings)),
         asyncio.run(outside.mail(settings, config)),
+        asyncio.run(outside.openid(settings, config)),
         *outside.address(config),
         *_settings(settings),
     ]
@@ -146,6 +148,7 @@ def _table(settings: Settings, config: Config) -> Table:
         "COMMANDPOST_MOST_REQUESTS": settings.most_requests,
         SECRET_KEY_VARIABLE: "(given)" if settings.environment.get(SECRET_KEY_VARIABLE) else "",
         SMTP_PASSWORD_VARIABLE: "(given)" if settings.environment.get(SMTP_PASSWORD_VARIABLE) else "",
+        OIDC_SECRET_VARIABLE: "(given)" if settings.environment.get(OIDC_SECRET_VARIABLE) else "",
         SIGNERS_VARIABLE: settings.archive_signers,
         FILE_VARIABLE: settings.environment.get(FILE_VARIABLE, ""),
     }

@@ -9,9 +9,11 @@ import httpx
 import msgspec
 
 from commandpost.api.health import Health
-from commandpost.settings import SMTP_PASSWORD_VARIABLE, Settings
+from commandpost.settings import OIDC_SECRET_VARIABLE, SMTP_PASSWORD_VARIABLE, Settings
 from commandpost.workspace.mail import MailNotSent, MailServer
 from commandpost.workspace.model.config import Config, variables
+from commandpost.workspace.model.openid import ProviderAway, completion
+from commandpost.workspace.openid.provider import Provider
 
 _TIMEOUT_S = 10
 _MOST_SECONDS_APART = 60
@@ -43,6 +45,28 @@ async def mail(settings: Settings, config: Config) -> Finding:
             " COMMANDPOST_CONNECTION_SECURITY.",
         )
     return Finding(subject="Mail", detail=f"{config.smtp_server} takes mail from us")
+
+
+async def openid(settings: Settings, config: Config) -> Finding:
+    """Whether the provider that signs people in answers, and has keys."""
+    if not config.oidc_issuer:
+        return Finding(subject="OpenID", detail="no provider is set by COMMANDPOST_OIDC_ISSUER")
+    missing = [name for name in ("oidc_client_id", "site_url") if not getattr(config, name)]
+    if missing:
+        names = " and ".join(variables()[name] for name in missing)
+        return Finding(subject="OpenID", trouble=f"Nobody signs in with it until {names} is set.")
+    provider = Provider(settings.environment.get(OIDC_SECRET_VARIABLE, ""))
+    try:
+        await provider.check(config)
+    except ProviderAway as refusal:
+        return Finding(
+            subject="OpenID", trouble=f"{refusal.message} Check COMMANDPOST_OIDC_ISSUER, and that it is up."
+        )
+    finally:
+        await provider.close()
+    return Finding(
+        subject="OpenID", detail=f"{config.oidc_issuer} answers; it must know {completion(config)}"
+    )
 
 
 def address(config: Config) -> Iterator[Finding]:

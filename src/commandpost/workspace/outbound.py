@@ -11,6 +11,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias, cast
@@ -137,15 +138,17 @@ class Outbound:
         content: bytes | None = None,
         timeout_s: float = TIMEOUT_S,
         max_bytes: int = MAX_ANSWER_BYTES,
+        follows: bool = True,
     ) -> Answer:
-        """Make a call and wait for the whole answer, whatever its status.
+        """Make a call and wait for the whole answer, whatever its status; `follows` redirects to their end.
 
         Raises AddressNotAllowed, NoAnswer, TooSlow (the whole call is bounded, not only each read) and
         AnswerTooLarge.
         """
         try:
             async with asyncio.timeout(timeout_s):
-                return await self._send(method, url, dict(headers or {}), content, max_bytes)
+                asked = self._client().build_request(method, url, headers=headers, content=content)
+                return await self._send(asked, max_bytes, follows=follows)
         except (TimeoutError, httpcore.TimeoutException) as cause:
             raise TooSlow from cause
         except httpx.TooManyRedirects as cause:
@@ -153,10 +156,9 @@ class Outbound:
         except (*_BROKEN, httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError) as cause:
             raise NoAnswer from cause
 
-    async def _send(
-        self, method: str, url: str, headers: dict[str, str], content: bytes | None, max_bytes: int
-    ) -> Answer:
-        async with self._client().stream(method, url, headers=headers, content=content) as response:
+    async def _send(self, asked: httpx.Request, max_bytes: int, *, follows: bool) -> Answer:
+        response = await self._client().send(asked, stream=True, follow_redirects=follows)
+        async with aclosing(response):
             body = bytearray()
             async for chunk in response.aiter_raw():  # not unpacked: a small answer stays small
                 body += chunk

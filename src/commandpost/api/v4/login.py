@@ -2,21 +2,19 @@
 
 import msgspec
 from litestar import Response
-from litestar.datastructures import Cookie
 
 from commandpost.api.call import Call, PublicCall
-from commandpost.api.identity import CSRF_COOKIE, TOKEN_COOKIE, USER_COOKIE, csrf_token
+from commandpost.api.identity import CSRF_COOKIE, TOKEN_COOKIE, USER_COOKIE
+from commandpost.api.session_cookies import LONGEST_AGENT, props_of, session_cookies
 from commandpost.api.v4.params import body_id, path_id
 from commandpost.api.v4.route import get, post
 from commandpost.api.v4.shapes.done import DONE, Done
 from commandpost.api.v4.shapes.sessions import SessionShape, session_shape
 from commandpost.api.v4.shapes.users import UserShape, whole_user
-from commandpost.kernel.clock import HOUR_MS, SECOND_MS
 from commandpost.workspace.actions import login, sessions
 from commandpost.workspace.actions.login import Credentials
 
 _TOKEN_HEADER = "Token"
-_LONGEST_AGENT = 256
 
 
 class LoginBody(msgspec.Struct, kw_only=True):
@@ -49,19 +47,13 @@ async def public_log_in(public: PublicCall, data: LoginBody) -> Response[UserSha
             password=data.password or "",
             code=data.token or "",
             address=public.address,
-            device_id=(data.device_id or "")[:_LONGEST_AGENT],
-            props={"browser": headers.get("user-agent", "")[:_LONGEST_AGENT]},
+            device_id=(data.device_id or "")[:LONGEST_AGENT],
+            props=props_of(headers),
         ),
     )
     answer = Response(whole_user(user), headers={_TOKEN_HEADER: token})
     if headers.get("x-requested-with", "").lower() == "xmlhttprequest":
-        config = public.desks.config
-        for cookie in _cookies(
-            token,
-            user.id,
-            age_s=config.session_length_web_in_hours * HOUR_MS // SECOND_MS,
-            is_secure=config.site_url.startswith("https://"),
-        ):
+        for cookie in session_cookies(public.desks.config, token, user.id):
             answer.set_cookie(cookie)
     return answer
 
@@ -110,25 +102,6 @@ async def revoke_everybodys_sessions(call: Call) -> Done:
     async with call.desks.writing() as desk:
         await sessions.revoke_everybodys(desk, call.who)
     return DONE
-
-
-def _cookies(token: str, user_id: str, *, age_s: int, is_secure: bool) -> list[Cookie]:
-    return [
-        Cookie(
-            key=name,
-            value=value,
-            path="/",
-            max_age=age_s,
-            secure=is_secure,
-            httponly=is_hidden,
-            samesite="lax",
-        )
-        for name, value, is_hidden in (
-            (TOKEN_COOKIE, token, True),
-            (USER_COOKIE, user_id, False),
-            (CSRF_COOKIE, csrf_token(token), False),
-        )
-    ]
 
 
 ROUTES = (

@@ -83,6 +83,17 @@ async def forgive(desk: Desk, user_id: str) -> None:
     await store.forget(desk.work, _subject_of(user_id))
 
 
+async def check_patience(desk: Desk, user: User, *, address: str) -> None:
+    """Refuse somebody who failed too often, however they sign in. Raises TooManyFailures."""
+    await _attempt(desk, Credentials(login_id=user.id, password="", address=address))
+
+
+async def count_wrong_code(desk: Desk, user: User, *, address: str) -> None:
+    """Count a wrong second factor, however its owner signs in."""
+    credentials = Credentials(login_id=user.id, password="", address=address)
+    await _count(desk, await _attempt(desk, credentials), "code")
+
+
 async def log_in(desks: Desks, credentials: Credentials) -> tuple[User, str]:
     """The user, and the token of their new session.
 

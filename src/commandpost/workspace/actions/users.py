@@ -83,12 +83,26 @@ async def create(desk: Desk, who: Who | None, new: NewUser, *, invite_id: str = 
     if not is_first:
         _permit_creating(desk, who, inviting)
     user = _made(desk, new, roles=f"{SYSTEM_USER} {SYSTEM_ADMIN}" if is_first else SYSTEM_USER)
-    await insert(desk, user, new.password_hash)
-    await desk.record(Deed.USER_CREATED, user.id, by=who.user_id if who else user.id, after=recorded(user))
+    await _keep(desk, user, new.password_hash, by=who.user_id if who else user.id)
     if inviting is not None:
         by = Who(user_id=user.id, username=user.username, roles=frozenset(user.roles.split()))
         await team_members.put(desk, inviting, user, by=by)
     return user
+
+
+async def create_vouched(desk: Desk, new: NewUser) -> User:
+    """Make an account for somebody who may have one by another rule than those of `create`.
+
+    Raises UsernameTaken, EmailTaken, and what the rules for names say.
+    """
+    user = _made(desk, new, roles=SYSTEM_USER)
+    await _keep(desk, user, new.password_hash, by=user.id)
+    return user
+
+
+async def _keep(desk: Desk, user: User, password_hash: PasswordHash, *, by: str) -> None:
+    await insert(desk, user, password_hash)
+    await desk.record(Deed.USER_CREATED, user.id, by=by, after=recorded(user))
 
 
 async def has_people(desk: Desk) -> bool:

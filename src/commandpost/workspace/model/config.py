@@ -9,7 +9,7 @@ from commandpost.kernel.errors import Invalid
 from commandpost.kernel.text import is_storable
 from commandpost.settings import PREFIX, flag, number
 from commandpost.workspace.model.sign_up import email_of
-from commandpost.workspace.model.web_address import is_web_address
+from commandpost.workspace.model.web_address import is_private_to_us, is_web_address
 
 Value: TypeAlias = str | int | bool
 
@@ -82,11 +82,22 @@ class Config:
     audit_retention_days: int = 0
     playbook_creators: str = "members"
     security_contact: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_scope: str = "openid profile email"
+    oidc_button_text: str = ""
+    oidc_create_accounts: bool = False
+    oidc_link_by_email: bool = False
     diagnostic_id: str = ""
 
     @property
     def is_two_factor_enforced(self) -> bool:
         return self.enable_multifactor_authentication and self.enforce_multifactor_authentication
+
+    @property
+    def has_openid(self) -> bool:
+        """Whether people can sign in through a provider of OpenID Connect."""
+        return bool(self.oidc_issuer and self.oidc_client_id and self.site_url)
 
 
 def variables() -> dict[str, str]:
@@ -144,6 +155,7 @@ def _check(name: str, value: object) -> None:
                 raise BadSetting("The site URL must begin with http:// or https:// and name a host.")
             if name == "security_contact" and text and not _CONTACT.fullmatch(text):
                 raise BadSetting("The security contact must be a mailto: or https: address.")
+            _check_for_openid(name, text)
 
 
 def _check_for_mail(name: str, text: str) -> None:
@@ -156,6 +168,21 @@ def _check_for_mail(name: str, text: str) -> None:
         case "feedback_email" if text:
             email_of(text)
         case "feedback_name" | "smtp_server" if not is_storable(text) or "\n" in text:
+            raise BadSetting(f"The setting {name} must be on one line.")
+        case _:
+            return
+
+
+def _check_for_openid(name: str, text: str) -> None:
+    """What would send secrets over the network in the clear, or spoil an address."""
+    match name:
+        case "oidc_issuer" if text and not (is_web_address(text) and is_private_to_us(text)):
+            raise BadSetting(
+                "The OpenID issuer must be an https: address, or an http: one on this same machine."
+            )
+        case "oidc_scope" if "openid" not in text.split():
+            raise BadSetting("The scope of OpenID must hold the word openid.")
+        case "oidc_client_id" | "oidc_button_text" if not is_storable(text) or "\n" in text:
             raise BadSetting(f"The setting {name} must be on one line.")
         case _:
             return

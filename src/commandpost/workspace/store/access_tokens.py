@@ -14,6 +14,7 @@ _INSERT = Sql(
 )
 _UPDATE = Sql("UPDATE access_tokens SET is_active = :is_active WHERE id = :id")
 _DELETE = Sql("DELETE FROM access_tokens WHERE id = :id")
+_DELETE_OF_USER = Sql("DELETE FROM access_tokens WHERE user_id = :user_id")
 
 
 async def by_id(work: Work, token_id: str) -> AccessToken | None:
@@ -51,6 +52,11 @@ async def update(work: Work, token: AccessToken) -> None:
 
 async def delete(work: Work, token_id: str) -> None:
     await work.run(_DELETE, id=token_id)
+
+
+async def delete_of_user(work: Work, user_id: str) -> None:
+    """End all tokens of a user."""
+    await work.run(_DELETE_OF_USER, user_id=user_id)
 
 
 def _token_of(row: Row) -> AccessToken:

@@ -447,6 +447,26 @@ two_factors = sa.Table(
 )
 """The secret of an authenticator app, encrypted; `last_step` is the step of time of the last code taken."""
 
+openid_accounts = sa.Table(
+    "openid_accounts",
+    metadata,
+    primary_id("issuer"),
+    primary_id("subject"),
+    column_id("user_id"),
+    column_time("create_at"),
+    sa.Index("openid_accounts_by_user", "user_id"),
+)
+"""Whose account somebody has whom a provider of OpenID Connect knows by a subject."""
+
+openid_answers = sa.Table(
+    "openid_answers",
+    metadata,
+    primary_id("state_hash"),
+    column_time("expires_at"),
+    sa.Index("openid_answers_by_expires_at", "expires_at"),
+)
+"""Answers of a provider that have let somebody in, and will not again."""
+
 mails = sa.Table(
     "mails",
     metadata,

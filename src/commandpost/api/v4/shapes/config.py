@@ -82,6 +82,20 @@ class SupportSettings(msgspec.Struct, kw_only=True):
     SecurityContact: str | UnsetType | None = UNSET
 
 
+class OpenIdSettings(msgspec.Struct, kw_only=True):
+    """Signing in with OpenID Connect. The client's secret is in the environment alone.
+
+    `Issuer`, `CreateAccounts` and `LinkByEmail` are ours.
+    """
+
+    Issuer: str | UnsetType | None = UNSET
+    Id: str | UnsetType | None = UNSET
+    Scope: str | UnsetType | None = UNSET
+    ButtonText: str | UnsetType | None = UNSET
+    CreateAccounts: bool | UnsetType | None = UNSET
+    LinkByEmail: bool | UnsetType | None = UNSET
+
+
 class PluginState(msgspec.Struct, kw_only=True):
     Enable: bool
 
@@ -109,6 +123,7 @@ class ConfigShape(msgspec.Struct, kw_only=True):
     email: EmailSettings | UnsetType | None = msgspec.field(default=UNSET, name="EmailSettings")
     audit: AuditSettings | UnsetType | None = msgspec.field(default=UNSET, name="AuditSettings")
     support: SupportSettings | UnsetType | None = msgspec.field(default=UNSET, name="SupportSettings")
+    openid: OpenIdSettings | UnsetType | None = msgspec.field(default=UNSET, name="OpenIdSettings")
     plugin: PluginSettings | UnsetType | None = msgspec.field(default=UNSET, name="PluginSettings")
 
 
@@ -149,6 +164,12 @@ _PLACES: dict[str, tuple[str, str]] = {
     "feedback_name": ("EmailSettings", "FeedbackName"),
     "audit_retention_days": ("AuditSettings", "RetentionDays"),
     "security_contact": ("SupportSettings", "SecurityContact"),
+    "oidc_issuer": ("OpenIdSettings", "Issuer"),
+    "oidc_client_id": ("OpenIdSettings", "Id"),
+    "oidc_scope": ("OpenIdSettings", "Scope"),
+    "oidc_button_text": ("OpenIdSettings", "ButtonText"),
+    "oidc_create_accounts": ("OpenIdSettings", "CreateAccounts"),
+    "oidc_link_by_email": ("OpenIdSettings", "LinkByEmail"),
 }
 """Where each setting stands in Mattermost's sections."""
 
@@ -215,6 +236,9 @@ def client_config_before_log_in(config: Config, *, has_people: bool) -> dict[str
         "EnableGuestAccounts": "true",
         "EnableLdap": "false",
         "EnableSaml": "false",
+        "EnableSignUpWithOpenId": _word(config.has_openid),
+        "OpenIdButtonText": config.oidc_button_text,
+        "OpenIdButtonColor": "",
         "EnableMultifactorAuthentication": _word(config.enable_multifactor_authentication),
         "EnforceMultifactorAuthentication": _word(config.is_two_factor_enforced),
         "EnableDiagnostics": "false",

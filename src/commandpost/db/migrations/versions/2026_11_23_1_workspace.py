@@ -192,6 +192,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "openid_accounts",
+        sa.Column("issuer", TEXT, nullable=False),
+        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("issuer", "subject"),
+    )
+    op.create_index("openid_accounts_by_user", "openid_accounts", ["user_id"], unique=False)
+    op.create_table(
+        "openid_answers",
+        sa.Column("state_hash", TEXT, nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("state_hash"),
+    )
+    op.create_index("openid_answers_by_expires_at", "openid_answers", ["expires_at"], unique=False)
+    op.create_table(
         "outgoing_webhooks",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("sealed_token", TEXT, server_default="", nullable=False),
