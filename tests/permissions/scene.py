@@ -276,6 +276,8 @@ async def scene(room: Room, admin: Person) -> Scene:
         "token_id": token_id,
         "category_id": category_id,
         "playbook_id": playbook_id,
+        "proposal_id": "unknown",
+        "decision_id": "unknown",
         "incident_id": incident["id"],
         "incident_channel_id": incident["channel_id"],
         "alert_source_id": source_id,

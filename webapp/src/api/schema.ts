@@ -621,6 +621,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/playbooks/{playbook_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller may see of what past incidents say should change, and what was decided about it */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdProposalsListProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook_id}/proposals/{proposal_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the next version of the playbook as proposed; 412 if it is no longer the version named */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdProposalsProposalIdAcceptAcceptProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook_id}/proposals/{proposal_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a proposal with a reason; it is shown again only if later incidents do it all the same */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdProposalsProposalIdDeclineDeclineProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook_id}/decisions/{decision_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a decision back; 409 where others have changed the same of the playbook since */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdDecisionsDecisionIdUndoUndoDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations": {
         parameters: {
             query?: never;
@@ -1024,6 +1092,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptanceBody */
+        AcceptanceBody: {
+            version: number;
+        };
         /** AlertSourceShape */
         AlertSourceShape: {
             id: string;
@@ -1043,6 +1115,12 @@ export interface components {
         AssigneeBody: {
             assignee_id?: string | null;
         };
+        /** BetweenShape */
+        BetweenShape: {
+            value: number;
+            low: number;
+            high: number;
+        };
         /** ButtonBody */
         ButtonBody: {
             user_id?: string | null;
@@ -1060,6 +1138,19 @@ export interface components {
             user_ids: string[];
             count: number;
             evidence: components["schemas"]["EvidenceShape"][];
+        };
+        /** ChangeShape */
+        ChangeShape: {
+            kind: string;
+            stage: string;
+            task: string;
+            from_stage: string;
+            before: string;
+            part: string;
+            assignee_id: string;
+            assignee_username: string;
+            command: string;
+            remind_after_seconds: number;
         };
         /** ChangedFollowUpBody */
         ChangedFollowUpBody: {
@@ -1088,6 +1179,21 @@ export interface components {
         /** CreatedShape */
         CreatedShape: {
             id: string;
+        };
+        /** DecisionShape */
+        DecisionShape: {
+            id: string;
+            choice: string;
+            change: components["schemas"]["ChangeShape"];
+            reason: string;
+            from_version: number;
+            to_version: number;
+            decided_by: string;
+            decided_at: number;
+            undone_by: string;
+            undone_at: number;
+            undone_version: number;
+            effect: components["schemas"]["EffectShape"] | null;
         };
         /** DialogBody */
         DialogBody: {
@@ -1151,6 +1257,14 @@ export interface components {
         EditBody: {
             title?: string | null;
             command?: string | null;
+        };
+        /** EffectShape */
+        EffectShape: {
+            verdict: string;
+            before: number;
+            after: number;
+            saved_ms: components["schemas"]["BetweenShape"] | null;
+            other_versions: number;
         };
         /** EntryShape */
         EntryShape: {
@@ -1425,6 +1539,46 @@ export interface components {
             state?: string | null;
             assignee_id?: string | null;
         };
+        /** ProposalShape */
+        ProposalShape: {
+            id: string;
+            change: components["schemas"]["ChangeShape"];
+            before: components["schemas"]["ProposedContentShape"];
+            after: components["schemas"]["ProposedContentShape"];
+            seen: number;
+            runs: number;
+            share: components["schemas"]["BetweenShape"];
+            saved_ms: components["schemas"]["BetweenShape"];
+            incidents: components["schemas"]["SightingShape"][];
+        };
+        /** ProposalsShape */
+        ProposalsShape: {
+            playbook_version: number;
+            runs: number;
+            items: components["schemas"]["ProposalShape"][];
+            decisions: components["schemas"]["DecisionShape"][];
+            versions: components["schemas"]["VersionTimeShape"][];
+        };
+        /** ProposedContentShape */
+        ProposedContentShape: {
+            stages: components["schemas"]["ProposedStageShape"][];
+            reminder_timer_default_seconds: number;
+        };
+        /** ProposedStageShape */
+        ProposedStageShape: {
+            title: string;
+            tasks: components["schemas"]["ProposedTaskShape"][];
+        };
+        /** ProposedTaskShape */
+        ProposedTaskShape: {
+            title: string;
+            command: string;
+            assignee_username: string;
+        };
+        /** RefusalBody */
+        RefusalBody: {
+            reason: string;
+        };
         /** ReviewPlanBody */
         ReviewPlanBody: {
             template: string;
@@ -1482,6 +1636,13 @@ export interface components {
             settings: {
                 [key: string]: string;
             };
+        };
+        /** SightingShape */
+        SightingShape: {
+            incident_id: string;
+            name: string;
+            began_at: number;
+            events: number[];
         };
         /** SourceBody */
         SourceBody: {
@@ -1573,6 +1734,12 @@ export interface components {
             page_count: number;
             has_more: boolean;
             items: components["schemas"]["EntryShape"][];
+        };
+        /** VersionTimeShape */
+        VersionTimeShape: {
+            version: number;
+            runs: number;
+            duration_ms: components["schemas"]["BetweenShape"] | null;
         };
         /** TokenShape */
         v0_shapes_alert_sources_TokenShape: {
@@ -2644,6 +2811,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubscriptionShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdProposalsListProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdProposalsProposalIdAcceptAcceptProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdProposalsProposalIdDeclineDeclineProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdDecisionsDecisionIdUndoUndoDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionShape"];
                 };
             };
         };

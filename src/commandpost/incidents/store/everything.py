@@ -19,6 +19,7 @@ _TABLES = (
     "tasks",
     "stages",
     "incidents",
+    "playbook_decisions",
     "playbook_versions",
     "playbook_members",
     "playbooks",

@@ -54,6 +54,25 @@ playbook_versions = sa.Table(
     column_json("content"),
 )
 
+playbook_decisions = sa.Table(
+    "playbook_decisions",
+    metadata,
+    primary_id(),
+    column_id("playbook_id"),
+    column_text("choice"),
+    column_json("change"),
+    column_text("reason"),
+    column_count("from_version"),
+    column_count("to_version"),
+    column_id("decided_by"),
+    column_time("decided_at"),
+    column_id("undone_by", default=""),
+    column_time("undone_at"),
+    column_count("undone_version"),
+    sa.Index("playbook_decisions_by_playbook", "playbook_id", "decided_at", "id"),
+)
+"""What was decided about changes that were proposed for a playbook."""
+
 incidents = sa.Table(
     "incidents",
     metadata,

@@ -195,6 +195,28 @@ def upgrade() -> None:
     )
     op.create_index("incidents_by_team_public", "incidents", ["team_id", "is_public", "id"], unique=False)
     op.create_table(
+        "playbook_decisions",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("playbook_id", TEXT, nullable=False),
+        sa.Column("choice", TEXT, server_default="", nullable=False),
+        sa.Column("change", TEXT, server_default="{}", nullable=False),
+        sa.Column("reason", TEXT, server_default="", nullable=False),
+        sa.Column("from_version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("to_version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("decided_by", TEXT, nullable=False),
+        sa.Column("decided_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("undone_by", TEXT, server_default="", nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("undone_version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "playbook_decisions_by_playbook",
+        "playbook_decisions",
+        ["playbook_id", "decided_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "playbook_members",
         sa.Column("playbook_id", TEXT, nullable=False),
         sa.Column("user_id", TEXT, nullable=False),

@@ -1,5 +1,6 @@
 """A change to a playbook: what it is, and a playbook's content with it and without it again."""
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -11,6 +12,7 @@ from commandpost.kernel.errors import Conflict
 from commandpost.kernel.text import folded
 
 _KEY_LENGTH = 32
+_NO_WORD = re.compile(r"[^\w]+")
 
 
 class ChangeDoesNotFit(Conflict):
@@ -54,6 +56,19 @@ class Change:
         """What tells this change from others, the same in every run and on every server."""
         text = folded(msgspec.json.encode(self).decode())
         return sha256(text.encode()).hexdigest()[:_KEY_LENGTH]
+
+    @property
+    def subject(self) -> str:
+        """What it is about at heart: its place and its wording may vary as more incidents come in."""
+        parts = (
+            self.kind,
+            "" if self.kind is Kind.ADD else words(self.from_stage or self.stage),
+            words(self.task),
+            self.assignee_id,
+            self.command if self.kind is Kind.COMMAND else "",
+            str(self.remind_after_s),
+        )
+        return sha256("\0".join(parts).encode()).hexdigest()[:_KEY_LENGTH]
 
     def applied(self, content: PlaybookContent) -> PlaybookContent:
         """The content with this change, which must be a change to it. Raises ChangeDoesNotFit."""
@@ -137,6 +152,11 @@ def _put_back(
     here = content.stages[_stage(content, stage)].tasks
     before = next((title for title in following if any(same(one.title, title) for one in here)), "")
     return _with_added(content, stage, before, task)
+
+
+def words(text: str) -> str:
+    """A title by its words: case and punctuation vary where people write it by hand."""
+    return _NO_WORD.sub(" ", folded(text)).strip()
 
 
 def same(one: str, other: str) -> bool:

@@ -1,18 +1,16 @@
 """Something that people may keep doing: in which runs they could have, and in which they did."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commandpost.incidents.model.proposals.chance import Between, is_less, resampled
 from commandpost.incidents.model.proposals.change import Change
+from commandpost.incidents.model.proposals.run import Run
 from commandpost.incidents.model.timeline import Entry
-from commandpost.kernel.text import folded
+from commandpost.kernel.clock import Millis
 
 MOST = 0.5
 """A habit is what people do in more than that share of runs."""
-
-_NO_WORD = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +21,13 @@ class Case:
     """
 
     incident_id: str
+    began_at: Millis
     shown: tuple[Entry, ...] = ()
     spent_ms: int | None = None
+
+    @classmethod
+    def of(cls, run: Run, *shown: Entry, spent_ms: int | None = None) -> "Case":
+        return cls(incident_id=run.incident_id, began_at=run.began.at, shown=shown, spent_ms=spent_ms)
 
     @property
     def is_seen(self) -> bool:
@@ -72,8 +75,3 @@ class Practice:
             return None
         share = sum(not case.is_seen for case in cases) / len(cases)
         return share * (sum(without) / len(without) - sum(with_it) / len(with_it))
-
-
-def words(text: str) -> str:
-    """A title by its words: case and punctuation vary where people write it by hand."""
-    return _NO_WORD.sub(" ", folded(text)).strip()

@@ -66,6 +66,7 @@ class Run:
     """An incident that is over. `tasks` are by id: first those of the playbook, in its order."""
 
     incident_id: str
+    name: str
     playbook_version: int
     began: Entry
     ended: Entry
@@ -113,6 +114,7 @@ def _run(log: Sequence[Entry]) -> Run | None:
         told[type(entry.payload)].append(entry)
     return Run(
         incident_id=first.incident_id,
+        name=first.payload.name,
         playbook_version=first.payload.playbook_version,
         began=first,
         ended=ended,

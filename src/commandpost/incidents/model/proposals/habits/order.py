@@ -126,8 +126,5 @@ def _case(run: Run, move: _Move) -> Case | None:
         for key in (move.moved, *move.passed)
         if (task := run.planned.get(key)) and task.first_done
     ]
-    return Case(
-        incident_id=run.incident_id,
-        shown=shown if shown[0].sequence < shown[1].sequence else (),
-        spent_ms=max(done) - run.before(min(done)),
-    )
+    is_turned = shown[0].sequence < shown[1].sequence
+    return Case.of(run, *(shown if is_turned else ()), spent_ms=max(done) - run.before(min(done)))

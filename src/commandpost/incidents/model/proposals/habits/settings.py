@@ -65,11 +65,7 @@ def reminders(content: PlaybookContent, runs: Sequence[Run]) -> Iterator[Practic
         yield Practice(
             change=Change(kind=Kind.REMIND, remind_after_s=seconds),
             cases=tuple(
-                Case(
-                    incident_id=run.incident_id,
-                    shown=tuple(by_run.get(run.incident_id, ())),
-                    spent_ms=_waited_ms(run),
-                )
+                Case.of(run, *by_run.get(run.incident_id, ()), spent_ms=_waited_ms(run))
                 for run in could_choose
             ),
             is_compared=True,
@@ -119,11 +115,11 @@ def _given_case(run: Run, owner: tuple[str, Entry | None], task: TaskCourse, per
     """What it took is how long the task was nobody's when its turn had come."""
     user_id, entry = owner
     if user_id != person or entry is None:
-        return Case(incident_id=run.incident_id)
+        return Case.of(run)
     spent = 0
     if isinstance(entry.payload, TaskAssigned) and task.first_done:
         spent = max(0, entry.at - run.before(task.first_done.at))
-    return Case(incident_id=run.incident_id, shown=(entry,), spent_ms=spent)
+    return Case.of(run, entry, spent_ms=spent)
 
 
 def _share_of_others(
@@ -152,7 +148,7 @@ def _waited_ms(run: Run) -> int:
 def _command_case(run: Run, task: TaskCourse, shown: Sequence[Entry]) -> Case:
     """What it took is the time from its turn, or from the first failure, to when the command was there."""
     if not shown:
-        return Case(incident_id=run.incident_id)
+        return Case.of(run)
     first = shown[0]
     typed = [
         one
@@ -163,8 +159,4 @@ def _command_case(run: Run, task: TaskCourse, shown: Sequence[Entry]) -> Case:
     went_well = [
         one for one in shown if isinstance(one.payload, TaskRun) and one.payload.outcome is RunOutcome.OK
     ]
-    return Case(
-        incident_id=run.incident_id,
-        shown=(*typed[-1:], *(went_well or shown)[:1]),
-        spent_ms=max(0, at - run.before(at)),
-    )
+    return Case.of(run, *typed[-1:], *(went_well or shown)[:1], spent_ms=max(0, at - run.before(at)))

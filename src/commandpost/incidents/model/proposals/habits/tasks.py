@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from commandpost.incidents.model.playbook import PlaybookContent
-from commandpost.incidents.model.proposals.change import Change, Kind
-from commandpost.incidents.model.proposals.practice import Case, Practice, words
+from commandpost.incidents.model.proposals.change import Change, Kind, words
+from commandpost.incidents.model.proposals.practice import Case, Practice
 from commandpost.incidents.model.proposals.run import Key, Run, TaskCourse, key_of
 from commandpost.incidents.model.timeline import TaskAdded, TaskEdited
 
@@ -179,28 +179,24 @@ def _usual_command(tasks: Iterable[TaskCourse]) -> str:
 def _added_case(run: Run, task: TaskCourse | None) -> Case:
     """What it took is how long nothing had been completed when somebody thought of it."""
     if task is None or task.added is None:
-        return Case(incident_id=run.incident_id)
+        return Case.of(run)
     at = task.added.at
     mine = max(
         (one.at for one in run.entries if one.actor_id == task.added.actor_id and one.at < at), default=at
     )
-    return Case(
-        incident_id=run.incident_id,
-        shown=(task.added, *task.ticked[:1]),
-        spent_ms=at - max(mine, run.before(at)),
-    )
+    return Case.of(run, task.added, *task.ticked[:1], spent_ms=at - max(mine, run.before(at)))
 
 
 def _again_case(run: Run, task: TaskCourse | None) -> Case:
     if task is None:
-        return Case(incident_id=run.incident_id)
+        return Case.of(run)
     shown = (task.ticked[0], task.unticked[0], task.ticked[-1])
-    return Case(incident_id=run.incident_id, shown=shown, spent_ms=shown[1].at - shown[0].at)
+    return Case.of(run, *shown, spent_ms=shown[1].at - shown[0].at)
 
 
 def _left_out_case(run: Run, task: TaskCourse) -> Case:
     """What it took those who did it is the time since the completion before."""
     if task.is_done:
         first = task.first_done
-        return Case(incident_id=run.incident_id, spent_ms=first.at - run.before(first.at) if first else None)
-    return Case(incident_id=run.incident_id, shown=(task.removed or run.ended,), spent_ms=0)
+        return Case.of(run, spent_ms=first.at - run.before(first.at) if first else None)
+    return Case.of(run, task.removed or run.ended, spent_ms=0)
