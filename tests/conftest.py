@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.support.run",
+    "tests.support.size",
     "tests.support.network",
     "tests.support.clock",
     "tests.support.postgres",

@@ -240,7 +240,6 @@ def create_app(
             await export.open(desks)
             await toolbox.open()
             work = (
-                broker.run(),
                 attendance.say(),
                 attendance.keep(),
                 session_watch.keep(),
@@ -251,10 +250,13 @@ def create_app(
                 mails.run(),
                 alert_posts.run(),
             )
+            carrying = asyncio.create_task(broker.run())
             jobs = [asyncio.create_task(job) for job in work]
             yield
             await _end(jobs)
             await attendance.close()
+            await broker.leave()
+            await _end([carrying])
         finally:
             await echo.close()
             await export.close()

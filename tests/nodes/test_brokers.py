@@ -93,6 +93,18 @@ async def running(*nodes: Node) -> AsyncGenerator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+@asynccontextmanager
+async def running_beside(one: Node, other: Node) -> AsyncGenerator[None]:
+    """Another node at work, which dies at the end."""
+    task = asyncio.create_task(other.broker.run())
+    try:
+        await one.until(lambda: one.broker.peers == 1)
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
 def frame(number: int, size: int = 10) -> Frame:
     return Frame.of("posted", {"number": number, "text": "ä" * size}, Audience(channel_id="c"))
 
@@ -169,6 +181,31 @@ async def test_who_comes_later_renews_its_sockets_and_the_others_need_not(make: 
         await asyncio.gather(task, return_exceptions=True)
 
     assert ana.renewals == 0
+
+
+async def test_when_a_node_dies_the_others_renew_their_sockets_for_what_it_told_nobody(make: Make) -> None:
+    ana, ben = make(), make()
+    async with running(ana):
+        async with running_beside(ana, ben):
+            await ana.until(lambda: ana.renewals == 1)
+
+        await ana.lives(20)
+
+        await ana.until(lambda: ana.renewals == 2)
+
+
+async def test_a_node_that_ends_brings_out_what_waits_and_nobody_renews_for_it(make: Make) -> None:
+    ana, ben = make(), make()
+    async with running(ana):
+        async with running_beside(ana, ben):
+            await ana.until(lambda: ana.renewals == 1)
+            ben.broker.publish([frame(number) for number in range(50)])
+            await ben.broker.leave()
+
+        await ana.until(lambda: len(ana.heard) == 50)
+        await ana.lives(20)
+
+    assert ana.renewals == 1
 
 
 async def test_a_node_that_stood_still_leaves_nobody_out_and_renews_its_sockets(make: Make) -> None:

@@ -20,6 +20,10 @@ class Broker(Protocol):
         """Carry messages between the nodes until cancelled."""
         ...
 
+    async def leave(self) -> None:
+        """Bring out what is still on its way; called once, before `run` is cancelled."""
+        ...
+
 
 class MemoryBroker:
     """The broker of a single node: what is published reaches the one hub at once, in order."""
@@ -33,3 +37,6 @@ class MemoryBroker:
 
     async def run(self) -> None:
         """There is nobody to carry anything to."""
+
+    async def leave(self) -> None:
+        """Nothing is ever on its way."""

@@ -5,9 +5,10 @@ node that has heard of no other for a while spares itself the way; every node sa
 there. While the service is away, people on a node go on seeing what happens on it.
 
 Whatever a node may have missed (the service was away; the others did not know of it yet; it stood still for
-so long that they took it for gone) is healed in one way: its sockets are closed, clients connect again and
-ask for what they show. That it stood still, or was not heard, a node knows by its own parcels: each is to
-come back soon after the one before was said.
+so long that they took it for gone; another died before it told what it had acknowledged) is healed in one
+way: its sockets are closed, clients connect again and ask for what they show. That it stood still, or was
+not heard, a node knows by its own parcels: each is to come back soon after the one before was said. One that
+ends of its own accord brings out what waits and takes its leave.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Protocol
 
 import structlog
@@ -34,6 +35,10 @@ _HEARD_WITHIN_S = 12.0
 """If a word comes back later than this after the last was said, others may have ceased to believe in us."""
 _GATHER_S = 0.5
 """How long answers of other nodes are gathered, so that sockets are closed once for all of them."""
+
+_LEAVE = 0
+"""The number of the parcel with which a node takes its leave; to older versions it is a word like others."""
+_LEAVE_WITHIN_S = 1.0
 
 _log = structlog.get_logger(__name__)
 
@@ -84,6 +89,7 @@ class CarryingBroker(ABC):
         self._peers: dict[str, float] = {}
         self._up_since = 0.0
         self._is_renewing = False
+        self._has_left = asyncio.Event()
         self.renewals = 0
 
     @abstractmethod
@@ -98,6 +104,7 @@ class CarryingBroker(ABC):
     def publish(self, messages: Sequence[Message]) -> None:
         """Bring messages to every node; only to this one while there is no other, or the service is away."""
         if self._is_alone():
+            self._miss()
             self._catch_up()
         elif len(self._outgoing) < _MOST_WAITING:
             self._post(messages)
@@ -139,6 +146,14 @@ class CarryingBroker(ABC):
         self._outgoing.append(Parcel(self.node_id, self._sent, list(messages)))
         self._said_at.append(self._monotonic())
         self._stirred.set()
+
+    async def leave(self) -> None:
+        """Bring out what waits, and let the others know that this node goes of its own accord."""
+        if self._is_up:
+            self._outgoing.append(Parcel(self.node_id, _LEAVE, []))
+            self._stirred.set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._has_left.wait(), _LEAVE_WITHIN_S)
 
     async def run(self) -> None:
         """Carry parcels until cancelled; connect again whenever the service was away."""
@@ -202,7 +217,9 @@ class CarryingBroker(ABC):
     async def _receive(self, line: Line) -> None:
         async for arrived in line.arriving():
             parcel = decode(arrived)
-            if parcel.node_id == self.node_id:
+            if parcel.number == _LEAVE:
+                self._part(parcel.node_id)
+            elif parcel.node_id == self.node_id:
                 self._confirm(parcel.number)
             else:
                 self._meet(parcel.node_id)
@@ -223,6 +240,21 @@ class CarryingBroker(ABC):
             if now - self._up_since <= _BELIEVED_FOR_S:
                 self._renew_soon()
 
+    def _part(self, node_id: str) -> None:
+        if node_id == self.node_id:
+            self._has_left.set()
+        self._peers.pop(node_id, None)
+
+    def _miss(self) -> None:
+        """Renew the sockets if another node fell silent without leave: its last events may have been lost."""
+        heard_since = self._monotonic() - _BELIEVED_FOR_S
+        silent = [node_id for node_id, heard in self._peers.items() if heard < heard_since]
+        if silent:
+            _log.warning("another node is gone without leave; sockets are renewed", nodes=len(silent))
+            self._renew_soon()
+        for node_id in silent:
+            del self._peers[node_id]
+
     def _renew_soon(self) -> None:
         if not self._is_renewing:
             self._is_renewing = True
@@ -239,6 +271,7 @@ class CarryingBroker(ABC):
             if self._monotonic() - self._last_word_at > _HEARD_WITHIN_S:
                 self._return()
             self._last_word_at = self._said_at.popleft()
+        self._miss()
 
     def _return(self) -> None:
         """Go on as if it had just come: it was not heard for so long that others may have told it nothing."""
