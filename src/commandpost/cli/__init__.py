@@ -7,6 +7,7 @@ from commandpost.cli.archive import archive
 from commandpost.cli.backup import backup, restore
 from commandpost.cli.database import doctor, migrate
 from commandpost.cli.document import openapi
+from commandpost.cli.moving import import_group
 from commandpost.cli.secrets import secrets
 from commandpost.cli.serve import serve
 from commandpost.cli.users import user
@@ -30,5 +31,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, archive, backup, restore, user, secrets, doctor, openapi):
+for command in (serve, migrate, archive, import_group, backup, restore, user, secrets, doctor, openapi):
     main.add_command(command)
