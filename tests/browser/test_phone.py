@@ -7,6 +7,7 @@ from playwright.async_api import ViewportSize, expect
 
 from tests.browser.axe import faults
 from tests.browser.office import DESKTOP, PHONE, SCREENS, Office
+from tests.browser.touch import drag
 
 
 async def test_back_leads_from_panel_and_sidebar_to_the_talk(office: Office) -> None:
@@ -31,6 +32,28 @@ async def test_back_leads_from_panel_and_sidebar_to_the_talk(office: Office) -> 
     await page.go_back()
 
     await expect(page.get_by_role("heading", name="Town Square", level=1)).to_be_visible()
+
+
+async def test_a_finger_drags_stages_and_tasks_in_the_editor_and_tasks_of_an_incident(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    incident = office.incident("Lift is stuck", playbook)
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/playbooks/{playbook['id']}", size=PHONE)
+    tasks = page.get_by_role("textbox", name="Task Name")
+
+    await drag(page, page.get_by_role("button", name="Move task Read the log", exact=True), tasks.first)
+    await expect(tasks.first).to_have_value("Read the log")
+    stage = page.get_by_role("button", name="Move stage Mend", exact=True)
+    await drag(page, stage, page.get_by_role("button", name="Move stage Look", exact=True))
+    await expect(tasks.first).to_have_value("Roll back")
+
+    await page.goto(incident["path"])
+    await page.get_by_role("button", name="Incidents", exact=True).click()
+    await page.get_by_role("tab", name="Tasks").click()
+    rows = page.get_by_role("checkbox")
+    await expect(rows.first).to_have_accessible_name("Ask around")
+    await drag(page, page.get_by_role("button", name="Move Read the log"), rows.first)
+
+    await expect(rows.first).to_have_accessible_name("Read the log")
 
 
 @pytest.mark.parametrize("language", ["en-GB", "de-DE"])

@@ -24,4 +24,5 @@ export { Tooltip } from "./Tooltip";
 export { useUiText } from "./text";
 export { dayStart, durationText, useNow, useTimeText, useTimeZone, zoneOffset } from "./time";
 export { announcePolitely, Toasts, toast } from "./toasts";
+export { draggedByTouch } from "./touchDragging";
 export { type PickableUser, UserPicker } from "./UserPicker";
