@@ -56,6 +56,7 @@ from commandpost.integrations.interface import Integration
 from commandpost.integrations.toolbox import Toolbox
 from commandpost.jobs.alert_posts import AlertPosts
 from commandpost.jobs.deliveries import Deliveries
+from commandpost.jobs.ending import end_jobs
 from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.mails import Mails
 from commandpost.jobs.reminders import Reminders
@@ -84,7 +85,6 @@ from commandpost.workspace.model.config import Config
 from commandpost.workspace.openid.provider import Provider
 
 _MAX_BODY_BYTES = 4_000_000
-_CANCEL_AGAIN_S = 0.2
 
 
 class Doors:
@@ -253,10 +253,10 @@ def create_app(
             carrying = asyncio.create_task(broker.run())
             jobs = [asyncio.create_task(job) for job in work]
             yield
-            await _end(jobs)
+            await end_jobs(jobs)
             await attendance.close()
             await broker.leave()
-            await _end([carrying])
+            await end_jobs([carrying])
         finally:
             await echo.close()
             await export.close()
@@ -311,18 +311,6 @@ def create_app(
 async def _lifespan(app: Litestar) -> AsyncGenerator[None]:
     async with app.state.lifespan():
         yield
-
-
-async def _end(jobs: Sequence[asyncio.Task[object]]) -> None:
-    """Cancel jobs until they are over.
-
-    Once is not enough: `asyncio.wait_for` of Python 3.11, which libraries use, loses one that comes just as
-    what it waits for is there.
-    """
-    while going := [job for job in jobs if not job.done()]:
-        for job in going:
-            job.cancel()
-        await asyncio.wait(going, timeout=_CANCEL_AGAIN_S)
 
 
 def _readiness(database: Database) -> Callable[[], Awaitable[None]]:
