@@ -51,6 +51,7 @@ from commandpost.chat.embedded.incident_command import IncidentCommand
 from commandpost.chat.embedded.integration_commands import IntegrationCommand, UnsetIntegrationCommand
 from commandpost.chat.embedded.observer import IncidentObserver
 from commandpost.db import Database, migrations
+from commandpost.incidents.actions.rehearsing.quiet import is_practice_channel
 from commandpost.incidents.dialogs import PLUGIN_ID
 from commandpost.integrations.interface import Integration
 from commandpost.integrations.toolbox import Toolbox
@@ -59,6 +60,7 @@ from commandpost.jobs.deliveries import Deliveries
 from commandpost.jobs.ending import end_jobs
 from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.mails import Mails
+from commandpost.jobs.rehearsals import Rehearsals
 from commandpost.jobs.reminders import Reminders
 from commandpost.jobs.review_reminders import ReviewReminders
 from commandpost.kernel.clock import Clock
@@ -146,7 +148,9 @@ def create_app(
     """
     doors = doors or Doors()
     environment = environment or {}
-    outgoing_posts = OutgoingPosts(lambda: desks.config.enable_outgoing_webhooks)
+    outgoing_posts = OutgoingPosts(
+        lambda: desks.config.enable_outgoing_webhooks, is_quiet=is_practice_channel
+    )
     observers = (IncidentObserver(), outgoing_posts)
     vault = Vault(environment, data_dir)
     shelf = Shelf(data_dir / FOLDER)
@@ -164,6 +168,7 @@ def create_app(
     housekeeping = Housekeeping(desks)
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     review_reminders = ReviewReminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
+    rehearsals = Rehearsals(incident_desks, clock, lambda: desks.config.incidents_enabled)
     deliveries = Deliveries(desks, clock)
     metrics.add(counted("commandpost_webhooks_told", "Outgoing webhooks told.", lambda: deliveries.made))
     mails = Mails(desks, clock, MailServer(environment.get(SMTP_PASSWORD_VARIABLE, "")))
@@ -192,6 +197,7 @@ def create_app(
             *builtin.general(lambda config: commands.descriptions(config)),
             *(UnsetIntegrationCommand(toolbox, incident_desks, one) for one in toolbox.commands),
         ],
+        is_quiet=is_practice_channel,
     )
 
     def deliver(message: Message) -> None:
@@ -214,10 +220,12 @@ def create_app(
             if isinstance(fact, ConfigChanged):
                 desks.use(fact.config)
                 reminders.wake()
+                rehearsals.wake()
                 alert_posts.wake()
                 mails.wake()
             callers.hear(fact)
             reminders.hear(fact)
+            rehearsals.hear(fact)
             outgoing_posts.hear(fact)
             deliveries.hear(fact)
             mails.hear(fact)
@@ -246,6 +254,7 @@ def create_app(
                 housekeeping.run(),
                 reminders.run(),
                 review_reminders.run(),
+                rehearsals.run(),
                 deliveries.run(),
                 mails.run(),
                 alert_posts.run(),
@@ -283,6 +292,7 @@ def create_app(
             "incident_commands": partial(EmbeddedCommands, desks, commands),
             "reminders": reminders,
             "review_reminders": review_reminders,
+            "rehearsals": rehearsals,
             "deliveries": deliveries,
             "mails": mails,
             "openid": provider,

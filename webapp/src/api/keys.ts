@@ -43,6 +43,8 @@ export const keys = {
   incidentReview: (id: string) => ["incident", id, "timeline", "review"] as const,
   reviewDocument: (id: string) => ["incident", id, "document"] as const,
   reviewVersions: (id: string) => ["incident", id, "document", "versions"] as const,
+  /** Under the log's, from which it is made. */
+  rehearsal: (id: string) => ["incident", id, "timeline", "rehearsal"] as const,
   followUps: (id: string) => ["incident", id, "follow-ups"] as const,
   timelineLog: (id: string, kinds: readonly string[]) => ["incident", id, "timeline", "log", kinds] as const,
   playbooks: (team: string) => ["playbooks", team] as const,

@@ -42,6 +42,7 @@ const de: Record<keyof typeof en, string> = {
     "Zum Verschieben ziehen. Mit der Tastatur: Leertaste hebt an, Pfeile verschieben, Leertaste legt ab, Escape legt zurück.",
   duplicate: "Duplizieren",
   duplicated: "Eine Kopie von {title} steht in der Liste.",
+  rehearse: "Üben",
   edit: "Bearbeiten",
   emptyStage: "Ziehe eine Aufgabe hierher oder klicke, um eine neue anzulegen.",
   enterTemplate: "Vorlage eingeben",

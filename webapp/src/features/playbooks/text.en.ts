@@ -40,6 +40,7 @@ export default {
   dragHint: "Drag to move. By keyboard: Space lifts, arrows move, Space puts down, Escape puts back.",
   duplicate: "Duplicate",
   duplicated: "A copy of {title} is in the list.",
+  rehearse: "Rehearse",
   edit: "Edit",
   emptyStage: "Drag and drop an existing task or click to create a new task.",
   enterTemplate: "Enter message template",

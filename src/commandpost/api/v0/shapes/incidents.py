@@ -48,7 +48,7 @@ class StatusPostShape(msgspec.Struct, kw_only=True):
 
 
 class IncidentShape(msgspec.Struct, kw_only=True):
-    """An incident. `previous_reminder` is in nanoseconds."""
+    """An incident. `previous_reminder` is in nanoseconds. `is_practice`: it is a rehearsal."""
 
     id: str
     name: str
@@ -71,6 +71,7 @@ class IncidentShape(msgspec.Struct, kw_only=True):
     previous_reminder: int
     broadcast_channel_id: str
     reminder_message_template: str
+    is_practice: bool
 
 
 class IncidentListShape(msgspec.Struct, kw_only=True):
@@ -146,6 +147,7 @@ def incident_shape(incident: Incident) -> IncidentShape:
         previous_reminder=incident.previous_reminder_s * _SECOND_NS,
         broadcast_channel_id=incident.broadcast_channel_id,
         reminder_message_template=incident.reminder_message_template,
+        is_practice=incident.is_practice,
     )
 
 
