@@ -51,5 +51,6 @@ export const keys = {
   playbook: (id: string) => ["playbook", id] as const,
   /** With its ETag, for who edits it. */
   playbookEdited: (id: string) => ["playbook", id, "edited"] as const,
+  proposals: (playbook: string) => ["playbook", playbook, "proposals"] as const,
   reviewPlan: (playbook: string) => ["playbook", playbook, "review plan"] as const,
 };

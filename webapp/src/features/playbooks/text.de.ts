@@ -95,6 +95,7 @@ const de: Record<keyof typeof en, string> = {
   preview: "Vorschau",
   previewOf: "Vorschau: {label}",
   private: "Privat",
+  proposals: "Vorschläge",
   public: "Öffentlich",
   putBack: "Zurückgelegt.",
   putDown: "Abgelegt.",

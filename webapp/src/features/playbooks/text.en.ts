@@ -92,6 +92,7 @@ export default {
   preview: "Preview",
   previewOf: "Preview: {label}",
   private: "Private",
+  proposals: "Proposals",
   public: "Public",
   putBack: "Put back where it was.",
   putDown: "Put down.",
