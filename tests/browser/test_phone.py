@@ -97,19 +97,31 @@ async def test_it_can_be_installed(office: Office) -> None:
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 async def test_nothing_breaks_from_the_right_to_the_left(office: Office, size: ViewportSize) -> None:
-    incident = office.incident("Lift is stuck", office.playbook("Lift"))
-    page = await office.page(office.ana, incident["path"], size=size, languages=["ar"])
-    await expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    playbook = office.playbook("Lift")
+    incident = office.incident("Lift is stuck", playbook)
+    product = f"{office.path}/{SCREENS}"
+    hers = await office.page(office.ana, incident["path"], size=size, languages=["ar"])
+    theirs = await office.page(office.admin, "/admin", size=size, languages=["ar"])
+    await expect(hers.locator("html")).to_have_attribute("dir", "rtl")
 
-    for path in (
-        incident["path"],
-        f"{office.path}/{SCREENS}/incidents",
-        f"{office.path}/{SCREENS}/incidents/{incident['id']}",
-        f"{office.path}/{SCREENS}/playbooks",
-        "/account",
+    for page, path in (
+        (hers, f"{product}/incidents"),
+        (hers, f"{product}/incidents/{incident['id']}"),
+        (hers, f"{product}/playbooks"),
+        (hers, f"{product}/playbooks/{playbook['id']}"),
+        (hers, "/account"),
+        (theirs, "/admin"),
+        (theirs, "/admin?tab=alerts"),
+        (hers, incident["path"]),
     ):
         await page.goto(path)
         await expect(page.get_by_role("main").first).to_be_visible()
         await page.wait_for_load_state("networkidle")
         assert await page.evaluate("document.documentElement.scrollWidth") == size["width"], path
-        assert await faults(page) == [], path
+    assert await faults(hers) == []
+    if size is PHONE:
+        await hers.get_by_role("button", name="Incidents", exact=True).click()
+    for name in ("Summary", "Tasks"):
+        await hers.get_by_role("tab", name=name).click()
+        await expect(hers.get_by_role("tabpanel", name=name)).to_be_visible()
+        assert await hers.evaluate("document.documentElement.scrollWidth") == size["width"], name

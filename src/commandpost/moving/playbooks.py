@@ -47,15 +47,12 @@ async def bring_in(
     """
     moved_id = PlaybookId(playbook.id) if is_id(playbook.id) else None
     made = await playbooks.create(desk, who, _content(playbook, team_id, member_ids), moved_id=moved_id)
-    if playbook.retrospective_template or playbook.retrospective_reminder_interval_seconds:
-        await review_plans.change(
-            desk,
-            who,
-            made.id,
-            template=playbook.retrospective_template,
-            remind_after_s=playbook.retrospective_reminder_interval_seconds,
-            seen_version=0,
-        )
+    await review_plans.begin(
+        desk,
+        made,
+        template=playbook.retrospective_template,
+        remind_after_s=playbook.retrospective_reminder_interval_seconds,
+    )
     return made
 
 

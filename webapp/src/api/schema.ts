@@ -1553,6 +1553,10 @@ export interface components {
             reminder_message_template: string;
             /** @default 0 */
             reminder_timer_default_seconds: number;
+            /** @default  */
+            review_template: string;
+            /** @default 0 */
+            review_reminder_seconds: number;
         };
         /** PlaybookFileShape */
         PlaybookFileShape: {
@@ -1564,6 +1568,8 @@ export interface components {
             checklists: components["schemas"]["StageInFile"][];
             reminder_message_template: string;
             reminder_timer_default_seconds: number;
+            review_template: string;
+            review_reminder_seconds: number;
         };
         /** PlaybookListShape */
         PlaybookListShape: {

@@ -16,6 +16,7 @@ export { Pager } from "./Pager";
 export { DialogTrigger, PopoverPanel } from "./Popover";
 export { SectionBar } from "./SectionBar";
 export { ComboBox, type Option, Select } from "./Select";
+export { SettingsPage, settings } from "./SettingsPage";
 export { Spinner } from "./Spinner";
 export { EmptyState, ErrorState, StateScreen } from "./states";
 export { Tabs } from "./Tabs";
