@@ -4,6 +4,7 @@
 """
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -11,11 +12,22 @@ import pytest
 
 from commandpost.db import migrations
 from tests.nodes.conftest import Nodes, nodes_on
-from tests.support.crowd import crowd_on
+from tests.support.crowd import Crowd, crowd_on
 from tests.support.own_postgres import OwnPostgres
 from tests.support.served import Served
 from tests.support.size import Size
 from tests.support.valkey import Valkey
+
+Record = Callable[[str, object], None]
+
+
+def record(crowd: Crowd, record_property: Record) -> None:
+    """Note for the report of a soak what the crowd went through."""
+    record_property("posts acknowledged", len(crowd.posts))
+    record_property("incidents acknowledged", len(crowd.incidents))
+    record_property("requests cut off", crowd.cut_off)
+    record_property("requests refused", len(crowd.refusals))
+    record_property("sockets opened by screens", sum(screen.sockets for screen in crowd.screens))
 
 
 def readiness(servers: list[Served]) -> list[int]:
@@ -25,7 +37,7 @@ def readiness(servers: list[Served]) -> list[int]:
 
 @pytest.mark.timeout(300)
 async def test_a_node_killed_in_a_write_storm_loses_and_doubles_nothing_and_screens_have_no_gap(
-    nodes: Nodes, size: Size
+    nodes: Nodes, size: Size, record_property: Record
 ) -> None:
     async with crowd_on(nodes.servers, nodes.ana) as crowd:
         for kill in range(size.kills):
@@ -34,6 +46,7 @@ async def test_a_node_killed_in_a_write_storm_loses_and_doubles_nothing_and_scre
             await crowd.has_written(size.writes)
             await asyncio.to_thread(nodes.restart, kill % 2)
 
+    record(crowd, record_property)
     assert crowd.cut_off
     assert crowd.refusals == []
     assert all(screen.live for screen in crowd.screens)
@@ -42,7 +55,7 @@ async def test_a_node_killed_in_a_write_storm_loses_and_doubles_nothing_and_scre
 
 @pytest.mark.timeout(300)
 async def test_redis_gone_and_back_stops_no_write_and_live_events_resume(
-    nodes_with_redis: Nodes, redis_server: Valkey, size: Size
+    nodes_with_redis: Nodes, redis_server: Valkey, size: Size, record_property: Record
 ) -> None:
     async with crowd_on(nodes_with_redis.servers, nodes_with_redis.ana) as crowd:
         for _ in range(size.outages):
@@ -63,12 +76,13 @@ async def test_redis_gone_and_back_stops_no_write_and_live_events_resume(
                 )
             )
 
+    record(crowd, record_property)
     assert (crowd.refusals, crowd.cut_off) == ([], 0)
 
 
 @pytest.mark.timeout(300)
 async def test_postgresql_gone_and_back_gives_clear_refusals_and_then_all_is_well(
-    nodes: Nodes, own_postgres: OwnPostgres, size: Size
+    nodes: Nodes, own_postgres: OwnPostgres, size: Size, record_property: Record
 ) -> None:
     async with crowd_on(nodes.servers, nodes.ana) as crowd:
         for _ in range(size.outages):
@@ -83,6 +97,7 @@ async def test_postgresql_gone_and_back_gives_clear_refusals_and_then_all_is_wel
 
             assert ready == [503, 503]
 
+    record(crowd, record_property)
     assert crowd.cut_off == 0
     assert all(refusal.headers["Retry-After"] for refusal in crowd.refusals)
     assert {refusal.json()["id"] for refusal in crowd.refusals if "id" in refusal.json()} == {

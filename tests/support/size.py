@@ -21,7 +21,7 @@ class Size:
     more_starts: int = 0
 
 
-_SOAK = Size(kills=100, outages=20, writes=150, more_starts=20)
+_SOAK = Size(kills=100, outages=10, writes=100, more_starts=5)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
