@@ -5,19 +5,24 @@
 unexport PYTHONDONTWRITEBYTECODE
 
 JOBS ?= 2
+HOURS ?= 1
+SOCKETS ?= 2000
+PORT ?= 8080
 BIN := .venv/bin
 # Node comes with the environment; the web app's tools are started from its folder.
 WEB := cd webapp && PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: help setup run test lint format bench bench-web screenshots lock
+.PHONY: help setup run cluster test lint format soak bench bench-web screenshots lock
 
 help:
 	@echo "make run      start a server with a demo team on http://127.0.0.1:8065"
+	@echo "make cluster  start PostgreSQL, Valkey, two servers and nginx on http://127.0.0.1:8080 (PORT=8080)"
 	@echo "make test     lint, then every test"
 	@echo "make setup    only install what running and testing need, into .venv"
 	@echo "make lint     style, types, directions of imports, weaknesses, secrets, advisories"
 	@echo "make format   put the code into its one form"
 	@echo "make screenshots   take the pictures of every screen that docs/ shows"
+	@echo "make soak     faults at full size and thousands of sockets, for HOURS=1; into docs/run/soak.md"
 	@echo "make bench    measure the server on SQLite and PostgreSQL"
 	@echo "make bench-web    measure the web app in Chromium"
 	@echo "make lock     look for newer dependencies and lock them"
@@ -28,6 +33,10 @@ setup:
 run:
 	@scripts/setup run
 	@$(BIN)/commandpost serve --demo --data-dir .data
+
+cluster:
+	@scripts/setup dev
+	@$(BIN)/python -m scripts.cluster --port $(PORT)
 
 test: lint
 	@$(WEB) node_modules/.bin/vitest run
@@ -51,6 +60,9 @@ format: setup
 
 screenshots: setup
 	@$(BIN)/python -m scripts.screenshots
+
+soak: setup
+	@$(BIN)/python -m scripts.soak --hours $(HOURS) --sockets $(SOCKETS)
 
 bench: setup
 	@$(BIN)/python -m bench

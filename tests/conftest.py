@@ -15,5 +15,4 @@ pytest_plugins = [
     "tests.support.stand_in",
     "tests.support.outside",
     "tests.support.mail",
-    "tests.support.attached",
 ]

@@ -5,10 +5,9 @@ from pathlib import Path
 from playwright.async_api import Page
 
 AXE = Path(__file__).parents[2] / "webapp" / "node_modules" / "axe-core" / "axe.min.js"
-_RUN = """async (within) => {
+_RUN = """async () => {
   // Tooltips come and go by the pointer, and stand outside of landmarks wherever they are.
-  const exclude = ["[data-overlay-container]:has(> [role=tooltip])"];
-  const found = await axe.run({ include: [within], exclude }, {
+  const found = await axe.run({ exclude: ["[data-overlay-container]:has(> [role=tooltip])"] }, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   });
   return found.violations.flatMap((rule) =>
@@ -19,8 +18,8 @@ _RUN = """async (within) => {
 }"""
 
 
-async def faults(page: Page, within: str = "html") -> list[str]:
+async def faults(page: Page) -> list[str]:
     """Each fault as "rule: what in where"; an empty list is what every screen owes."""
     # The policy of the page lets no script be put into it; evaluating runs outside of it.
     await page.evaluate(AXE.read_text())
-    return await page.evaluate(_RUN, within)
+    return await page.evaluate(_RUN)

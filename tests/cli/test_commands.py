@@ -22,7 +22,6 @@ COMMANDS = [
     "user reset-password",
     "doctor",
     "openapi",
-    "plugin-bundle",
 ]
 
 

@@ -116,12 +116,18 @@ class Crowd:
             self.incidents[answer.json()["id"]] = name
 
     async def _asked(self, server: Served, path: str, body: dict[str, Any]) -> httpx.Response | None:
-        """The answer; none if the connection was cut. One that hangs fails the test, as an error does."""
+        """The answer; none if the connection was cut, or a proxy says that its own was.
+
+        One that hangs fails the test, as an error does.
+        """
         try:
             answer = await self.client(server).post(path, json=body)
         except httpx.TimeoutException:
             raise
         except httpx.TransportError:
+            self.cut_off += 1
+            return None
+        if answer.status_code == 502:
             self.cut_off += 1
             return None
         if answer.status_code == 503:

@@ -48,7 +48,6 @@ class IntegrationCommand:
     """`workspace.commands.registry.Command` of one or more integrations; gone while none is set up."""
 
     opens_dialogs = False
-    calls_outside = True
 
     def __init__(self, box: Toolbox, incidents: IncidentDesks, trigger: str) -> None:
         self._box = box
@@ -120,7 +119,6 @@ class UnsetIntegrationCommand:
     """
 
     opens_dialogs = False
-    calls_outside = True
 
     def __init__(self, box: Toolbox, incidents: IncidentDesks, trigger: str) -> None:
         self._set_up = IntegrationCommand(box, incidents, trigger)

@@ -13,7 +13,6 @@ _TABLES = (
     "imported_incidents",
     "incident_events",
     "reminders",
-    "rehearsals",
     "incident_counts",
     "incident_members",
     "status_posts",

@@ -51,7 +51,6 @@ class ExportCommand:
     """
 
     opens_dialogs = False
-    calls_outside = False
 
     def __init__(self) -> None:
         self._bot: User | None = None

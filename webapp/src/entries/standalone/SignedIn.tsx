@@ -20,11 +20,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const id = me?.id;
   useEffect(() => {
     if (id === undefined) return;
-    const ends = [
-      keepCacheLive(),
-      ...starts().map((start) => start()),
-      connect({ path: "/api/v4/websocket" }),
-    ];
+    const ends = [keepCacheLive(), ...starts().map((start) => start()), connect()];
     return () => {
       for (const end of ends) end();
     };

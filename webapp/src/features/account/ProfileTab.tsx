@@ -2,7 +2,8 @@ import type { UserProfile } from "@mattermost/types/users";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { cache, chat, keys, meQuery, messageOf, pictureOf, remember } from "@/api";
-import { Avatar, Banner, Button, Spinner, settings, TextField, toast } from "@/ui";
+import { Avatar, Banner, Button, Spinner, TextField, toast } from "@/ui";
+import styles from "./AccountPage.module.css";
 import { useAccountText } from "./text";
 
 export function ProfileTab() {
@@ -33,7 +34,7 @@ function ProfileForm({ me }: { me: UserProfile }) {
   });
   return (
     <form
-      className={settings.form}
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate();
@@ -59,7 +60,7 @@ function ProfileForm({ me }: { me: UserProfile }) {
         value={hours}
         onChange={setHours}
       />
-      <div className={settings.row}>
+      <div className={styles.row}>
         <Button type="submit" variant="primary" isPending={save.isPending}>
           {text("save")}
         </Button>
@@ -77,7 +78,7 @@ function Picture({ me }: { me: UserProfile }) {
     onError: (error) => toast({ text: messageOf(error) ?? text("signInFailed"), tone: "danger" }),
   });
   return (
-    <div className={settings.row}>
+    <div className={styles.row}>
       <Avatar src={pictureOf(me)} name={text("picture")} size={96} />
       <input
         ref={input}

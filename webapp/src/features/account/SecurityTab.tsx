@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { cache, chat, keys, meQuery, messageOf } from "@/api";
 import { navigate, paths, useMe } from "@/host";
-import { Banner, Button, ErrorState, Spinner, settings, TextField, toast, useTimeText } from "@/ui";
+import { Banner, Button, ErrorState, Spinner, TextField, toast, useTimeText } from "@/ui";
+import styles from "./AccountPage.module.css";
 import { configQuery } from "./entering";
 import { TwoFactorSetup } from "./TwoFactor";
 import { useAccountText } from "./text";
@@ -35,13 +36,13 @@ function Password() {
   });
   return (
     <form
-      className={settings.form}
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         change.mutate();
       }}
     >
-      <h2 className={settings.heading}>{text("changePassword")}</h2>
+      <h2 className={styles.heading}>{text("changePassword")}</h2>
       {change.error && <Banner tone="danger">{messageOf(change.error) ?? text("signInFailed")}</Banner>}
       <TextField
         label={text("passwordNow")}
@@ -59,7 +60,7 @@ function Password() {
         value={next}
         onChange={setNext}
       />
-      <div className={settings.row}>
+      <div className={styles.row}>
         <Button type="submit" variant="primary" isPending={change.isPending}>
           {text("changePassword")}
         </Button>
@@ -80,11 +81,11 @@ function SecondFactor() {
   });
   if (!me || config?.EnableMultifactorAuthentication !== "true") return null;
   return (
-    <section className={settings.form}>
-      <h2 className={settings.heading}>{text("twoFactor")}</h2>
-      <p className={settings.quiet}>{text(me.mfa_active ? "twoFactorIsOn" : "twoFactorWhy")}</p>
+    <section className={styles.form}>
+      <h2 className={styles.heading}>{text("twoFactor")}</h2>
+      <p className={styles.quiet}>{text(me.mfa_active ? "twoFactorIsOn" : "twoFactorWhy")}</p>
       {me.mfa_active ? (
-        <div className={settings.row}>
+        <div className={styles.row}>
           <Button variant="danger" isPending={switchOff.isPending} onPress={() => switchOff.mutate(me.id)}>
             {text("twoFactorOff")}
           </Button>
@@ -111,8 +112,8 @@ function Sessions() {
     return <ErrorState message={messageOf(sessions.error)} onRetry={() => void sessions.refetch()} />;
   return (
     <section>
-      <h2 className={settings.heading}>{text("sessions")}</h2>
-      <p className={settings.quiet}>{text("sessionsWhy")}</p>
+      <h2 className={styles.heading}>{text("sessions")}</h2>
+      <p className={styles.quiet}>{text("sessionsWhy")}</p>
       {sessions.data ? (
         <ul>
           {sessions.data.map((session) => (
@@ -122,7 +123,7 @@ function Sessions() {
       ) : (
         <Spinner />
       )}
-      <div className={settings.row}>
+      <div className={styles.row}>
         <Button variant="danger" isPending={endAll.isPending} onPress={() => endAll.mutate()}>
           {text("endAllSessions")}
         </Button>
@@ -142,11 +143,11 @@ function SessionRow({ session }: { session: Session }) {
   });
   const browser = session.props.browser || session.props.os || text("unknownBrowser");
   return (
-    <li className={settings.session}>
-      <span className={settings.grow}>
+    <li className={styles.session}>
+      <span className={styles.grow}>
         {browser}
         <br />
-        <span className={settings.quiet}>
+        <span className={styles.quiet}>
           {text("lastActive", { time: timeText.moment(session.last_activity_at || session.create_at) })}
         </span>
       </span>

@@ -11,7 +11,6 @@ import {
   ErrorState,
   Select,
   Spinner,
-  settings,
   TextField,
   toast,
 } from "@/ui";
@@ -35,8 +34,8 @@ export function AlertsTab() {
   const team = chosen ?? teams[0]?.id;
   if (team === undefined) return <EmptyState title={text("noTeams")}>{text("noTeamsWhy")}</EmptyState>;
   return (
-    <div className={settings.form}>
-      <p className={settings.quiet}>{text("alertsWhy")}</p>
+    <div className={styles.form}>
+      <p className={styles.quiet}>{text("alertsWhy")}</p>
       <Select
         label={text("team")}
         options={teams.map((one) => ({ id: one.id, text: one.display_name }))}
@@ -63,7 +62,7 @@ function Sources({ team }: { team: string }) {
           {text("sourceToken", { name: given.name })} <span className={styles.code}>{given.token}</span>
         </Banner>
       )}
-      {sources.length === 0 && <p className={settings.quiet}>{text("noSources")}</p>}
+      {sources.length === 0 && <p className={styles.quiet}>{text("noSources")}</p>}
       <ul className={styles.list}>
         {sources.map((source) => (
           <SourceCard
@@ -74,14 +73,12 @@ function Sources({ team }: { team: string }) {
               setGiven(null);
               again();
             }}
-            onChanged={again}
           />
         ))}
       </ul>
-      <SourceForm
+      <NewSource
         team={team}
-        before={null}
-        onSaved={(made) => {
+        onMade={(made) => {
           setGiven({ name: made.name, token: made.token });
           again();
         }}
@@ -94,15 +91,13 @@ interface SourceCardProps {
   source: Source;
   onToken: (token: string) => void;
   onGone: () => void;
-  onChanged: () => void;
 }
 
-function SourceCard({ source, onToken, onGone, onChanged }: SourceCardProps) {
+function SourceCard({ source, onToken, onGone }: SourceCardProps) {
   const text = useAdministrationText();
   const commander = useUser(source.commander_id);
   const { data: playbooks } = useQuery(playbooksQuery(source.team_id));
   const [asked, setAsked] = useState<"renew" | "delete" | null>(null);
-  const [isEdited, setEdited] = useState(false);
   const where = { params: { path: { alert_source_id: source.id } } };
   const onError = (error: Error) => toast({ text: messageOf(error) ?? text("failed"), tone: "danger" });
   const renew = useMutation({
@@ -116,35 +111,20 @@ function SourceCard({ source, onToken, onGone, onChanged }: SourceCardProps) {
     onError,
   });
   const playbook = playbooks?.find((one) => one.id === source.playbook_id)?.title;
-  if (isEdited) {
-    const close = () => setEdited(false);
-    const saved = () => {
-      close();
-      onChanged();
-    };
-    return (
-      <li>
-        <SourceForm team={source.team_id} before={source} onSaved={saved} onCancel={close} />
-      </li>
-    );
-  }
   return (
     <li className={styles.card}>
-      <div className={settings.row}>
-        <h2 className={settings.heading}>{source.name}</h2>
+      <div className={styles.row}>
+        <h2 className={styles.heading}>{source.name}</h2>
         <Badge>{text(source.kind as Kind)}</Badge>
       </div>
-      <p className={settings.quiet}>
+      <p className={styles.quiet}>
         {text("sourceStarts", {
           playbook: playbook ?? text("unknown"),
           commander: commander ? nameOf(commander) : text("unknown"),
         })}
       </p>
       <p className={styles.code}>{source.url}</p>
-      <div className={settings.row}>
-        <Button size="s" onPress={() => setEdited(true)}>
-          {text("edit")}
-        </Button>
+      <div className={styles.row}>
         <Button size="s" isPending={renew.isPending} onPress={() => setAsked("renew")}>
           {text("renewToken")}
         </Button>
@@ -170,37 +150,32 @@ function SourceCard({ source, onToken, onGone, onChanged }: SourceCardProps) {
   );
 }
 
-interface SourceFormProps {
-  team: string;
-  /** The source that is changed; null while a new one is made. */
-  before: Source | null;
-  onSaved: (saved: Source) => void;
-  onCancel?: () => void;
-}
-
-function SourceForm({ team, before, onSaved, onCancel }: SourceFormProps) {
+function NewSource({ team, onMade }: { team: string; onMade: (made: Source) => void }) {
   const text = useAdministrationText();
   const { data: playbooks } = useQuery(playbooksQuery(team));
   const { data: people } = useQuery(peopleOfTeamQuery(team));
-  const [name, setName] = useState(before?.name ?? "");
-  const [kind, setKind] = useState<string | null>(before?.kind ?? KINDS[0] ?? null);
-  const [playbook, setPlaybook] = useState<string | null>(before?.playbook_id ?? null);
-  const [commander, setCommander] = useState<string | null>(before?.commander_id ?? null);
-  const [grouping, setGrouping] = useState(before?.grouping ?? "group");
-  const save = useMutation({
-    mutationFn: () => {
-      const wish = { name, playbook_id: playbook ?? "", commander_id: commander ?? "", grouping };
-      if (!before) {
-        return bodyOf(
-          incidentApi.POST("/alert-sources", { body: { ...wish, team_id: team, kind: kind ?? "" } }),
-        );
-      }
-      const path = { alert_source_id: before.id };
-      return bodyOf(incidentApi.PUT("/alert-sources/{alert_source_id}", { params: { path }, body: wish }));
-    },
-    onSuccess: (saved) => {
-      if (!before) setName("");
-      onSaved(saved);
+  const [name, setName] = useState("");
+  const [kind, setKind] = useState<string | null>(KINDS[0] ?? null);
+  const [playbook, setPlaybook] = useState<string | null>(null);
+  const [commander, setCommander] = useState<string | null>(null);
+  const [grouping, setGrouping] = useState("group");
+  const make = useMutation({
+    mutationFn: () =>
+      bodyOf(
+        incidentApi.POST("/alert-sources", {
+          body: {
+            name,
+            team_id: team,
+            kind: kind ?? "",
+            playbook_id: playbook ?? "",
+            commander_id: commander ?? "",
+            grouping,
+          },
+        }),
+      ),
+    onSuccess: (made) => {
+      setName("");
+      onMade(made);
     },
   });
   return (
@@ -208,22 +183,18 @@ function SourceForm({ team, before, onSaved, onCancel }: SourceFormProps) {
       className={styles.card}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        make.mutate();
       }}
     >
-      <h2 className={settings.heading}>
-        {before ? text("editSource", { name: before.name }) : text("newSource")}
-      </h2>
-      {save.error && <Banner tone="danger">{messageOf(save.error) ?? text("failed")}</Banner>}
+      <h2 className={styles.heading}>{text("newSource")}</h2>
+      {make.error && <Banner tone="danger">{messageOf(make.error) ?? text("failed")}</Banner>}
       <TextField label={text("name")} isRequired value={name} onChange={setName} />
-      {!before && (
-        <Select
-          label={text("sender")}
-          options={KINDS.map((id) => ({ id, text: text(id) }))}
-          selected={kind}
-          onSelect={setKind}
-        />
-      )}
+      <Select
+        label={text("sender")}
+        options={KINDS.map((id) => ({ id, text: text(id) }))}
+        selected={kind}
+        onSelect={setKind}
+      />
       <ComboBox
         label={text("startsFrom")}
         options={(playbooks ?? []).map((one) => ({ id: one.id, text: one.title }))}
@@ -244,11 +215,10 @@ function SourceForm({ team, before, onSaved, onCancel }: SourceFormProps) {
         selected={grouping}
         onSelect={(id) => setGrouping(id ?? "group")}
       />
-      <div className={settings.row}>
-        <Button type="submit" variant="primary" isPending={save.isPending}>
-          {text(before ? "save" : "makeSource")}
+      <div className={styles.row}>
+        <Button type="submit" variant="primary" isPending={make.isPending}>
+          {text("makeSource")}
         </Button>
-        {onCancel && <Button onPress={onCancel}>{text("cancel")}</Button>}
       </div>
     </form>
   );

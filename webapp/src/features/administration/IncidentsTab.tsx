@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { cache, messageOf } from "@/api";
-import { ErrorState, Select, Spinner, Switch, settings, toast } from "@/ui";
+import { ErrorState, Select, Spinner, Switch, toast } from "@/ui";
+import styles from "./Administration.module.css";
 import { changeProduct, productSettings, settingsQuery } from "./questions";
 import { useAdministrationText } from "./text";
 
@@ -21,11 +22,11 @@ export function IncidentsTab() {
   if (!config) return <Spinner />;
   const { isOn, creators } = productSettings(config);
   return (
-    <div className={settings.form}>
+    <div className={styles.form}>
       <Switch checked={isOn} onChange={(next) => change.mutate({ isOn: next })}>
         {text("incidentsOn")}
       </Switch>
-      <p className={settings.quiet}>{text("incidentsOnWhy")}</p>
+      <p className={styles.quiet}>{text("incidentsOnWhy")}</p>
       <Select
         label={text("creators")}
         options={CREATORS.map((id) => ({ id, text: text(`creators_${id}`) }))}

@@ -4,7 +4,6 @@ from typing import Any
 
 import msgspec
 
-from commandpost.incidents.model.ids import shown_id
 from commandpost.incidents.model.listing import Listed
 from commandpost.incidents.model.timeline import Entry
 
@@ -47,9 +46,5 @@ def entry_shape(entry: Entry) -> EntryShape:
         version=entry.payload.version,
         actor_id=entry.actor_id,
         at=entry.at,
-        payload={name: _shown(name, told) for name, told in msgspec.to_builtins(entry.payload).items()},
+        payload=msgspec.to_builtins(entry.payload),
     )
-
-
-def _shown(name: str, told: Any) -> Any:
-    return shown_id(told) if name.endswith("post_id") else told

@@ -1,1 +1,0 @@
-"""Rehearsals: begun, and replayed step by step."""

@@ -1,1 +1,0 @@
-"""Rehearsals: what is replayed when, and how the practice compares with the original."""

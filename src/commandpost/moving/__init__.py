@@ -1,1 +1,0 @@
-"""Moving over: playbooks and incidents of the original plugin, or of Playbooks, brought into this server."""

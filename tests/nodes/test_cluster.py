@@ -1,0 +1,103 @@
+"""`make cluster`, as a person starts it: two servers behind the nginx of `deploy/`."""
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.nodes.test_two_servers import heard, listening
+from tests.support.crowd import crowd_on
+from tests.support.served import Served, signed_up
+from tests.support.size import Size
+
+_NODE = re.compile(r"^node \w+: http://127\.0\.0\.1:(\d+) process (\d+) log (.+)$")
+_READY = re.compile(r"ready at http://127\.0\.0\.1:(\d+)")
+_ENDS_WITHIN_S = 30
+_SOCKETS = 4
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin") is None,
+    reason="nginx is not here; scripts/setup dev installs it, or says how",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """What the script has told: where nginx is (`front`), and each server with its process."""
+
+    front: Served
+    nodes: dict[int, str]
+
+    def sockets(self) -> list[int]:
+        """How many are open on each server."""
+        return [
+            sum(
+                float(line.split()[1])
+                for line in httpx.get(f"{url}/metrics").text.splitlines()
+                if line.startswith("commandpost_websocket_connections ")
+            )
+            for url in self.nodes.values()
+        ]
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    command = [sys.executable, "-m", "scripts.cluster", "--empty", "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    nodes: dict[int, str] = {}
+    log = Path()
+    for line in process.stdout:
+        if node := _NODE.match(line.decode().strip()):
+            nodes[int(node[2])] = f"http://127.0.0.1:{node[1]}"
+            log = Path(node[3])
+        if ready := _READY.search(line.decode()):
+            front = Served(port=int(ready[1]), process=process, log_path=log)
+            break
+    else:
+        pytest.fail("the cluster did not start")
+    yield Cluster(front=front, nodes=nodes)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(_ENDS_WITHIN_S) == 0
+    process.stdout.close()
+    assert not log.parent.exists()
+
+
+@pytest.mark.timeout(300)
+async def test_sockets_on_both_servers_hear_everything_and_move_without_a_gap_when_one_dies(
+    cluster: Cluster, size: Size
+) -> None:
+    ana = await asyncio.to_thread(signed_up, cluster.front, "ana")
+    ben = await asyncio.to_thread(signed_up, cluster.front, "ben", by=ana.token)
+    async with crowd_on([cluster.front], ana, screens=_SOCKETS) as crowd, AsyncExitStack() as stack:
+        for_ben = [await stack.enter_async_context(listening(cluster.front, ben)) for _ in range(_SOCKETS)]
+        assert min(await asyncio.to_thread(cluster.sockets)) > 1
+        http = crowd.client(cluster.front)
+        new = {"team_id": crowd.team_id, "user_id": ben.id}
+        (await http.post(f"/api/v4/teams/{crowd.team_id}/members", json=new)).raise_for_status()
+        for socket in for_ben:
+            await heard(socket, "user_added")
+        typing = {"channel_id": crowd.channel_id}
+        (await http.post(f"/api/v4/users/{ana.id}/typing", json=typing)).raise_for_status()
+        for socket in for_ben:
+            assert (await heard(socket, "typing"))["user_id"] == ana.id
+        for url in cluster.nodes.values():
+            answer = await http.get(f"{url}/api/v4/users/{ben.id}/status")
+            assert answer.json()["status"] == "online"
+
+        await crowd.has_written(size.writes)
+        os.kill(next(iter(cluster.nodes)), signal.SIGKILL)
+        await crowd.has_written(size.writes)
+
+    assert crowd.refusals == []
+    assert max(screen.sockets for screen in crowd.screens) > 1
