@@ -101,7 +101,8 @@ async def _scrolling(ana: Window, seconds: float) -> list[str]:
     await _point_at_posts(ana)
     await ana.page.evaluate("bench.film()")
     before, begun = await ana.cost(), time.perf_counter()
-    await _roll(ana, seconds)
+    async with ana.works() as works_ms:
+        await _roll(ana, seconds)
     busy = _busy(before, await ana.cost(), begun)
     await ana.page.evaluate("bench.isFilming = false")
     frames = await ana.page.evaluate("bench.framesMs")
@@ -110,6 +111,7 @@ async def _scrolling(ana: Window, seconds: float) -> list[str]:
         f"scrolling, frames           {spread(frames)} (aim: none over 50); page's thread busy {busy:.0f} %",
         f"  frames over 50 ms         {sum(frame > 50 for frame in frames)}"
         f"; by their own work {len(long)}: {spread(long)}",
+        f"  the dearest pieces of work {', '.join(f'{ms:.0f}' for ms in works_ms[:5])} ms of CPU",
     ]
 
 

@@ -1,5 +1,6 @@
 """A browser window that notes what is on its screen, and what it costs."""
 
+import json
 import shutil
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,6 +14,8 @@ from bench.stage import PASSWORD
 
 _PROBE = Path(__file__).with_name("probe.js").read_text()
 _PATIENCE_MS = 120_000
+_TRACED = ("devtools.timeline", "disabled-by-default-devtools.timeline")
+_WORK = "RunTask"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,26 @@ class Window:
         """The same after everything that nobody needs is thrown away."""
         await self.tools.send("HeapProfiler.collectGarbage")
         return await self.cost()
+
+    @asynccontextmanager
+    async def works(self) -> AsyncGenerator[list[float]]:
+        """What pieces of work of the page's thread cost in the block; filled in at its end, dearest first.
+
+        A frame takes longer where others use the cores; what it costs stays the same.
+        """
+        browser, found = self.page.context.browser, list[float]()
+        if browser is None:
+            raise RuntimeError("the window belongs to no browser")
+        await browser.start_tracing(page=self.page, categories=list(_TRACED))
+        yield found
+        events = json.loads(await browser.stop_tracing())["traceEvents"]
+        threads = {
+            (one["pid"], one["tid"])
+            for one in events
+            if one["name"] == "thread_name" and one["args"]["name"] == "CrRendererMain"
+        }
+        works = (one for one in events if one["name"] == _WORK and (one["pid"], one["tid"]) in threads)
+        found += sorted((one.get("tdur", 0) / 1000 for one in works), reverse=True)
 
     async def usable(self) -> float:
         """When the channel could be used, in milliseconds since the address was asked for."""

@@ -3,6 +3,7 @@ import { useIntl } from "react-intl";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const QUARTER = 15 * MINUTE;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
@@ -73,7 +74,9 @@ export function useTimeText() {
       ? undefined
       : "numeric";
   return {
-    isSameDay: (one: number, other: number) => day(one) === day(other),
+    // No day begins within a quarter of an hour: most posts that follow one another need no calendar.
+    isSameDay: (one: number, other: number) =>
+      Math.floor(one / QUARTER) === Math.floor(other / QUARTER) || day(one) === day(other),
     clock: (ms: number) => intl.formatTime(ms, { hour: "numeric", minute: "2-digit" }),
     /** "23 Nov, 13:21" and, in another year, with it. */
     moment: (ms: number) =>

@@ -1,6 +1,6 @@
 import type { Post } from "@mattermost/types/posts";
 import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
-import { type RefObject, type UIEvent, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
 
 /** Where a talk is shown at first: with a post at the top or in the middle, or its end. */
 export type Begin = { index: number; align: "start" | "center" } | "end";
@@ -13,7 +13,7 @@ interface Places {
   sizer: RefObject<HTMLDivElement | null>;
   /** What stands behind the last post. */
   ending: RefObject<HTMLDivElement | null>;
-  onScroll: (event: UIEvent<HTMLElement>) => void;
+  onScroll: () => void;
   isAtEnd: boolean;
   jumpToEnd: () => void;
   /** The posts that are drawn. */
@@ -56,7 +56,7 @@ export function usePlaces(posts: readonly Post[], begin: Begin, follows: boolean
     followOnAppend: follows,
     scrollEndThreshold: NEAR_END,
   });
-  const { isAtEnd, onScroll, staysAtEnd } = useEnd(scroller, begin === "end");
+  const { isAtEnd, look, staysAtEnd } = useEnd(scroller, begin === "end");
 
   useLayoutEffect(() => {
     const box = scroller.current;
@@ -69,12 +69,13 @@ export function usePlaces(posts: readonly Post[], begin: Begin, follows: boolean
       setHeadingHeight(headed);
       if (staysAtEnd.current) box.scrollTop = box.scrollHeight;
       else if (box.scrollTop > 0 && grown !== 0) box.scrollTop += grown;
+      look();
     };
     settle();
     const observer = new ResizeObserver(settle);
     for (const part of [box, heading.current, sizer.current, ending.current]) part && observer.observe(part);
     return () => observer.disconnect();
-  }, [staysAtEnd]);
+  }, [look, staysAtEnd]);
 
   const items = list.getVirtualItems();
   return {
@@ -82,7 +83,7 @@ export function usePlaces(posts: readonly Post[], begin: Begin, follows: boolean
     heading,
     sizer,
     ending,
-    onScroll,
+    onScroll: look,
     isAtEnd,
     jumpToEnd: () => {
       staysAtEnd.current = true;
@@ -100,7 +101,7 @@ function useEnd(scroller: RefObject<HTMLElement | null>, isThereAtFirst: boolean
   const [isAtEnd, setIsAtEnd] = useState(isThereAtFirst);
   const staysAtEnd = useRef(isThereAtFirst);
   const before = useRef(0);
-  const onScroll = () => {
+  const look = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
     const isThere = box.scrollHeight - box.scrollTop - box.clientHeight <= NEAR_END;
@@ -108,8 +109,8 @@ function useEnd(scroller: RefObject<HTMLElement | null>, isThereAtFirst: boolean
     else if (box.scrollTop < before.current) staysAtEnd.current = false;
     before.current = box.scrollTop;
     setIsAtEnd(isThere);
-  };
-  return { isAtEnd, onScroll, staysAtEnd };
+  }, [scroller]);
+  return { isAtEnd, look, staysAtEnd };
 }
 
 function useBeyond(): number {
