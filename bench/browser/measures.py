@@ -71,8 +71,9 @@ async def long_channel(
         await _point_at_posts(ana)
         await _roll(ana, seconds=1)
         await ana.page.evaluate("bench.loadAll()")
-        await ana.page.get_by_role("button", name="Jump to latest").click()
-        await asyncio.sleep(1)
+        jump = ana.page.get_by_role("button", name="Jump to latest")
+        await jump.click()
+        await jump.wait_for(state="hidden")
         loaded, held = await ana.page.evaluate("bench.loaded()"), await ana.tidied()
         told = [f"posts loaded behind         {loaded:,} of {posts:,}, heap {held.heap_mb:.0f} MB"]
         async with talking(url, ids["token"], [ids[LONG]], per_second=_PER_SECOND) as talk:
