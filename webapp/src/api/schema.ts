@@ -1015,6 +1015,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{incident_id}/review/export/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as pages, made by this server */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewExportPdfExportReviewAsPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/review/export/json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incident, review, document, follow-ups and event log in one document, for programs */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewExportJsonExportReviewAsJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{incident_id}/follow_ups": {
         parameters: {
             query?: never;
@@ -1404,6 +1438,11 @@ export interface components {
             item_num?: number | null;
             new_location?: number | null;
         };
+        /** NamedPersonShape */
+        NamedPersonShape: {
+            user_id: string;
+            username: string;
+        };
         /** NewIncidentBody */
         NewIncidentBody: {
             name?: string | null;
@@ -1579,6 +1618,19 @@ export interface components {
         RefusalBody: {
             reason: string;
         };
+        /** ReviewFileShape */
+        ReviewFileShape: {
+            /** @constant */
+            format: "command-post.review";
+            version: number;
+            timezone: string;
+            incident: components["schemas"]["IncidentShape"];
+            review: components["schemas"]["ReviewShape"];
+            document: components["schemas"]["DocumentShape"];
+            follow_ups: components["schemas"]["FollowUpShape"][];
+            people: components["schemas"]["NamedPersonShape"][];
+            events: components["schemas"]["TimedEntryShape"][];
+        };
         /** ReviewPlanBody */
         ReviewPlanBody: {
             template: string;
@@ -1727,6 +1779,18 @@ export interface components {
             command: string;
             command_last_run: number;
             description: string;
+        };
+        /** TimedEntryShape */
+        TimedEntryShape: {
+            sequence: number;
+            kind: string;
+            version: number;
+            actor_id: string;
+            at: number;
+            payload: {
+                [key: string]: unknown;
+            };
+            time: string;
         };
         /** TimelineShape */
         TimelineShape: {
@@ -3465,6 +3529,54 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewExportPdfExportReviewAsPdf: {
+        parameters: {
+            query?: {
+                timezone?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdReviewExportJsonExportReviewAsJson: {
+        parameters: {
+            query?: {
+                timezone?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFileShape"];
                 };
             };
         };

@@ -58,14 +58,14 @@ async def list_follow_ups(call: IncidentCall, incident_id: str) -> FollowUpsShap
     """What is to be done after an incident."""
     async with call.desks.reading() as desk:
         found = await follow_ups.listed(desk, call.actor, incident_id)
-    return FollowUpsShape(items=[_shape(one) for one in found])
+    return FollowUpsShape(items=[follow_up_shape(one) for one in found])
 
 
 @post("/incidents/{incident_id:str}/follow_ups", status_code=201, exception_handlers=_UNREADABLE)
 async def add_follow_up(call: IncidentCall, incident_id: str, data: FollowUpBody) -> FollowUpShape:
     """Add something to do. An assignee is a member of the incident's channel."""
     async with call.desks.writing() as desk:
-        return _shape(await follow_ups.add(desk, call.actor, incident_id, _wanted(data)))
+        return follow_up_shape(await follow_ups.add(desk, call.actor, incident_id, _wanted(data)))
 
 
 @put("/incidents/{incident_id:str}/follow_ups/{follow_up_id:str}", exception_handlers=_UNREADABLE)
@@ -77,7 +77,7 @@ async def change_follow_up(
         changed = await follow_ups.change(
             desk, call.actor, incident_id, follow_up_id, _wanted(data), seen_version=data.version
         )
-    return _shape(changed)
+    return follow_up_shape(changed)
 
 
 @put("/incidents/{incident_id:str}/follow_ups/{follow_up_id:str}/done", exception_handlers=_UNREADABLE)
@@ -87,7 +87,7 @@ async def finish_follow_up(
     """It is done."""
     async with call.desks.writing() as desk:
         done = await follow_ups.finish(desk, call.actor, incident_id, follow_up_id, seen_version=data.version)
-    return _shape(done)
+    return follow_up_shape(done)
 
 
 @put("/incidents/{incident_id:str}/follow_ups/{follow_up_id:str}/open", exception_handlers=_UNREADABLE)
@@ -99,7 +99,7 @@ async def reopen_follow_up(
         reopened = await follow_ups.reopen(
             desk, call.actor, incident_id, follow_up_id, seen_version=data.version
         )
-    return _shape(reopened)
+    return follow_up_shape(reopened)
 
 
 @delete("/incidents/{incident_id:str}/follow_ups/{follow_up_id:str}")
@@ -115,7 +115,7 @@ def _wanted(body: FollowUpBody) -> Wanted:
     )
 
 
-def _shape(one: FollowUp) -> FollowUpShape:
+def follow_up_shape(one: FollowUp) -> FollowUpShape:
     return FollowUpShape(
         id=one.id,
         incident_id=one.incident_id,

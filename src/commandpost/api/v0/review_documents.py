@@ -80,7 +80,7 @@ class ReviewPlanShape(ReviewPlanBody, kw_only=True):
 async def get_review_document(call: IncidentCall, incident_id: str, timezone: str = "") -> DocumentShape:
     """The review document. While none is saved, what it could begin with, times in the zone given."""
     async with call.desks.reading() as desk:
-        return _document(await review_documents.view(desk, call.actor, incident_id, zone=timezone))
+        return document_shape(await review_documents.view(desk, call.actor, incident_id, zone=timezone))
 
 
 @put("/incidents/{incident_id:str}/review/document", exception_handlers=_UNREADABLE)
@@ -90,7 +90,7 @@ async def write_review_document(call: IncidentCall, incident_id: str, data: Docu
         written = await review_documents.write(
             desk, call.actor, incident_id, data.text, seen_version=data.version
         )
-    return _document(written)
+    return document_shape(written)
 
 
 @put("/incidents/{incident_id:str}/review/document/status", exception_handlers=_UNREADABLE)
@@ -104,7 +104,7 @@ async def put_review_document_status(
         raise Invalid("The status is draft, in_review or published.") from cause
     async with call.desks.writing() as desk:
         changed = await review_documents.put(desk, call.actor, incident_id, status, seen_version=data.version)
-    return _document(changed)
+    return document_shape(changed)
 
 
 @get("/incidents/{incident_id:str}/review/document/versions")
@@ -153,7 +153,7 @@ async def change_review_plan(call: IncidentCall, playbook_id: str, data: ReviewP
     return _plan(changed)
 
 
-def _document(document: ReviewDocument) -> DocumentShape:
+def document_shape(document: ReviewDocument) -> DocumentShape:
     return DocumentShape(
         incident_id=document.incident_id,
         version=document.version,

@@ -1,9 +1,19 @@
 """The review of an incident as a file to keep or to send: what was written about it, and its event log."""
 
-from commandpost.incidents.actions import review, review_documents
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from commandpost.incidents.actions import access, follow_ups, review, review_documents
 from commandpost.incidents.actions.archiving import documents
 from commandpost.incidents.actions.archiving.export import event_of
-from commandpost.incidents.ports import Actor, Desk
+from commandpost.incidents.actions.archiving.pdf import pdf
+from commandpost.incidents.actions.review import ReviewOf
+from commandpost.incidents.model.follow_up import FollowUp
+from commandpost.incidents.model.review_document import ReviewDocument
+from commandpost.incidents.permissions import Act
+from commandpost.incidents.ports import Actor, Desk, Desks
 
 
 async def as_markdown(desk: Desk, who: Actor, incident_id: str, *, zone: str) -> str:
@@ -16,6 +26,34 @@ async def as_html(desk: Desk, who: Actor, incident_id: str, *, zone: str) -> str
     text = await as_markdown(desk, who, incident_id, zone=zone)
     told = await review.review(desk, who, incident_id)
     return documents.html(told.incident.name, text)
+
+
+async def as_pdf(desks: Desks, who: Actor, incident_id: str, *, zone: str) -> bytes:
+    """The same as pages to print or to send. Raises as `as_markdown`, and TooLongForPages."""
+    async with desks.reading() as desk:
+        text = await as_markdown(desk, who, incident_id, zone=zone)
+        name = (await access.opened(desk, who, incident_id, Act.VIEW_INCIDENT)).name
+    return await asyncio.to_thread(pdf, name, text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """All there is to tell of an incident and its review; times are to be told in `zone`."""
+
+    told: ReviewOf
+    document: ReviewDocument
+    follow_ups: Sequence[FollowUp]
+    zone: tzinfo
+
+
+async def whole(desk: Desk, who: Actor, incident_id: str, *, zone: str) -> Whole:
+    """What a single document for programs is made of. Raises as `as_markdown`."""
+    return Whole(
+        told=await review.review(desk, who, incident_id),
+        document=await review_documents.view(desk, who, incident_id, zone=zone),
+        follow_ups=await follow_ups.listed(desk, who, incident_id),
+        zone=await review_documents.zone_of(desk, who, zone),
+    )
 
 
 async def as_csv(desk: Desk, who: Actor, incident_id: str, *, zone: str) -> str:

@@ -18,6 +18,12 @@ export function ExportLinks({ incident }: { incident: string }) {
       <a className={styles.inText} href={address("html")} download>
         {text("asPage")}
       </a>
+      <a className={styles.inText} href={address("pdf")} download>
+        PDF
+      </a>
+      <a className={styles.inText} href={address("json")} download>
+        {text("allAsJson")}
+      </a>
       <a className={styles.inText} href={address("csv")} download>
         {text("eventsAsCsv")}
       </a>

@@ -1,6 +1,7 @@
 export default {
   active: "Aktiv für",
   addFollowUp: "Folgeaufgabe hinzufügen",
+  allAsJson: "Alles (JSON)",
   asFile: "Als Datei:",
   askForComments: "Um Kommentare bitten",
   asPage: "Seite zum Drucken (HTML)",

@@ -1,6 +1,7 @@
 export default {
   active: "Active for",
   addFollowUp: "Add follow-up",
+  allAsJson: "Everything (JSON)",
   asFile: "As a file:",
   askForComments: "Ask for comments",
   asPage: "Page for printing (HTML)",
