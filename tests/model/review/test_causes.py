@@ -143,6 +143,14 @@ def test_a_change_of_commander_counts_less_where_mostly_others_were_active() -> 
     assert score("ana") > score("ben")
 
 
+def test_a_new_commander_of_whom_nothing_is_heard_while_others_work_on_explains_nothing() -> None:
+    story = lively(quiet=("cy",))
+    story.assign(15, "e", "ben")
+    story.command(40, "cy")
+
+    assert cause(ending(story)) != (Cause.COMMANDER_CHANGED, Detail.NONE)
+
+
 @pytest.mark.parametrize(
     ("outcomes", "detail"),
     [((RunOutcome.FAILED, RunOutcome.OK), Detail.FAILED), ((RunOutcome.OK,) * 2, Detail.REPEATED)],
@@ -207,6 +215,21 @@ def test_the_answer_to_a_question_took_most_of_the_time() -> None:
     assert found is not None
     assert (found.cause, found.detail) == (Cause.AWAITING_ANSWER, Detail.ANSWERED)
     assert found.user_ids == ("ben", "cy")
+
+
+def test_talk_about_other_things_is_no_answer_to_a_question_to_all() -> None:
+    """Ben asks, and goes on only after what Cy says; what Ana says before leaves him where he was."""
+    story = lively(quiet=("ana", "ben", "cy"))
+    story.assign(15, "e", "ben")
+    story.say(18, "ben", asks=True)
+    story.say(30, "ana", asks=False)
+    story.say(52, "cy", asks=False)
+    story.say(53, "ben", asks=False)
+
+    found = ending(story).cause()
+
+    assert found is not None
+    assert (found.cause, found.until) == (Cause.AWAITING_ANSWER, story.at(52))
 
 
 def test_where_texts_are_unknown_a_late_reply_in_a_thread_is_an_answer() -> None:
@@ -277,6 +300,20 @@ def test_the_task_takes_that_long_as_earlier_runs_show() -> None:
 
     assert found is not None
     assert (found.cause, found.count) == (Cause.USUAL_LENGTH, 3)
+
+
+def test_what_took_so_long_in_two_of_many_runs_is_not_usual() -> None:
+    assert usual_after(5, 5, 6, 6, 38, 45) is None
+    assert usual_after(38, 45) is None
+    assert usual_after(5, 5, 6, 30, 38, 45) is Cause.USUAL_LENGTH
+
+
+def usual_after(*lengths: int) -> Cause | None:
+    story = lively()
+    story.past = past(*lengths)
+    story.assign(15, "e", "ben")
+    found = cause(ending(story))
+    return found[0] if found else None
 
 
 def test_several_causes_are_ranked() -> None:

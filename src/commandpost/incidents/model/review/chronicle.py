@@ -24,7 +24,11 @@ from commandpost.incidents.model.timeline import (
     TaskInProgress,
     TaskRun,
 )
-from commandpost.kernel.clock import DAY_MS, Millis
+from commandpost.kernel.clock import DAY_MS, MINUTE_MS, Millis
+
+_AT_ONCE_MS = 2 * MINUTE_MS
+_SOON_MS = 5 * MINUTE_MS
+"""Who has been answered goes on so soon."""
 
 
 class Chronicle:
@@ -166,7 +170,22 @@ class Chronicle:
         if reply is not None or talk is None:
             return reply
         words = self.words_of_others(post, self.posts)
-        return next((one for one in words if not talk.mentions or one.actor_id in talk.mentions), None)
+        if talk.mentions:
+            return next((one for one in words if one.actor_id in talk.mentions), None)
+        return self._what_made_go_on(post, list(words))
+
+    def _what_made_go_on(self, post: Entry, words: Sequence[Entry]) -> Entry | None:
+        """Of words after a question to all, the first said at once, or after which who asked goes on.
+
+        Others may talk about other things. If nothing can be told of any of them, the first.
+        """
+        times = [act.at for act in self.acts_of(post.actor_id)]
+        for word in words:
+            at = bisect_right(times, word.at)
+            goes_on = at < len(times) and times[at] - word.at <= _SOON_MS
+            if word.at - post.at <= _AT_ONCE_MS or goes_on:
+                return word
+        return words[0] if words else None
 
     def talk_of(self, entry: Entry) -> Talk | None:
         """What a post asked; None if that is not known."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from commandpost.incidents.model.review.chronicle import Chronicle
 from commandpost.incidents.model.review.durations import Interval
-from commandpost.incidents.model.review.evidence import Claim
+from commandpost.incidents.model.review.evidence import Cause, Claim
 from commandpost.incidents.model.review.rules import owners, silence, turns
 
 _RULES: tuple[Callable[[Chronicle, Interval], Claim | None], ...] = (
@@ -70,14 +70,22 @@ def _weighed(
     claims = {at: claim for at, gap in enumerate(found) if (claim := rule(chronicle, gap))}
     if not claims:
         return {}
-    usual = [claim.score if (claim := rule(chronicle, one)) else 0.0 for one in ordinary if one.length_ms]
+    usual = [rule(chronicle, one) for one in ordinary if one.length_ms]
     weighed: dict[int, Claim] = {}
     for at, claim in claims.items():
         if claim.score <= 0:
             continue
-        times = sum(min(1.0, score / claim.score) for score in usual)
+        times = sum(_alike(one, claim) for one in usual if one)
         rate = (times + _PRIOR_SEEN) / (len(usual) + _PRIOR_ROOM)
         score = round(claim.score * (1 - rate) ** 2, 2)
         if score >= _CONVINCING:
             weighed[at] = replace(claim, score=score)
     return weighed
+
+
+def _alike(ordinary: Claim, claim: Claim) -> float:
+    """How far what is said of an ordinary interval is the same; a short silence is not what a long one is."""
+    strength = min(1.0, ordinary.score / claim.score)
+    if claim.cause is not Cause.NO_ACTIVITY:
+        return strength
+    return strength * min(1.0, (ordinary.until - ordinary.since) / (claim.until - claim.since))

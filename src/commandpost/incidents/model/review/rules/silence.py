@@ -14,6 +14,9 @@ _HALF = 0.5
 _EXPECTED_TO_BE_SURE = 4.5
 """So many acts must be missing at the usual pace for a silence to count in full."""
 
+_MAY_HAVE_WORKED = 0.85
+"""What a silence counts that ends with the completion itself: somebody may have been at work on it."""
+
 _FEW_ACTS = 2
 """Whoever does no more than that outside their hours is not at work."""
 
@@ -44,7 +47,10 @@ def no_activity(chronicle: Chronicle, window: Interval) -> Claim | None:
     expected = chronicle.pace(chronicle.acts, window) * quiet
     return Claim(
         cause=Cause.NO_ACTIVITY,
-        score=0.72 * min(1.0, expected / _EXPECTED_TO_BE_SURE) * min(1.0, held / _NEARLY_ALL),
+        score=0.72
+        * min(1.0, expected / _EXPECTED_TO_BE_SURE)
+        * min(1.0, held / _NEARLY_ALL)
+        * (_MAY_HAVE_WORKED if after.sequence == window.last else 1.0),
         since=before.at,
         until=after.at,
         evidence=seen(before, after),
@@ -94,7 +100,8 @@ def _waiting(chronicle: Chronicle, window: Interval, post: Entry) -> Claim | Non
     until = answer.at if answer and is_answered else window.until
     held = (until - since) / window.length_ms
     is_question = talk is not None and talk.asks
-    score = (0.9 if is_question or talk is None else 0.75) * held if is_answered else 0.55 * held
+    most = min(1.0, held / _NEARLY_ALL)
+    score = (0.9 if is_question or talk is None else 0.75) * most if is_answered else 0.55 * held
     score *= 1.0 if post.actor_id in _concerned(chronicle, window) else _BY_OTHERS
     if held < (_HALF if is_answered else _MOST) or (not is_answered and not is_question):
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from commandpost.incidents.model.review.chronicle import Chronicle
-from commandpost.incidents.model.review.durations import RUNS_NEEDED, Interval, median, share_at_least
+from commandpost.incidents.model.review.durations import Interval, share_at_least
 from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, seen
 from commandpost.incidents.model.timeline import (
     CommanderChanged,
@@ -18,13 +18,16 @@ from commandpost.kernel.clock import MINUTE_MS, Millis
 _TOO_LATE = 0.85
 """What begins only after so much of a window does not explain it."""
 
-_FEWEST_RUNS = 2
+_FEWEST_ALIKE = 3
+"""Less than that may be chance, however few runs there are."""
 
-_USUAL_SHARE = 1 / 3
-"""So many earlier runs have to have taken as long: one in four may have been held up itself."""
+_ABOUT_AS_LONG = 2 / 3
+
+_USUAL_SHARE = 0.35
+"""So many earlier runs have to have taken about as long: one in four may have been held up itself."""
 
 _A_FEW = 2
-"""A command that is run so many times may be meant to be."""
+"""A command that is run so many times may be meant to be; a new commander heard of so often is finding in."""
 
 _A_MOMENT_MS = MINUTE_MS
 """What is made good so soon was a slip."""
@@ -62,7 +65,11 @@ def command_failed(chronicle: Chronicle, window: Interval) -> Claim | None:
 
 
 def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
-    """Somebody else took command. In a window that is most of the incident that may be chance."""
+    """Somebody else took command, and has to find their way in.
+
+    Where others work on and nothing is heard of, or said to, the new commander, it was work that went on. In
+    a window that is most of the incident it may be chance.
+    """
     changes = [
         entry
         for entry in chronicle.between(window.since, window.until, chronicle.commanders)
@@ -73,11 +80,17 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
     heirs = [entry.payload.to_id for entry in changes if isinstance(entry.payload, CommanderChanged)]
     leaders = {*heirs, chronicle.commander_at(window.since)}
     acts = chronicle.acts_in(window.since, window.until)
-    busy = sum(act.actor_id in leaders for act in acts) / len(acts) if acts else 1.0
+    others = sum(act.actor_id not in leaders for act in acts)
+    traces = sum(
+        act.at >= changes[0].at
+        and (act.actor_id in heirs or not chronicle.mentioned_in(act).isdisjoint(heirs))
+        for act in acts
+    )
+    found_in = 1.0 if others < _A_FEW else min(1.0, traces / _A_FEW)
     return Claim(
         cause=Cause.COMMANDER_CHANGED,
         score=(0.8 if len(changes) == 1 else 0.9)
-        * (0.75 + 0.25 * min(1.0, 2 * busy))
+        * (0.5 + 0.5 * found_in)
         * (1 - window.length_ms / max(chronicle.ongoing_ms, window.length_ms) / 2),
         since=window.since,
         until=window.until,
@@ -110,20 +123,14 @@ def stage_returned(chronicle: Chronicle, window: Interval) -> Claim | None:
 def usual_length(chronicle: Chronicle, window: Interval) -> Claim | None:
     """The task took about as long in earlier runs. Asked of gaps only: it is true of most else."""
     lengths = chronicle.past.of(window.key)
-    is_asked = isinstance(window.closing, TaskTicked) and chronicle.measure.is_gap(window)
-    if not is_asked or len(lengths) < _FEWEST_RUNS:
+    if not isinstance(window.closing, TaskTicked) or not chronicle.measure.is_gap(window):
         return None
-    if len(lengths) < RUNS_NEEDED:
-        usual = window.length_ms <= 1.6 * median(lengths)
-        score = 0.75 if len(lengths) > _FEWEST_RUNS else 0.6
-    else:
-        usual = share_at_least(lengths, 0.8 * window.length_ms) >= _USUAL_SHARE
-        score = 0.6
-    if not usual:
+    share = share_at_least(lengths, _ABOUT_AS_LONG * window.length_ms)
+    if share < _USUAL_SHARE or share * len(lengths) < _FEWEST_ALIKE:
         return None
     return Claim(
         cause=Cause.USUAL_LENGTH,
-        score=score,
+        score=0.6,
         since=window.since,
         until=window.until,
         evidence=seen(chronicle.entry_at(window.last)),
