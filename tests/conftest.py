@@ -15,4 +15,5 @@ pytest_plugins = [
     "tests.support.stand_in",
     "tests.support.outside",
     "tests.support.mail",
+    "tests.support.attached",
 ]

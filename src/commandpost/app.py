@@ -51,13 +51,16 @@ from commandpost.chat.embedded.incident_command import IncidentCommand
 from commandpost.chat.embedded.integration_commands import IntegrationCommand, UnsetIntegrationCommand
 from commandpost.chat.embedded.observer import IncidentObserver
 from commandpost.db import Database, migrations
+from commandpost.incidents.actions.rehearsing.quiet import is_practice_channel
 from commandpost.incidents.dialogs import PLUGIN_ID
 from commandpost.integrations.interface import Integration
 from commandpost.integrations.toolbox import Toolbox
 from commandpost.jobs.alert_posts import AlertPosts
 from commandpost.jobs.deliveries import Deliveries
+from commandpost.jobs.ending import end_jobs
 from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.mails import Mails
+from commandpost.jobs.rehearsals import Rehearsals
 from commandpost.jobs.reminders import Reminders
 from commandpost.jobs.review_reminders import ReviewReminders
 from commandpost.kernel.clock import Clock
@@ -84,7 +87,6 @@ from commandpost.workspace.model.config import Config
 from commandpost.workspace.openid.provider import Provider
 
 _MAX_BODY_BYTES = 4_000_000
-_CANCEL_AGAIN_S = 0.2
 
 
 class Doors:
@@ -146,7 +148,9 @@ def create_app(
     """
     doors = doors or Doors()
     environment = environment or {}
-    outgoing_posts = OutgoingPosts(lambda: desks.config.enable_outgoing_webhooks)
+    outgoing_posts = OutgoingPosts(
+        lambda: desks.config.enable_outgoing_webhooks, is_quiet=is_practice_channel
+    )
     observers = (IncidentObserver(), outgoing_posts)
     vault = Vault(environment, data_dir)
     shelf = Shelf(data_dir / FOLDER)
@@ -164,6 +168,7 @@ def create_app(
     housekeeping = Housekeeping(desks)
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     review_reminders = ReviewReminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
+    rehearsals = Rehearsals(incident_desks, clock, lambda: desks.config.incidents_enabled)
     deliveries = Deliveries(desks, clock)
     metrics.add(counted("commandpost_webhooks_told", "Outgoing webhooks told.", lambda: deliveries.made))
     mails = Mails(desks, clock, MailServer(environment.get(SMTP_PASSWORD_VARIABLE, "")))
@@ -192,6 +197,7 @@ def create_app(
             *builtin.general(lambda config: commands.descriptions(config)),
             *(UnsetIntegrationCommand(toolbox, incident_desks, one) for one in toolbox.commands),
         ],
+        is_quiet=is_practice_channel,
     )
 
     def deliver(message: Message) -> None:
@@ -214,10 +220,12 @@ def create_app(
             if isinstance(fact, ConfigChanged):
                 desks.use(fact.config)
                 reminders.wake()
+                rehearsals.wake()
                 alert_posts.wake()
                 mails.wake()
             callers.hear(fact)
             reminders.hear(fact)
+            rehearsals.hear(fact)
             outgoing_posts.hear(fact)
             deliveries.hear(fact)
             mails.hear(fact)
@@ -246,6 +254,7 @@ def create_app(
                 housekeeping.run(),
                 reminders.run(),
                 review_reminders.run(),
+                rehearsals.run(),
                 deliveries.run(),
                 mails.run(),
                 alert_posts.run(),
@@ -253,10 +262,10 @@ def create_app(
             carrying = asyncio.create_task(broker.run())
             jobs = [asyncio.create_task(job) for job in work]
             yield
-            await _end(jobs)
+            await end_jobs(jobs)
             await attendance.close()
             await broker.leave()
-            await _end([carrying])
+            await end_jobs([carrying])
         finally:
             await echo.close()
             await export.close()
@@ -283,6 +292,7 @@ def create_app(
             "incident_commands": partial(EmbeddedCommands, desks, commands),
             "reminders": reminders,
             "review_reminders": review_reminders,
+            "rehearsals": rehearsals,
             "deliveries": deliveries,
             "mails": mails,
             "openid": provider,
@@ -311,18 +321,6 @@ def create_app(
 async def _lifespan(app: Litestar) -> AsyncGenerator[None]:
     async with app.state.lifespan():
         yield
-
-
-async def _end(jobs: Sequence[asyncio.Task[object]]) -> None:
-    """Cancel jobs until they are over.
-
-    Once is not enough: `asyncio.wait_for` of Python 3.11, which libraries use, loses one that comes just as
-    what it waits for is there.
-    """
-    while going := [job for job in jobs if not job.done()]:
-        for job in going:
-            job.cancel()
-        await asyncio.wait(going, timeout=_CANCEL_AGAIN_S)
 
 
 def _readiness(database: Database) -> Callable[[], Awaitable[None]]:

@@ -5,6 +5,7 @@ ServiceSettings.EnableTesting); those that an administrator may change while the
 the starting values of `workspace.model.config.Config`.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,10 +19,12 @@ SECRET_KEY_VARIABLE = "COMMANDPOST_SECRET_KEY"
 SIGNERS_VARIABLE = "COMMANDPOST_ARCHIVE_SIGNERS"
 SMTP_PASSWORD_VARIABLE = "COMMANDPOST_SMTP_PASSWORD"
 OIDC_SECRET_VARIABLE = "COMMANDPOST_OIDC_CLIENT_SECRET"
+MATTERMOST_TOKEN_VARIABLE = "COMMANDPOST_MATTERMOST_TOKEN"
 
 _LOG_FORMATS = ("human", "json")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 _HIGHEST_PORT = 65535
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 MOST_REQUESTS = 500
 """Answered at once: the last of so many ordinary requests waits for about a second."""
 
@@ -40,6 +43,9 @@ class Settings:
     log_level: str = "info"
     access_log: bool = False
     most_requests: int = MOST_REQUESTS
+    mattermost_url: str = ""
+    mattermost_token: str = ""
+    mattermost_own_url: str = ""
     environment: Mapping[str, str]
 
     @property
@@ -67,6 +73,11 @@ VARIABLES = {
     SMTP_PASSWORD_VARIABLE: "The password for the mail server; it is kept and shown nowhere (none).",
     OIDC_SECRET_VARIABLE: "The client's secret at the provider of OpenID Connect; kept and shown nowhere"
     " (none).",
+    "COMMANDPOST_MATTERMOST_URL": "The address of a Mattermost server to attach to: its channels, people and"
+    " posts are used, and the chat of Command Post is off (none: Command Post has its own chat).",
+    MATTERMOST_TOKEN_VARIABLE: "The token of the bot there, as `commandpost attach` makes it (none).",
+    "COMMANDPOST_MATTERMOST_OWN_URL": "Where Mattermost finds Command Post (at Mattermost's own address,"
+    " below /plugins/com.mattermost.plugin-incident-management, where its reverse proxy sends that to us).",
     FILE_VARIABLE: "A TOML file with the same settings: names without COMMANDPOST_, in lower case.",
 }
 """Every setting that only a restart changes, with its meaning and default."""
@@ -149,5 +160,16 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         log_level=one_of(environment, "COMMANDPOST_LOG_LEVEL", ("info", *_LOG_LEVELS)),
         access_log=flag(environment, "COMMANDPOST_ACCESS_LOG", default=False),
         most_requests=most_requests,
+        mattermost_url=_web_address(environment, "COMMANDPOST_MATTERMOST_URL"),
+        mattermost_token=environment.get(MATTERMOST_TOKEN_VARIABLE, "").strip(),
+        mattermost_own_url=_web_address(environment, "COMMANDPOST_MATTERMOST_OWN_URL"),
         environment=environment,
     )
+
+
+def _web_address(environment: Mapping[str, str], name: str) -> str:
+    """An address without a slash at its end; "" if there is none. Raises Invalid for anything else."""
+    address = environment.get(name, "").strip().rstrip("/")
+    if address and not _WEB_ADDRESS.fullmatch(address):
+        raise Invalid(f"{name} must begin with http:// or https:// and name a host, not be {address!r}.")
+    return address

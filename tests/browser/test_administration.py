@@ -42,7 +42,7 @@ async def test_nobody_else_gets_in(office: Office) -> None:
     await expect(page.get_by_role("heading", name="For administrators only")).to_be_visible()
 
 
-async def test_an_alert_source_is_made_gets_another_token_and_is_deleted(office: Office) -> None:
+async def test_an_alert_source_is_made_gets_another_token_is_changed_and_deleted(office: Office) -> None:
     office.playbook("Outage", office.admin)
     page = await office.page(office.admin, "/admin?tab=alerts")
     await page.get_by_role("button", name="Team").click()
@@ -69,6 +69,11 @@ async def test_an_alert_source_is_made_gets_another_token_and_is_deleted(office:
     await page.get_by_role("option", name=office.team["display_name"], exact=True).click()
     await expect(page.get_by_role("heading", name="Prometheus")).to_be_visible()
     await expect(shown).to_have_count(0)
+    await page.get_by_role("button", name="Edit", exact=True).click()
+    source = page.get_by_role("listitem").filter(has_text="Edit alert source Prometheus")
+    await source.get_by_label("Name").fill("Alerts of the cluster")
+    await source.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("heading", name="Alerts of the cluster")).to_be_visible()
     await page.get_by_role("button", name="Delete", exact=True).click()
     await page.get_by_role("button", name="Delete source").click()
 

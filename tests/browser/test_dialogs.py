@@ -99,6 +99,31 @@ async def test_a_form_says_what_is_wrong_and_is_sent_once_all_is_well(
     }
 
 
+async def test_buttons_and_menus_of_a_post_reach_the_integration(office: Office, outside: Outside) -> None:
+    def action(name: str, **more: Any) -> dict[str, Any]:
+        return {"id": name.lower(), "name": name, "integration": {"url": f"{outside.url}/did", **more}}
+
+    size = {"type": "select", "options": [{"text": "Small", "value": "s"}, {"text": "Large", "value": "l"}]}
+    actions = [action("Order", context={"of": "glue"}), action("Size") | size]
+    kitchen = office.channel("kitchen")
+    office.post(
+        office.ana, kitchen, "Out of glue", props={"attachments": [{"text": "Hm", "actions": actions}]}
+    )
+    page = await office.page(office.ana, f"{office.path}/channels/kitchen", size=PHONE)
+
+    outside.says({})
+    await page.get_by_role("button", name="Size").click()
+    await page.get_by_role("option", name="Large").click()
+    await outside.times_asked(1)
+    assert outside.asked[0].json["context"]["selected_option"] == "l"
+    outside.says({"update": {"message": "Glue is ordered", "props": {}}, "ephemeral_text": "Two litres"})
+    await page.get_by_role("button", name="Order").click()
+
+    await expect(page.get_by_text("Glue is ordered")).to_be_visible()
+    await expect(page.get_by_text("Two litres")).to_be_visible()
+    assert outside.asked[1].json["context"] == {"of": "glue"}
+
+
 async def test_a_question_is_answered_by_enter_and_cancelling_is_told_if_wanted(
     office: Office, outside: Outside
 ) -> None:

@@ -1,5 +1,8 @@
 """Incidents beside the talk: the right-hand side, alone and by two people at once."""
 
+import asyncio
+from pathlib import Path
+
 from playwright.async_api import Route, expect
 
 from tests.browser.axe import faults
@@ -17,11 +20,13 @@ STAGES = [
 ]
 
 
-async def test_two_people_run_an_incident_from_a_post_to_its_end(office: Office) -> None:
+async def test_two_people_run_an_incident_from_a_post_to_its_export(office: Office) -> None:
     office.playbook("Outage", office.ben, checklists=STAGES)
-    kitchen = office.channel("kitchen", office.ben)
-    office.post(office.ben, kitchen, "The cart is empty")
+    office.channel("kitchen", office.ben)
     ana = await office.page(office.ana, f"{office.path}/channels/kitchen")
+    ben = await office.page(office.ben, f"{office.path}/channels/kitchen")
+    await ben.get_by_role("textbox", name="Write to Kitchen").fill("The cart is empty")
+    await ben.keyboard.press("Enter")
 
     await ana.get_by_role("log", name="Posts").get_by_text("The cart is empty").hover()
     await ana.get_by_role("button", name="More about this post").last.click()
@@ -40,7 +45,7 @@ async def test_two_people_run_an_incident_from_a_post_to_its_end(office: Office)
         [incident] = client.get(f"{INCIDENTS}/incidents", params=team).json()["items"]
         body = {"user_id": office.ben.id}
         client.post(f"/api/v4/channels/{incident['channel_id']}/members", json=body).raise_for_status()
-    ben = await office.page(office.ben, ana.url)
+    await ben.get_by_role("link", name="Cart empty").click()
     his = ben.get_by_role("complementary", name="Details")
     await his.get_by_role("tab", name="Tasks").click()
     await hers.get_by_role("tab", name="Tasks").click()
@@ -72,6 +77,18 @@ async def test_two_people_run_an_incident_from_a_post_to_its_end(office: Office)
     await ana.get_by_role("button", name="Confirm").click()
     await expect(his.get_by_text("Ended", exact=True)).to_be_visible()
     await expect(hers.get_by_role("button", name="Restart Incident")).to_be_visible()
+
+    await ben.get_by_role("button", name="Main menu").click()
+    await ben.get_by_role("menuitem", name="Playbooks & Incidents").click()
+    await ben.get_by_role("main").get_by_role("link", name="Incidents").click()
+    await ben.get_by_role("main").get_by_role("link", name="Cart empty", exact=True).click()
+    await ben.get_by_role("button", name="Export Channel Log").click()
+    async with ben.expect_download() as download:
+        await ben.get_by_role("menuitem", name="Markdown").click()
+    path = Path(await (await download.value).path())
+    written = await asyncio.to_thread(path.read_text, encoding="utf-8")
+    for part in ("The cart is empty", "We look into it", "**Half** of the carts are back", "Repair"):
+        assert part in written
 
 
 async def test_tasks_are_added_moved_and_deleted_by_keyboard_and_put_back(office: Office) -> None:

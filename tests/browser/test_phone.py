@@ -7,6 +7,7 @@ from playwright.async_api import ViewportSize, expect
 
 from tests.browser.axe import faults
 from tests.browser.office import DESKTOP, PHONE, SCREENS, Office
+from tests.browser.touch import drag
 
 
 async def test_back_leads_from_panel_and_sidebar_to_the_talk(office: Office) -> None:
@@ -31,6 +32,28 @@ async def test_back_leads_from_panel_and_sidebar_to_the_talk(office: Office) -> 
     await page.go_back()
 
     await expect(page.get_by_role("heading", name="Town Square", level=1)).to_be_visible()
+
+
+async def test_a_finger_drags_stages_and_tasks_in_the_editor_and_tasks_of_an_incident(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    incident = office.incident("Lift is stuck", playbook)
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/playbooks/{playbook['id']}", size=PHONE)
+    tasks = page.get_by_role("textbox", name="Task Name")
+
+    await drag(page, page.get_by_role("button", name="Move task Read the log", exact=True), tasks.first)
+    await expect(tasks.first).to_have_value("Read the log")
+    stage = page.get_by_role("button", name="Move stage Mend", exact=True)
+    await drag(page, stage, page.get_by_role("button", name="Move stage Look", exact=True))
+    await expect(tasks.first).to_have_value("Roll back")
+
+    await page.goto(incident["path"])
+    await page.get_by_role("button", name="Incidents", exact=True).click()
+    await page.get_by_role("tab", name="Tasks").click()
+    rows = page.get_by_role("checkbox")
+    await expect(rows.first).to_have_accessible_name("Ask around")
+    await drag(page, page.get_by_role("button", name="Move Read the log"), rows.first)
+
+    await expect(rows.first).to_have_accessible_name("Read the log")
 
 
 @pytest.mark.parametrize("language", ["en-GB", "de-DE"])
@@ -74,19 +97,31 @@ async def test_it_can_be_installed(office: Office) -> None:
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 async def test_nothing_breaks_from_the_right_to_the_left(office: Office, size: ViewportSize) -> None:
-    incident = office.incident("Lift is stuck", office.playbook("Lift"))
-    page = await office.page(office.ana, incident["path"], size=size, languages=["ar"])
-    await expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    playbook = office.playbook("Lift")
+    incident = office.incident("Lift is stuck", playbook)
+    product = f"{office.path}/{SCREENS}"
+    hers = await office.page(office.ana, incident["path"], size=size, languages=["ar"])
+    theirs = await office.page(office.admin, "/admin", size=size, languages=["ar"])
+    await expect(hers.locator("html")).to_have_attribute("dir", "rtl")
 
-    for path in (
-        incident["path"],
-        f"{office.path}/{SCREENS}/incidents",
-        f"{office.path}/{SCREENS}/incidents/{incident['id']}",
-        f"{office.path}/{SCREENS}/playbooks",
-        "/account",
+    for page, path in (
+        (hers, f"{product}/incidents"),
+        (hers, f"{product}/incidents/{incident['id']}"),
+        (hers, f"{product}/playbooks"),
+        (hers, f"{product}/playbooks/{playbook['id']}"),
+        (hers, "/account"),
+        (theirs, "/admin"),
+        (theirs, "/admin?tab=alerts"),
+        (hers, incident["path"]),
     ):
         await page.goto(path)
         await expect(page.get_by_role("main").first).to_be_visible()
         await page.wait_for_load_state("networkidle")
         assert await page.evaluate("document.documentElement.scrollWidth") == size["width"], path
-        assert await faults(page) == [], path
+    assert await faults(hers) == []
+    if size is PHONE:
+        await hers.get_by_role("button", name="Incidents", exact=True).click()
+    for name in ("Summary", "Tasks"):
+        await hers.get_by_role("tab", name=name).click()
+        await expect(hers.get_by_role("tabpanel", name=name)).to_be_visible()
+        assert await hers.evaluate("document.documentElement.scrollWidth") == size["width"], name

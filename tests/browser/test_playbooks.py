@@ -35,18 +35,27 @@ async def test_a_playbook_is_made_from_the_template_and_shared(office: Office) -
         await expect(row.get_by_role("cell", name="21")).to_be_visible()
 
 
-async def test_a_running_incident_keeps_what_it_began_with(office: Office) -> None:
+async def test_a_running_incident_keeps_what_it_began_with_though_its_playbook_is_changed_and_deleted(
+    office: Office,
+) -> None:
     playbook = office.playbook("Outage")
-    incident = office.incident("Login is slow", playbook)
+    office.incident("Login is slow", playbook)
     ana = await office.page(office.ana, f"{office.path}/{SCREENS}/playbooks/{playbook['id']}")
 
     await add_task(ana, "Look", "Measure it")
     await ana.get_by_role("button", name="Save").click()
     await expect(ana.get_by_role("cell", name="4", exact=True)).to_be_visible()
 
-    with office.as_(office.ana) as client:
-        stages = client.get(f"{INCIDENTS}/incidents/{incident['id']}").json()["checklists"]
-    assert [task["title"] for task in stages[0]["items"]] == ["Ask around", "Read the log"]
+    await ana.get_by_role("button", name="Actions on Outage").click()
+    await ana.get_by_role("menuitem", name="Delete").click()
+    await ana.get_by_role("button", name="Delete Playbook").click()
+    await expect(ana.get_by_role("heading", name="What is a Playbook?")).to_be_visible()
+    await ana.get_by_role("link", name="Login is slow").click()
+    await ana.get_by_role("tab", name="Tasks").click()
+
+    tasks = ana.get_by_role("complementary", name="Details").get_by_role("checkbox")
+    await expect(tasks).to_have_count(2)
+    await expect(tasks.last).to_have_accessible_name("Read the log")
 
 
 async def test_a_deleted_playbook_is_taken_back(office: Office) -> None:
@@ -199,3 +208,37 @@ async def test_reviews_get_a_template_and_a_reminder_that_nobody_overwrites_unse
     await expect(page.get_by_text("2 Tage nach dem Ende").first).to_be_visible()
     assert await faults(page) == []
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_what_is_always_added_by_hand_is_proposed_accepted_undone_and_declined(office: Office) -> None:
+    playbook = office.playbook("Outage", office.ben)
+    for number in range(5):
+        incident = office.incident(f"Down {number}", playbook)
+        below = f"{INCIDENTS}/incidents/{incident['id']}"
+        with office.as_(office.ana) as client:
+            for place in ("0/item/0", "0/item/1", "1/item/0"):
+                client.put(f"{below}/checklists/{place}/state", json={"new_state": "closed"})
+            client.put(f"{below}/checklists/1/add", json={"title": "Call the vendor"}).raise_for_status()
+            client.put(f"{below}/end").raise_for_status()
+    ana, ben = [
+        await office.page(person, f"{office.path}/{SCREENS}/playbooks/{playbook['id']}")
+        for person in (office.ana, office.ben)
+    ]
+    await ana.get_by_role("tab", name="Proposals").click()
+
+    card = ana.get_by_role("article", name="Add “Call the vendor” to Mend")
+    await expect(card.get_by_role("listitem").filter(has_text="Call the vendor (added)")).to_be_visible()
+    await expect(card.get_by_text("Done so in 5 of 5 incidents.")).to_be_visible()
+    await card.get_by_text("The 5 incidents it rests on").click()
+    await expect(card.get_by_role("link", name="Down 4")).to_be_visible()
+    assert await faults(ana) == []
+    await card.get_by_role("button", name="Accept").click()
+    await expect(ben.get_by_text("saved this playbook; you see the new version").last).to_be_visible()
+    await expect(ana.get_by_text("Cannot tell yet: 5 incidents before, 0 incidents since.")).to_be_visible()
+
+    await ana.get_by_role("button", name="Undo: Add “Call the vendor” to Mend").click()
+    await card.get_by_role("button", name="Decline").click()
+    await ana.get_by_role("textbox", name="Reason").fill("Not every time")
+    await ana.get_by_role("dialog").get_by_role("button", name="Decline").click()
+    await expect(ana.get_by_role("heading", name="Nothing to propose")).to_be_visible()
+    await expect(ana.get_by_text("Not every time")).to_be_visible()

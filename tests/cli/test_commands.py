@@ -22,6 +22,7 @@ COMMANDS = [
     "user reset-password",
     "doctor",
     "openapi",
+    "plugin-bundle",
 ]
 
 

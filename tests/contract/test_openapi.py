@@ -25,7 +25,7 @@ from commandpost.workspace.store import users
 from tests.support.people import SITE, Person, Room
 from tests.support.routes import Names
 
-EXAMPLES = 8
+EXAMPLES = 3
 CHECKED = [
     status_code_conformance,
     content_type_conformance,

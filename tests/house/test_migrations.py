@@ -11,13 +11,14 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from commandpost.audit.store import tables as audit_tables
+from commandpost.chat.mattermost.store import tables as mattermost_tables
 from commandpost.db import Database, migrations
 from commandpost.db.schema import metadata
 from commandpost.incidents.store import tables as incident_tables
 from commandpost.integrations.store import tables as integration_tables
 from commandpost.workspace.store import tables as workspace_tables
 
-TABLES = {audit_tables, incident_tables, integration_tables, workspace_tables}
+TABLES = {audit_tables, incident_tables, integration_tables, mattermost_tables, workspace_tables}
 
 
 def differences(connection: sa.Connection) -> list[Any]:

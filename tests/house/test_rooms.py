@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.house.sources import ROOT, everything, imports, product, sources
 
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|WITH \w+ AS|CREATE|DROP|ALTER)\b")
-SQL_ROOMS = re.compile(r"src/commandpost/(db/|\w+/store/)")
+SQL_ROOMS = re.compile(r"src/commandpost/(db/|\w+/store/|chat/mattermost/store/)")
 
 # Where any failure must be caught: the edge of a request, a job, a socket, a listener; and where
 # requests wait together, each of which is given the failure.
@@ -29,6 +29,8 @@ EDGES = {
     "src/commandpost/api/socket/session_watch.py",
     "src/commandpost/workspace/actions/post_queue.py",
     "src/commandpost/workspace/commands/export.py",
+    "src/commandpost/chat/mattermost/begun.py",
+    "src/commandpost/chat/mattermost/delivery.py",
 }
 
 

@@ -51,6 +51,7 @@ class OpenIdProvider:
     discovery: dict[str, Any] = field(default_factory=dict[str, Any])
     userinfo: dict[str, Any] | None = None
     is_down: bool = False
+    needs_secret: bool = True
     tampers: bool = False
     forgets_codes: bool = True
     now: Callable[[], float] = time.time
@@ -123,10 +124,10 @@ class OpenIdProvider:
         granted = self.codes.get(form["code"])
         if self.forgets_codes:
             self.codes.pop(form["code"], None)
-        login = b64decode(headers["authorization"].removeprefix("Basic ")).decode()
+        login = b64decode(headers.get("authorization", "").removeprefix("Basic ")).decode()
         if (
             granted is None
-            or login != f"{CLIENT_ID}:{CLIENT_SECRET}"
+            or (self.needs_secret and login != f"{CLIENT_ID}:{CLIENT_SECRET}")
             or form["redirect_uri"] != granted["redirect_uri"]
             or create_s256_code_challenge(form["code_verifier"]) != granted["code_challenge"]
         ):

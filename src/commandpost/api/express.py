@@ -22,7 +22,7 @@ from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from commandpost.api.call import ApiRequest
 from commandpost.api.identity import identify
-from commandpost.api.socket.door import PATH, visited
+from commandpost.api.socket.door import PATHS, visited
 
 _PLAIN_HOST = re.compile(rb"[0-9A-Za-z.:\[\]-]*")
 _NO_BODY = (204, 304)
@@ -45,7 +45,7 @@ class Express:
         self._ways: dict[BaseRouteHandler, _Way | None] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and scope["path"] == PATH:
+        if scope["type"] == "websocket" and scope["path"] in PATHS:
             await visited(scope, receive, send)
             return
         if scope["type"] != "http" or (way := self._way(scope)) is None:

@@ -7,6 +7,8 @@ from commandpost.cli.archive import archive
 from commandpost.cli.backup import backup, restore
 from commandpost.cli.database import doctor, migrate
 from commandpost.cli.document import openapi
+from commandpost.cli.moving import import_group
+from commandpost.cli.plugin_bundle import plugin_bundle
 from commandpost.cli.secrets import secrets
 from commandpost.cli.serve import serve
 from commandpost.cli.users import user
@@ -30,5 +32,18 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, archive, backup, restore, user, secrets, doctor, openapi):
+COMMANDS = (
+    serve,
+    migrate,
+    archive,
+    import_group,
+    plugin_bundle,
+    backup,
+    restore,
+    user,
+    secrets,
+    doctor,
+    openapi,
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -2,9 +2,6 @@
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,32 +9,16 @@ import click
 from commandpost.archive import reading
 from commandpost.archive.reading import Report, Verdict
 from commandpost.archive.signature import public_keys_in
-from commandpost.chat.embedded.contents import ShelvedContents
-from commandpost.chat.embedded.desks import IncidentDesks
+from commandpost.cli.office import office_at
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
-from commandpost.db import database_at, migrations
 from commandpost.incidents.actions.archiving import bringing, signing
 from commandpost.incidents.actions.archiving.bringing import Imported
 from commandpost.incidents.actions.archiving.export import export
-from commandpost.incidents.dialogs import PLUGIN_ID
-from commandpost.incidents.ports import Actor, Contents
-from commandpost.incidents.ports import Desks as PortDesks
-from commandpost.kernel.clock import SystemClock
-from commandpost.kernel.errors import Conflict, Invalid, NotFound
+from commandpost.kernel.errors import Conflict, Invalid
 from commandpost.settings import Settings
-from commandpost.vault import Vault
-from commandpost.workspace.actions import config as config_actions
-from commandpost.workspace.contents import FOLDER, Shelf
-from commandpost.workspace.desk import Desks
-from commandpost.workspace.model.config import config_from
-from commandpost.workspace.model.who import SYSTEM_ADMIN, SYSTEM_USER, Who
-from commandpost.workspace.store import teams
 
 STATUS = {Verdict.INTACT: 0, Verdict.ALTERED: 1, Verdict.UNSIGNED: 3, Verdict.UNKNOWN_SIGNER: 4}
 """What `verify` ends with; 1 also for what is no archive."""
-
-_OPERATOR = Who(user_id="", username="", roles=frozenset({SYSTEM_USER, SYSTEM_ADMIN}))
-"""Whoever may run commands on the server's machine may do as an administrator."""
 
 _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 _SIGNERS = click.option(
@@ -54,21 +35,6 @@ class FileThere(Conflict):
     """There is a file of that name already."""
 
     code = "archive.file_there"
-
-
-class TeamUnknown(NotFound):
-    """There is no team of that name."""
-
-    code = "archive.team_unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Office:
-    chat_desks: Desks
-    desks: PortDesks
-    contents: Contents
-    vault: Vault
-    actor: Actor
 
 
 @click.group()
@@ -140,7 +106,7 @@ def import_command(
 async def _exported(settings: Settings, incident_id: str, file: Path) -> None:
     unfinished = file.with_name(f"{file.name}.unfinished")
     try:
-        async with _office(settings) as office:
+        async with office_at(settings) as office:
             with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
                 await export(
                     office.desks,
@@ -158,44 +124,12 @@ async def _exported(settings: Settings, incident_id: str, file: Path) -> None:
 
 
 async def _imported(settings: Settings, file: Path, team: str, signers: tuple[Path, ...]) -> Imported:
-    async with _office(settings) as office:
-        async with office.chat_desks.reading() as desk:
-            found = await teams.by_name(desk.work, team)
-        if found is None:
-            raise TeamUnknown
+    async with office_at(settings) as office:
+        team_id = await office.team_id(team)
         pair = await signing.key_pair(office.desks, office.vault)
         known = _known(settings, signers) | {pair.public_key}
         report = await asyncio.to_thread(reading.verified, file, known=known)
-        return await bringing.bring_in(office.desks, office.actor, found.id, file, report, office.contents)
-
-
-@asynccontextmanager
-async def _office(settings: Settings) -> AsyncGenerator[_Office]:
-    """Desks on the server's database, which is made or migrated first where it must be."""
-    database = database_at(settings.database)
-    await migrations.upgrade(database.url)
-    vault = Vault(settings.environment, settings.data_dir)
-    shelf = Shelf(settings.data_dir / FOLDER)
-    await database.open()
-    try:
-        chat_desks = Desks(
-            database, SystemClock(), config_from(settings.environment), shelf=shelf, vault=vault
-        )
-        async with chat_desks.writing() as desk:
-            chat_desks.use(await config_actions.load(desk))
-        desks = IncidentDesks(chat_desks, PLUGIN_ID)
-        await desks.open()
-        yield _Office(
-            chat_desks=chat_desks,
-            desks=desks.for_caller(_OPERATOR),
-            contents=ShelvedContents(shelf),
-            vault=vault,
-            actor=Actor(user_id=""),
-        )
-        chat_desks.passwords.close()
-    finally:
-        shelf.close()
-        await database.close()
+        return await bringing.bring_in(office.desks, office.actor, team_id, file, report, office.contents)
 
 
 def _known(settings: Settings, signers: tuple[Path, ...]) -> frozenset[str]:

@@ -22,6 +22,7 @@ from commandpost.integrations.values import variable
 from commandpost.kernel.errors import Refusal
 from commandpost.settings import (
     FILE_VARIABLE,
+    MATTERMOST_TOKEN_VARIABLE,
     OIDC_SECRET_VARIABLE,
     PREFIX,
     SECRET_KEY_VARIABLE,
@@ -150,6 +151,9 @@ def _table(settings: Settings, config: Config) -> Table:
         SMTP_PASSWORD_VARIABLE: "(given)" if settings.environment.get(SMTP_PASSWORD_VARIABLE) else "",
         OIDC_SECRET_VARIABLE: "(given)" if settings.environment.get(OIDC_SECRET_VARIABLE) else "",
         SIGNERS_VARIABLE: settings.archive_signers,
+        "COMMANDPOST_MATTERMOST_URL": settings.mattermost_url,
+        MATTERMOST_TOKEN_VARIABLE: "(given)" if settings.mattermost_token else "",
+        "COMMANDPOST_MATTERMOST_OWN_URL": settings.mattermost_own_url,
         FILE_VARIABLE: settings.environment.get(FILE_VARIABLE, ""),
     }
     for name in VARIABLES:

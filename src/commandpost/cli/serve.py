@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,13 +26,14 @@ from commandpost.api.socket.protocol import (
     SocketProtocol,
 )
 from commandpost.app import create_app
+from commandpost.attached import Attachment, create_attached
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.db import database_at, migrations
 from commandpost.db.alone import alone_with
 from commandpost.demo import story
 from commandpost.integrations import discovery
 from commandpost.kernel.clock import SystemClock
-from commandpost.kernel.errors import Unavailable
+from commandpost.kernel.errors import Invalid, Unavailable
 from commandpost.settings import Settings
 from commandpost.workspace.model.config import adjusted, config_from
 
@@ -73,9 +75,24 @@ class _Server(uvicorn.Server):
     "--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8065]"
 )
 @click.option("--demo", is_flag=True, help="Fill an empty database with a team, its talk and its incidents.")
+@click.option(
+    "--mattermost-url", metavar="URL", help="Attach to the Mattermost server there, in place of an own chat."
+)
+@click.option(
+    "--mattermost-token",
+    metavar="TOKEN",
+    help="The token of the bot there; better in COMMANDPOST_MATTERMOST_TOKEN, where others do not see it.",
+)
 @where_the_data_is
 def serve(
-    host: str | None, port: int | None, data_dir: Path | None, database_url: str | None, *, demo: bool
+    host: str | None,
+    port: int | None,
+    data_dir: Path | None,
+    database_url: str | None,
+    mattermost_url: str | None,
+    mattermost_token: str | None,
+    *,
+    demo: bool,
 ) -> None:
     """Run the server.
 
@@ -89,9 +106,18 @@ def serve(
         commandpost serve --demo --data-dir demo
         commandpost serve --host 0.0.0.0 --port 80 --data-dir /var/lib/commandpost
         commandpost serve --database-url postgresql://commandpost:secret@localhost/commandpost
+        commandpost serve --mattermost-url https://chat.example
     """
     with refusals_told():
-        settings = settings_with(host=host, port=port, data_dir=data_dir, database_url=database_url)
+        settings = settings_with(
+            host=host,
+            port=port,
+            data_dir=data_dir,
+            database_url=database_url,
+            mattermost_url=mattermost_url,
+            mattermost_token=mattermost_token,
+        )
+        attachment = _attachment(settings, demo=demo)
         config = config_from(settings.environment)
         logs.configure(settings.log_format, settings.log_level)
         database = database_at(settings.database)
@@ -102,7 +128,8 @@ def serve(
         ):
             if demo and not config.site_url:
                 config = adjusted(config, {"site_url": _address(listener)})
-            app = create_app(
+            create = partial(create_attached, attachment=attachment) if attachment else create_app
+            app = create(
                 database,
                 clock=SystemClock(),
                 config=config,
@@ -117,6 +144,22 @@ def serve(
             if demo:
                 runner.run(_fill(settings, config.site_url))
             runner.run(_run(app, listener))
+
+
+def _attachment(settings: Settings, *, demo: bool) -> Attachment | None:
+    """The Mattermost to attach to, if there is one. Raises Invalid when it cannot be done so."""
+    if not settings.mattermost_url:
+        return None
+    if demo:
+        raise Invalid("The demonstration is of Command Post's own chat: leave --mattermost-url out for it.")
+    if not settings.mattermost_token:
+        raise Invalid(
+            "A token of the bot is needed to attach to Mattermost: `commandpost attach` makes one; give it in"
+            " COMMANDPOST_MATTERMOST_TOKEN."
+        )
+    return Attachment(
+        url=settings.mattermost_url, token=settings.mattermost_token, own_url=settings.mattermost_own_url
+    )
 
 
 async def _fill(settings: Settings, address: str) -> None:

@@ -45,6 +45,14 @@ class AlertsGathered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RehearsalSet:
+    """A step of a rehearsal will be due at that time: for whoever wakes to replay it."""
+
+    incident_id: IncidentId
+    due_at: Millis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderSet:
     """A reminder will be due at that time: for whoever wakes to fire it."""
 

@@ -71,6 +71,8 @@ class Act(Enum):
     UPDATE_STATUS = auto()
     PUBLISH_REVIEW = auto()
     """Show the review document to the channel, for comments or for good."""
+    REHEARSE = auto()
+    """Have what happened, and what was said in its channel, replayed in a practice channel."""
     BE_CHOSEN = auto()
     """Become commander or be assigned a task."""
 
@@ -99,12 +101,21 @@ ALLOWED: dict[Standing, frozenset[Act]] = {
     Standing.TEAM_LEAD: _LEADS_ACTS,
     Standing.TEAM_ADMIN: _LEADS_ACTS | {Act.CREATE_PLAYBOOK_AS_ADMIN, Act.IMPORT_INCIDENT},
     Standing.INCIDENT_MEMBER: frozenset(
-        {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.PUBLISH_REVIEW, Act.BE_CHOSEN}
+        {
+            Act.VIEW_INCIDENT,
+            Act.EDIT_INCIDENT,
+            Act.UPDATE_STATUS,
+            Act.PUBLISH_REVIEW,
+            Act.REHEARSE,
+            Act.BE_CHOSEN,
+        }
     ),
-    Standing.INCIDENT_LISTENER: frozenset({Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.BE_CHOSEN}),
+    Standing.INCIDENT_LISTENER: frozenset(
+        {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.REHEARSE, Act.BE_CHOSEN}
+    ),
     Standing.INCIDENT_ONLOOKER: frozenset({Act.VIEW_INCIDENT}),
     Standing.INCIDENT_ADMIN: frozenset(
-        {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.PUBLISH_REVIEW}
+        {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.PUBLISH_REVIEW, Act.REHEARSE}
     ),
     Standing.PLAYBOOK_MEMBER: _PLAYBOOK_CARE | {Act.START_FROM_PLAYBOOK, Act.SUBSCRIBE_TO_PLAYBOOK},
     Standing.PLAYBOOK_ADMIN: _PLAYBOOK_CARE,

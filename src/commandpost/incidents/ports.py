@@ -1,16 +1,17 @@
 """What the core needs of a chat, in the chat's words, and the desk an action works at.
 
-The chat is given by the embedded workspace. What an action does through `Chat` joins its unit of work. An
-adapter does not report back (see `actions.witness` and `actions.membership`) what an action asked it to do:
-the action has recorded that itself.
+The chat is given by the embedded workspace, or by a Mattermost server that is there already. What an action
+does through `Chat` joins its unit of work: the workspace does it there and then, for a Mattermost it is
+written down and done after the commit. An adapter does not report back (see `actions.witness` and
+`actions.membership`) what an action asked it to do: the action has recorded that itself.
 """
 
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, BinaryIO, Protocol, TypeAlias
+from typing import Any, BinaryIO, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
@@ -52,6 +53,9 @@ __all__ = [
     "Team",
     "User",
 ]
+
+
+Done = TypeVar("Done")
 
 
 class ChannelType(StrEnum):
@@ -437,6 +441,14 @@ class Desks(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Desk]: ...
 
     def writing(self) -> AbstractAsyncContextManager[Desk]: ...
+
+    async def repeated(self, deed: Callable[[], Awaitable[Done]]) -> Done:
+        """Do what happens by itself, and again whenever the chat had to be asked first.
+
+        A deed is one unit of work: what was begun before it could not go on is undone. Requests are repeated
+        by their door.
+        """
+        ...
 
 
 class Commands(Protocol):

@@ -8,7 +8,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from commandpost.incidents.model.alert import Alert, AlertState
+from commandpost.incidents.model.duration import duration_text
+from commandpost.incidents.model.rehearsal.score import Figures
+from commandpost.incidents.model.rehearsal.script import Step, StepKind
 from commandpost.incidents.model.task import TaskState
+from commandpost.incidents.model.text import MESSAGE_LIMIT
 
 NO_DESCRIPTION = "The channel was created by the Incident Management plugin."
 NO_ASSIGNEE = "No Assignee"
@@ -172,6 +176,95 @@ def imported(standing: str, server: str | None) -> str:
     """The header of an imported incident's channel; `standing` says what its archive turned out to be."""
     where = f" from {_plain(server)}" if server else ""
     return f"Imported{where}. Archive: {standing}."
+
+
+PRACTICE = "Practice: "
+"""What the name of a rehearsal begins with."""
+
+
+def practice_name(name: str) -> str:
+    return f"{PRACTICE}{name}"
+
+
+def practice_description(speed: int) -> str:
+    """Also the header of the practice channel."""
+    return f"PRACTICE, not a real incident. Replayed {_times(speed)}; nothing outside is called or told."
+
+
+def rehearsal_begins(lasts_ms: int, speed: int) -> str:
+    return (
+        f"**This is practice.** An incident is replayed here, {_times(speed)}: its last step comes after"
+        f" {duration_text(lasts_ms)}. Lead it as if it were real: tick tasks, change stages, post"
+        " status updates. Commands of tasks are not run. When you end it, you get a score sheet."
+    )
+
+
+def rehearsal_step(step: Step) -> str:
+    """A prompt: what happened at this point of the original. It mentions nobody."""
+    who = f"**{_plain(step.who)}**" if step.who else "Somebody"
+    title = quoted_title(step.text)
+    match step.kind:
+        case StepKind.SAID:
+            told = f"{who} wrote:\n{_quoted(step.text)}"
+        case StepKind.STATUS_UPDATED:
+            told = f"{who} posted a status update. Is it time for yours?\n{_quoted(step.text)}"
+        case StepKind.TASK_DONE:
+            told = f"{who} had {title} done by now."
+        case StepKind.TASK_REOPENED:
+            told = f"{who} opened {title} again."
+        case StepKind.COMMAND_RUN:
+            told = f"{who} ran a command: {title}"
+        case StepKind.STAGE_ENTERED:
+            told = f"{who} moved to the stage {title}."
+        case StepKind.COMMANDER_CHANGED:
+            told = f"{who} took command."
+        case StepKind.ALERT_FIRED:
+            told = f"Alert firing: {title}"
+        case StepKind.ALERT_RESOLVED:
+            told = f"Alert resolved: {title}"
+        case StepKind.ENDED:
+            told = "The original ended here. End the practice when you are through, to see the score sheet."
+    return _MENTION.sub("@\u200b", f"[Practice] {told}")[:MESSAGE_LIMIT]
+
+
+def practice_command(command: str) -> str:
+    return _MENTION.sub("@\u200b", f"[Practice] Not run: {quoted_title(command)}")[:MESSAGE_LIMIT]
+
+
+def score_sheet(original: Figures, practice: Figures) -> str:
+    """How practice compares with the original; times are in the original's pace."""
+    first = (original.first_update_ms, practice.first_update_ms)
+    lines = [
+        "#### Practice: score sheet",
+        "| | Original | Practice |",
+        "|---|---|---|",
+        f"| First status update after | {_time(first[0])} | {_time(first[1])} |",
+        f"| Ended after | {_time(original.ended_ms)} | {_time(practice.ended_ms)} |",
+        f"| Status updates | {original.updates} | {practice.updates} |",
+    ]
+    for before, after in zip(original.stages, practice.stages, strict=False):
+        cells = [
+            f"{_time(one.reached_ms)}, active {_time(one.active_ms)}, {one.done} of {one.tasks} tasks done"
+            for one in (before, after)
+        ]
+        lines.append(f"| {_cell(before.title)}: reached after | {cells[0]} | {cells[1]} |")
+    return "\n".join(lines)[:MESSAGE_LIMIT]
+
+
+def _cell(title: str) -> str:
+    return _MENTION.sub("@\u200b", " ".join(without_markdown(title).replace("|", "/").split()))
+
+
+def _time(time_ms: int | None) -> str:
+    return "never" if time_ms is None else duration_text(time_ms)
+
+
+def _times(speed: int) -> str:
+    return "as fast as it was" if speed == 1 else f"{speed} times as fast as it was"
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.splitlines())
 
 
 def may_not_create_channel(kind: str) -> str:

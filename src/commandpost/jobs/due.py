@@ -4,6 +4,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 
 import structlog
 
@@ -78,10 +79,13 @@ class WhenDue(ABC):
 
     async def _fired(self, incident_id: str) -> bool:
         try:
-            async with self._desks.writing() as desk:
-                await self.fire(desk, incident_id)
+            await self._desks.repeated(partial(self._fire, incident_id))
         except Exception:  # noqa: BLE001 the edge of the job: one thing must not hold up the others
             _log.exception("what was due failed", job=type(self).__name__, incident_id=incident_id)
             return False
         self.fired += 1
         return True
+
+    async def _fire(self, incident_id: str) -> None:
+        async with self._desks.writing() as desk:
+            await self.fire(desk, incident_id)

@@ -4,13 +4,16 @@ Facts (`events`) leave after the commit and may be lost; an observer's writes ar
 what it observed. Handed to every desk by the wiring.
 """
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol, TypeAlias
 
 from commandpost.db import Work
 from commandpost.kernel.clock import Millis
 from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.post import Post
+
+Quiet: TypeAlias = Callable[[Work, str], Awaitable[bool]]
+"""Whether a product wants nothing outside to be called from the channel of that id."""
 
 
 class ChannelObserver(Protocol):

@@ -57,6 +57,8 @@ async def test_a_copy_stands_by_itself(ops: Ops) -> None:
 async def test_a_playbook_is_carried_to_another_team_as_a_file(ops: Ops) -> None:
     playbook_id = await ops.playbook(title="Größer: alles!", broadcast_channel_id="")
     other = await ops.room.team("other", ops.ben)
+    reviews = {"template": "# $NAME", "remind_after_seconds": 3600, "version": 0}
+    await ops.ana.v0.put(f"/playbooks/{playbook_id}/review_plan", json=reviews)
 
     exported = await ops.ana.v0.get(f"/playbooks/{playbook_id}/export")
     made = await ops.ben.v0.post("/playbooks/import", params={"team_id": other.id}, json=exported.json())
@@ -71,6 +73,8 @@ async def test_a_playbook_is_carried_to_another_team_as_a_file(ops: Ops) -> None
     assert [stage["title"] for stage in playbook["checklists"]] == [stage["title"] for stage in STAGES]
     assert playbook["checklists"][0]["items"][1]["command"] == "/echo hello"
     assert playbook["reminder_timer_default_seconds"] == 900
+    plan = (await ops.ben.v0.get(f"/playbooks/{made.json()['id']}/review_plan")).json()
+    assert (plan["template"], plan["remind_after_seconds"], plan["version"]) == ("# $NAME", 3600, 1)
 
 
 async def test_what_is_not_imported(ops: Ops) -> None:

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
-import { navigate, pages, paths } from "@/host";
+import { navigate, navigatorStore, pages, paths } from "@/host";
 import { ruleOf, statusOf } from "./client";
 import { keys } from "./keys";
 
@@ -32,6 +32,7 @@ export const cache = new QueryClient({
 
 /** Nobody is signed in any more: lead to the sign-in page, and back here afterwards. */
 export function sessionEnded(): void {
+  if (!navigatorStore.getState().leadsToSignIn) return;
   // A refusal may come late: whoever has begun to fill in a page that is for everyone stays there.
   const { pathname, search } = window.location;
   if (pages().some(({ frame, path }) => frame === "public" && path === pathname)) return;

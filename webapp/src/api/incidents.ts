@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { SITE } from "@/host";
 import { csrfToken } from "./client";
 import type { components, paths } from "./schema";
 
@@ -17,7 +18,10 @@ export class Refused extends Error {
 
 const checked: Middleware = {
   onRequest({ request }) {
-    if (request.method !== "GET") request.headers.set("X-CSRF-Token", csrfToken());
+    if (request.method !== "GET") {
+      request.headers.set("X-CSRF-Token", csrfToken());
+      request.headers.set("X-Requested-With", "XMLHttpRequest");
+    }
     return request;
   },
   async onResponse({ response }) {
@@ -38,7 +42,7 @@ async function reasonIn(response: Response): Promise<string> {
   return response.statusText;
 }
 
-export const incidentApiUrl = `${window.location.origin}/plugins/com.mattermost.plugin-incident-management/api/v0`;
+export const incidentApiUrl = `${SITE}/plugins/com.mattermost.plugin-incident-management/api/v0`;
 
 /** The incident API (REST v0 and what is ours beside it), typed by the server's own OpenAPI document. */
 export const incidentApi = createClient<paths>({ baseUrl: incidentApiUrl });

@@ -43,11 +43,14 @@ export const keys = {
   incidentReview: (id: string) => ["incident", id, "timeline", "review"] as const,
   reviewDocument: (id: string) => ["incident", id, "document"] as const,
   reviewVersions: (id: string) => ["incident", id, "document", "versions"] as const,
+  /** Under the log's, from which it is made. */
+  rehearsal: (id: string) => ["incident", id, "timeline", "rehearsal"] as const,
   followUps: (id: string) => ["incident", id, "follow-ups"] as const,
   timelineLog: (id: string, kinds: readonly string[]) => ["incident", id, "timeline", "log", kinds] as const,
   playbooks: (team: string) => ["playbooks", team] as const,
   playbook: (id: string) => ["playbook", id] as const,
   /** With its ETag, for who edits it. */
   playbookEdited: (id: string) => ["playbook", id, "edited"] as const,
+  proposals: (playbook: string) => ["playbook", playbook, "proposals"] as const,
   reviewPlan: (playbook: string) => ["playbook", playbook, "review plan"] as const,
 };

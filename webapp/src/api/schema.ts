@@ -1122,6 +1122,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{incident_id}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replay an incident that is over in a practice channel, for the caller to lead */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdRehearsalsRehearseIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playbooks/{playbook_id}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replay an incident drawn for a playbook: the same seed and speed give the same event log */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdRehearsalsRehearsePlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a rehearsal goes, beside the original; 404 if the incident is none */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdRehearsalGetRehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1287,6 +1338,12 @@ export interface components {
             updates: number;
             posts: number;
         };
+        /** DrawnRehearsalBody */
+        DrawnRehearsalBody: {
+            /** @default 1 */
+            speed: number;
+            seed: number;
+        };
         /** EditBody */
         EditBody: {
             title?: string | null;
@@ -1317,6 +1374,13 @@ export interface components {
             at: number;
             user_id: string;
             status: string;
+        };
+        /** FiguresShape */
+        FiguresShape: {
+            first_update_ms: number | null;
+            ended_ms: number | null;
+            updates: number;
+            reminders: number;
         };
         /** FindingShape */
         FindingShape: {
@@ -1405,6 +1469,7 @@ export interface components {
             previous_reminder: number;
             broadcast_channel_id: string;
             reminder_message_template: string;
+            is_practice: boolean;
         };
         /** IntegrationShape */
         IntegrationShape: {
@@ -1527,6 +1592,10 @@ export interface components {
             reminder_message_template: string;
             /** @default 0 */
             reminder_timer_default_seconds: number;
+            /** @default  */
+            review_template: string;
+            /** @default 0 */
+            review_reminder_seconds: number;
         };
         /** PlaybookFileShape */
         PlaybookFileShape: {
@@ -1538,6 +1607,8 @@ export interface components {
             checklists: components["schemas"]["StageInFile"][];
             reminder_message_template: string;
             reminder_timer_default_seconds: number;
+            review_template: string;
+            review_reminder_seconds: number;
         };
         /** PlaybookListShape */
         PlaybookListShape: {
@@ -1617,6 +1688,27 @@ export interface components {
         /** RefusalBody */
         RefusalBody: {
             reason: string;
+        };
+        /** RehearsalBody */
+        RehearsalBody: {
+            /** @default 1 */
+            speed: number;
+        };
+        /** RehearsalShape */
+        RehearsalShape: {
+            incident_id: string;
+            channel_id: string;
+            name: string;
+            seed: number;
+            speed: number;
+            steps: number;
+            replayed: number;
+            lasts_ms: number;
+            next_at: number;
+            is_over: boolean;
+            original: components["schemas"]["FiguresShape"];
+            practice: components["schemas"]["FiguresShape"];
+            stages: components["schemas"]["StageScoreShape"][];
         };
         /** ReviewFileShape */
         ReviewFileShape: {
@@ -1704,10 +1796,23 @@ export interface components {
             /** @default  */
             grouping: string;
         };
+        /** StageFiguresShape */
+        StageFiguresShape: {
+            reached_ms: number | null;
+            active_ms: number;
+            tasks: number;
+            done: number;
+        };
         /** StageInFile */
         StageInFile: {
             title: string;
             items?: components["schemas"]["TaskInFile"][];
+        };
+        /** StageScoreShape */
+        StageScoreShape: {
+            title: string;
+            original: components["schemas"]["StageFiguresShape"];
+            practice: components["schemas"]["StageFiguresShape"];
         };
         /** StageShape */
         StageShape: {
@@ -3729,6 +3834,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowUpShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdRehearsalsRehearseIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearsalBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0PlaybooksPlaybookIdRehearsalsRehearsePlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawnRehearsalBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdRehearsalGetRehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalShape"];
                 };
             };
         };

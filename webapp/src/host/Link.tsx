@@ -1,5 +1,6 @@
 import type { AnchorHTMLAttributes } from "react";
 import { navigate } from "./navigation";
+import { SITE_PATH } from "./site";
 
 export interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   href: string;
@@ -10,7 +11,7 @@ export function Link({ href, onClick, ...rest }: LinkProps) {
   return (
     <a
       {...rest}
-      href={href}
+      href={SITE_PATH + href}
       onClick={(event) => {
         onClick?.(event);
         if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)

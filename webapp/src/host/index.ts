@@ -5,6 +5,7 @@ export { closePanel, openPanel, panelStore, togglePanel, useOpenPanelId } from "
 export { type ChannelPlace, type Me, placeStore, type TeamPlace, useChannel, useMe, useTeam } from "./place";
 export * from "./registry";
 export { useIsNarrow } from "./screen";
+export { SITE, SITE_PATH } from "./site";
 export {
   type Connection,
   type LiveEvent,

@@ -11,6 +11,8 @@ interface Navigator {
   go: (to: string, how: { replace: boolean }) => void;
   /** Asks before a page with unsaved changes is left; null when there is nothing to lose. */
   guard: ((leave: () => void) => void) | null;
+  /** Whether it is for us to lead to the sign-in page when nobody is signed in any more. */
+  leadsToSignIn: boolean;
 }
 
 /** Written by the entry: the surroundings own the address. */
@@ -18,6 +20,7 @@ export const navigatorStore = create<Navigator>(() => ({
   address: { path: window.location.pathname, search: window.location.search },
   go: (to) => window.location.assign(to),
   guard: null,
+  leadsToSignIn: true,
 }));
 
 /** Go to an address of the product, such as one of `paths`; `isSaved` says that there is nothing to lose any more. */
@@ -44,6 +47,7 @@ export const paths = {
     `/${team}/${BACKSTAGE}/playbooks/new${template ? `?template_title=${encodeURIComponent(template)}` : ""}`,
   incidents: (team: string) => `/${team}/${BACKSTAGE}/incidents`,
   incident: (team: string, id: string) => `/${team}/${BACKSTAGE}/incidents/${id}`,
+  rehearse: (team: string, kind: string, id: string) => `/${team}/${BACKSTAGE}/rehearse/${kind}/${id}`,
   /** As a pattern: `error?type=...`, and all that is nothing else. */
   incidentsElsewhere: (team: string) => `/${team}/${BACKSTAGE}/*`,
 };

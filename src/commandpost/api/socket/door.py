@@ -25,7 +25,8 @@ from commandpost.live.hub import Newcomer, ResumePoint
 from commandpost.live.outbox import Closing, Outbox
 from commandpost.workspace.actions import memberships, sessions
 
-PATH = "/api/v4/websocket"
+PATHS = ("/api/v4/websocket", "/plugins/com.mattermost.plugin-incident-management/api/v0/websocket")
+"""Mattermost's own, and one below the incident API: there our part of a Mattermost's web app listens."""
 
 _CHALLENGE = "authentication_challenge"
 _LINGER_S = 5.0
@@ -63,7 +64,7 @@ class NotAnUpgrade(Invalid):
     code = "socket.upgrade"
 
 
-@asgi(PATH, copy_scope=False)
+@asgi(list(PATHS), copy_scope=False)
 async def public_websocket(scope: Scope, receive: Receive, send: Send) -> None:
     """Anybody may knock; who does not authenticate in time is shown out."""
     if scope["type"] != "websocket":

@@ -23,7 +23,7 @@ from commandpost.api.v0.shapes.playbooks import (
     playbook_list_shape,
     playbook_shape,
 )
-from commandpost.incidents.actions import playbooks, subscriptions
+from commandpost.incidents.actions import playbooks, review_plans, subscriptions
 from commandpost.incidents.model.listing import Direction, Page, PlaybookSort
 from commandpost.incidents.model.playbook import Playbook
 from commandpost.incidents.permissions import NotAuthorized
@@ -134,8 +134,9 @@ async def export_playbook(call: IncidentCall, playbook_id: str) -> Response[Play
     """A playbook as a file for another team or server: without ids, members and broadcast channel."""
     async with call.desks.reading() as desk:
         playbook = await playbooks.view(desk, call.actor, playbook_id)
+        plan = await review_plans.view(desk, call.actor, playbook_id)
     headers = {"Content-Disposition": f'attachment; filename="{file_name(playbook)}"'}
-    return Response(playbook_file_shape(playbook), headers=headers, media_type=MediaType.JSON)
+    return Response(playbook_file_shape(playbook, plan), headers=headers, media_type=MediaType.JSON)
 
 
 @post("/playbooks/import", exception_handlers=undecodable_as("unable to decode playbook"))
@@ -146,7 +147,10 @@ async def import_playbook(
     if not team_id:
         raise Invalid("Provide a team ID")
     async with call.desks.writing() as desk:
-        return _created(await playbooks.create(desk, call.actor, data.content_in(team_id)))
+        made = await playbooks.create(desk, call.actor, data.content_in(team_id))
+        template, remind_after_s = data.review_template, data.review_reminder_seconds
+        await review_plans.begin(desk, made, template=template, remind_after_s=remind_after_s)
+        return _created(made)
 
 
 @delete("/playbooks/{playbook_id:str}")

@@ -1,6 +1,6 @@
 """Desks for the core over the workspace's: one transaction for both contexts."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 
 from commandpost.chat.embedded.chat import EmbeddedChat
@@ -47,6 +47,10 @@ class IncidentDesks:
 
     def writing(self) -> AbstractAsyncContextManager[ports.Desk]:
         return Opening(self._workspace.writing(), self.at)
+
+    async def repeated(self, deed: Callable[[], Awaitable[ports.Done]]) -> ports.Done:
+        """The workspace has an answer to everything at once."""
+        return await deed()
 
     def at(self, desk: Desk, names: Mapping[str, str] | None = None) -> ports.Desk:
         """The core's side of a desk. `names` are usernames that are known already, by id."""

@@ -21,6 +21,7 @@ class IncidentCommand(Looking):
     """`workspace.commands.registry.Command`; gone while the product is switched off."""
 
     opens_dialogs = True
+    calls_outside = False
 
     def __init__(self, desks: IncidentDesks) -> None:
         self._desks = desks

@@ -48,6 +48,7 @@ class IntegrationCommand:
     """`workspace.commands.registry.Command` of one or more integrations; gone while none is set up."""
 
     opens_dialogs = False
+    calls_outside = True
 
     def __init__(self, box: Toolbox, incidents: IncidentDesks, trigger: str) -> None:
         self._box = box
@@ -119,6 +120,7 @@ class UnsetIntegrationCommand:
     """
 
     opens_dialogs = False
+    calls_outside = True
 
     def __init__(self, box: Toolbox, incidents: IncidentDesks, trigger: str) -> None:
         self._set_up = IntegrationCommand(box, incidents, trigger)

@@ -71,9 +71,12 @@ class AlertQueue:
     async def _received(self, source: _Source, batches: Sequence[Batch]) -> Sequence[str]:
         """In one work, and once more if it was undone for another's sake."""
         kind, token = source
+
+        async def receive() -> Sequence[str]:
+            async with self._desks.writing() as desk:
+                return await alerts.receive(desk, kind, token, batches)
+
         try:
-            async with self._desks.writing() as desk:
-                return await alerts.receive(desk, kind, token, batches)
+            return await self._desks.repeated(receive)
         except Undone:
-            async with self._desks.writing() as desk:
-                return await alerts.receive(desk, kind, token, batches)
+            return await self._desks.repeated(receive)

@@ -4,13 +4,19 @@ from commandpost.incidents import wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.people import usernames
 from commandpost.incidents.ports import Actor, Desk, Post
-from commandpost.kernel.errors import Forbidden, NotFound
+from commandpost.kernel.errors import Conflict, Forbidden, NotFound
 
 
 class ChannelUnknown(NotFound):
     """The team has no such channel."""
 
     code = "announce.channel_unknown"
+
+
+class PracticeStaysHere(Conflict):
+    """This is a rehearsal; it is not announced anywhere."""
+
+    code = "announce.practice"
 
 
 class AnnouncingForbidden(Forbidden):
@@ -22,9 +28,12 @@ class AnnouncingForbidden(Forbidden):
 async def announce(desk: Desk, who: Actor, incident_id: str, team_id: str, channel_name: str) -> Post:
     """Tell a channel of the team, as the bot, that its commander has started an incident.
 
-    Raises NotAuthorized, IncidentUnknown, ChannelUnknown, AnnouncingForbidden.
+    Raises NotAuthorized, IncidentUnknown, ChannelUnknown, AnnouncingForbidden,
+    PracticeStaysHere.
     """
     incident = await access.opened(desk, who, incident_id)
+    if incident.is_practice:
+        raise PracticeStaysHere
     target = await desk.chat.channel_named(team_id, channel_name)
     if target is None:
         raise ChannelUnknown

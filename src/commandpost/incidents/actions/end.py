@@ -4,6 +4,7 @@ from commandpost.audit.entry import Deed
 from commandpost.incidents import dialogs, wording
 from commandpost.incidents.actions import access, review_reminders
 from commandpost.incidents.actions.people import usernames
+from commandpost.incidents.actions.rehearsing import replaying
 from commandpost.incidents.events import IncidentUpdated
 from commandpost.incidents.model.incident import AlreadyEnded, Incident
 from commandpost.incidents.model.timeline import IncidentEnded, IncidentRestarted
@@ -27,7 +28,12 @@ async def end(desk: Desk, who: Actor, incident_id: str) -> Incident:
     post = await desk.chat.post_as_bot(incident.channel_id, wording.ended(names[who.user_id]))
     entry = IncidentEnded(duration_ms=ended.end_at - ended.create_at, post_id=post.id)
     await desk.record(Deed.INCIDENT_ENDED, incident.id, by=who)
-    return await changes.save(desk.work, incident, ended, actor_id=who.user_id, at=desk.now, payloads=[entry])
+    saved = await changes.save(
+        desk.work, incident, ended, actor_id=who.user_id, at=desk.now, payloads=[entry]
+    )
+    if saved.is_practice:
+        await replaying.close(desk, saved)
+    return saved
 
 
 async def restart(desk: Desk, who: Actor, incident_id: str) -> Incident:

@@ -9,18 +9,30 @@ from commandpost.incidents.model.playbook import Playbook, PlaybookContent, Play
 from commandpost.incidents.permissions import Act, NotAuthorized, Standing, creation, permit
 from commandpost.incidents.ports import Actor, Desk
 from commandpost.incidents.store import playbooks, review_plans
+from commandpost.kernel.errors import Conflict
 from commandpost.kernel.ids import new_id
 
 
-async def create(desk: Desk, who: Actor, content: PlaybookContent) -> Playbook:
-    """Make a playbook; who makes it is a member of it.
+class PlaybookAlreadyHere(Conflict):
+    """This playbook is here already."""
 
-    Raises NotAuthorized, PlaybookTooLarge, TextTooLong, TextUnstorable, ReminderOutOfRange.
+    code = "playbook.already_here"
+
+
+async def create(
+    desk: Desk, who: Actor, content: PlaybookContent, *, moved_id: PlaybookId | None = None
+) -> Playbook:
+    """Make a playbook; who makes it is a member of it. One that moves here keeps its id.
+
+    Raises NotAuthorized, PlaybookTooLarge, TextTooLong, TextUnstorable, ReminderOutOfRange, and
+    PlaybookAlreadyHere if there is one of that id.
     """
     await _check_broadcast(desk, who, content.broadcast_channel_id)
     await access.permit_in_team(desk, who, content.team_id, creation(desk.playbook_creators))
+    if moved_id and await playbooks.found(desk.work, moved_id):
+        raise PlaybookAlreadyHere
     playbook = Playbook(
-        id=PlaybookId(new_id()),
+        id=moved_id or PlaybookId(new_id()),
         content=content.shared_with(who.user_id).checked(),
         create_at=desk.now,
         update_at=desk.now,

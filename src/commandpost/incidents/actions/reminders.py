@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from commandpost.incidents import dialogs, wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.people import usernames
+from commandpost.incidents.actions.rehearsing.replaying import moment
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.timeline import ReminderDismissed, ReminderDue, ReminderShown
 from commandpost.incidents.ports import Actor, Attachment, Button, Desk
@@ -43,7 +44,7 @@ async def fire(desk: Desk, incident_id: str) -> None:
         incident,
         incident.reminded(post.id),
         actor_id="",
-        at=desk.now,
+        at=await moment(desk, incident, due_at),
         payloads=[
             ReminderDue(due_at=due_at),
             ReminderShown(post_id=post.id, commander_id=incident.commander_id),

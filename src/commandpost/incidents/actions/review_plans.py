@@ -1,6 +1,7 @@
 """What a playbook says about reviews: its template, and when the commander is reminded."""
 
 from commandpost.incidents.actions import access
+from commandpost.incidents.model.playbook import Playbook
 from commandpost.incidents.model.review_plan import ReviewPlan
 from commandpost.incidents.permissions import Act
 from commandpost.incidents.ports import Actor, Desk
@@ -11,6 +12,17 @@ async def view(desk: Desk, who: Actor, playbook_id: str) -> ReviewPlan:
     """Raises NotAuthorized, PlaybookUnknown."""
     playbook = await access.opened_playbook(desk, who, playbook_id, Act.VIEW_PLAYBOOK)
     return await review_plans.of_playbook(desk.work, playbook.id)
+
+
+async def begin(desk: Desk, playbook: Playbook, *, template: str, remind_after_s: int) -> None:
+    """What a playbook that was made just now, of a file, says about reviews; one may say nothing.
+
+    Raises TextTooLong, TextUnstorable, ReminderOutOfRange.
+    """
+    if template or remind_after_s:
+        plan = ReviewPlan(playbook_id=playbook.id)
+        begun = plan.changed(template=template, remind_after_s=remind_after_s, seen_version=0)
+        await review_plans.save(desk.work, begun)
 
 
 async def change(

@@ -13,7 +13,7 @@ from commandpost.kernel.clock import SECOND_MS, Millis
 
 async def set_at_end(desk: Desk, incident: Incident) -> None:
     """Set the reminder of a locked incident that ends, if its playbook wants one and nothing is published."""
-    if not incident.playbook_id:
+    if not incident.playbook_id or incident.is_practice:
         return
     plan = await review_plans.of_playbook(desk.work, incident.playbook_id)
     document = await review_documents.found(desk.work, incident.id)

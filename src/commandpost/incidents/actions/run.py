@@ -41,6 +41,8 @@ async def run(desks: Desks, commands: Commands, who: Actor, incident_id: str, pl
         stage_id = incident.stage(place.stage).id
         command = await _command(desk, incident, task)
         started_at = desk.now
+    if incident.is_practice:
+        return await _only_said(desks, who, incident, task, stage_id, command)
     refusal: CommandNotFound | CommandFailed | None = None
     answer = CommandAnswer()
     outcome = RunOutcome.OK
@@ -75,6 +77,32 @@ async def run(desks: Desks, commands: Commands, who: Actor, incident_id: str, pl
     if refusal is not None:
         raise refusal
     return answer
+
+
+async def _only_said(
+    desks: Desks, who: Actor, incident: Incident, task: Task, stage_id: str, command: str
+) -> CommandAnswer:
+    """In practice a command is not run, as it may call others: it is said, and logged as if it had worked."""
+    async with desks.writing() as desk:
+        found = await incidents.locked(desk.work, incident.id, viewer_id=who.user_id)
+        assert found is not None
+        said = wording.practice_command(command)
+        await desk.chat.post_as_bot(incident.channel_id, said)
+        entry = TaskRun(
+            stage_id=stage_id,
+            task_id=task.id,
+            title=task.title,
+            command=command,
+            outcome=RunOutcome.OK,
+            duration_ms=0,
+            answer=said[:_ANSWER_LIMIT],
+        )
+        after = _after(found.incident, task, at=desk.now)
+        saved = await changes.save(
+            desk.work, found.incident, after, actor_id=who.user_id, at=desk.now, payloads=[entry]
+        )
+        desk.tell(IncidentUpdated(incident=saved))
+    return CommandAnswer(text=said)
 
 
 async def _command(desk: Desk, incident: Incident, task: Task) -> str:

@@ -112,9 +112,7 @@ async def start(desk: Desk, who: Actor, new: NewIncident) -> Incident:
     type_ = ChannelType.PUBLIC
     if playbook and not playbook.content.create_public_incident:
         type_ = ChannelType.PRIVATE
-    if not await desk.chat.may_create_channel(who.user_id, new.team_id, type_):
-        kind = "public" if type_ is ChannelType.PUBLIC else "private"
-        raise ChannelNotAllowed(wording.may_not_create_channel(kind))
+    await _check_channel(desk, who, new.team_id, type_)
     if new.broadcast_channel_id and not playbook:
         await _check_broadcast(desk, who, new.broadcast_channel_id)
     origin = await _origin(desk, who, new)
@@ -144,6 +142,29 @@ async def start_at(desk: Desk, who: Actor, new: NewIncident, playbook: Playbook,
     return await _begin(desk, who, new, incident, None)
 
 
+async def start_practice(
+    desk: Desk, who: Actor, new: NewIncident, stages: tuple[Stage, ...], *, template: Incident | None = None
+) -> Incident:
+    """Start a practice incident of these stages, as public as `template` is; without one, it is private.
+
+    It has no playbook, so that no history counts it, and nowhere to broadcast to. Who may do that is decided
+    before. Raises ChannelNotAllowed, NameInvalid, NameTaken, TextTooLong, TextUnstorable.
+    """
+    type_ = ChannelType.PUBLIC if template and template.is_public else ChannelType.PRIVATE
+    await _check_channel(desk, who, new.team_id, type_)
+    blank = _incident(desk, who, new, None, type_)
+    incident = replace(blank, stages=stages, is_practice=True)
+    if template:
+        incident = replace(incident, reminder_message_template=template.reminder_message_template)
+    return await _begin(desk, who, new, incident, None)
+
+
+async def _check_channel(desk: Desk, who: Actor, team_id: str, type_: ChannelType) -> None:
+    if not await desk.chat.may_create_channel(who.user_id, team_id, type_):
+        kind = "public" if type_ is ChannelType.PUBLIC else "private"
+        raise ChannelNotAllowed(wording.may_not_create_channel(kind))
+
+
 async def _begin(
     desk: Desk, who: Actor, new: NewIncident, incident: Incident, origin: Post | None
 ) -> Incident:
@@ -169,7 +190,13 @@ async def _begin(
         actor_id=who.user_id,
         payloads=_entries(incident, channel, people, first),
     )
-    after = {"name": made.name, "playbook_id": made.playbook_id, "commander_id": made.commander_id}
+    after: dict[str, object] = {
+        "name": made.name,
+        "playbook_id": made.playbook_id,
+        "commander_id": made.commander_id,
+    }
+    if made.is_practice:
+        after["is_practice"] = True
     await desk.record(Deed.INCIDENT_STARTED, made.id, by=who, after=after)
     desk.tell(IncidentCreated(incident=made, by=who.user_id, client_id=new.client_id))
     if new.told_in:

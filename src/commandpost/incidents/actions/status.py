@@ -3,6 +3,7 @@
 from commandpost.incidents import dialogs, wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.people import usernames
+from commandpost.incidents.actions.rehearsing.replaying import remind_after_ms
 from commandpost.incidents.events import IncidentUpdated, ReminderSet
 from commandpost.incidents.model.duration import duration_text
 from commandpost.incidents.model.incident import AlreadyEnded, Incident
@@ -11,7 +12,7 @@ from commandpost.incidents.model.timeline import StatusUpdated
 from commandpost.incidents.permissions import Act
 from commandpost.incidents.ports import Actor, Channel, ChannelType, Desk, Post
 from commandpost.incidents.store import changes, reminders, status_posts
-from commandpost.kernel.clock import SECOND_MS, Millis
+from commandpost.kernel.clock import Millis
 
 
 async def update(desk: Desk, who: Actor, incident_id: str, wanted: StatusUpdate) -> Incident:
@@ -71,7 +72,7 @@ async def _set_reminder(desk: Desk, incident: Incident, remind_after_s: int) -> 
     if not remind_after_s:
         await reminders.cancel(desk.work, incident.id)
         return
-    due_at = Millis(desk.now + remind_after_s * SECOND_MS)
+    due_at = Millis(desk.now + await remind_after_ms(desk, incident, remind_after_s))
     await reminders.set_due(desk.work, incident.id, due_at)
     desk.tell(ReminderSet(incident_id=incident.id, due_at=due_at))
 

@@ -58,7 +58,8 @@ class Incident:
 
     `status_posts` are in the order of their creation, deleted ones included. `previous_reminder_s` is the
     playbook's default until the first status update, then what the last one chose. `last_event` is the
-    number of the newest entry in its event log.
+    number of the newest entry in its event log. `is_practice` marks a rehearsal: nobody outside
+    is reached by it, and it counts for nothing.
     """
 
     id: IncidentId
@@ -83,6 +84,7 @@ class Incident:
     broadcast_channel_id: str = ""
     reminder_message_template: str = ""
     last_event: int = 0
+    is_practice: bool = False
 
     @property
     def active_stage_title(self) -> str:

@@ -343,6 +343,34 @@ class PostSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RehearsalStarted:
+    """The incident is practice: what happened in another one, or is drawn from `seed`, is replayed in it."""
+
+    kind: ClassVar[str] = "rehearsal_started"
+    version: ClassVar[int] = 1
+
+    source_id: str
+    playbook_id: str
+    seed: int
+    speed: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RehearsalStep:
+    """A step of the original was replayed, of so many the one of that number; `after_ms` is its own time."""
+
+    kind: ClassVar[str] = "rehearsal_step"
+    version: ClassVar[int] = 1
+
+    number: int
+    step: str
+    after_ms: int
+    title: str
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkAdded:
     """Something in a tool outside belongs to the incident. `reference` is the tool's own name for it."""
 
@@ -422,6 +450,8 @@ Payload: TypeAlias = (
     | MemberLeft
     | PostSeen
     | LinkAdded
+    | RehearsalStarted
+    | RehearsalStep
     | AlertFired
     | AlertAcknowledged
     | AlertResolved

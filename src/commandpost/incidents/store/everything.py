@@ -13,6 +13,7 @@ _TABLES = (
     "imported_incidents",
     "incident_events",
     "reminders",
+    "rehearsals",
     "incident_counts",
     "incident_members",
     "status_posts",

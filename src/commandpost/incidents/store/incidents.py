@@ -75,11 +75,11 @@ _INSERT = Sql("""
     INSERT INTO incidents (id, team_id, channel_id, name, name_folded, description, is_public, is_active,
         commander_user_id, reporter_user_id, playbook_id, playbook_version, post_id, create_at, end_at,
         active_stage, reminder_post_id, previous_reminder_s, broadcast_channel_id,
-        reminder_message_template, last_event)
+        reminder_message_template, last_event, is_practice)
     VALUES (:id, :team_id, :channel_id, :name, :name_folded, :description, :is_public, :is_active,
         :commander_id, :reporter_id, :playbook_id, :playbook_version, :post_id, :create_at, :end_at,
         :active_stage, :reminder_post_id, :previous_reminder_s, :broadcast_channel_id,
-        :reminder_message_template, :last_event)
+        :reminder_message_template, :last_event, :is_practice)
 """)
 
 _UPDATE = Sql("""
@@ -193,6 +193,7 @@ def _new(incident: Incident) -> dict[str, Any]:
         "create_at": incident.create_at,
         "broadcast_channel_id": incident.broadcast_channel_id,
         "reminder_message_template": incident.reminder_message_template,
+        "is_practice": incident.is_practice,
         **_changeable(incident),
     }
 
@@ -240,4 +241,5 @@ def _incident(row: Row) -> Incident:
         broadcast_channel_id=row["broadcast_channel_id"],
         reminder_message_template=row["reminder_message_template"],
         last_event=row["last_event"],
+        is_practice=bool(row["is_practice"]),
     )

@@ -40,6 +40,9 @@ _WHOLE = Sql("""
     SELECT sequence, kind, actor_id, at, payload FROM incident_events
     WHERE incident_id = :incident_id ORDER BY sequence
 """)
+_NEWEST_AT = Sql(
+    "SELECT at FROM incident_events WHERE incident_id = :incident_id ORDER BY sequence DESC LIMIT 1"
+)
 _COUNT = Sql(f"SELECT count(*) FROM incident_events WHERE {_CHOSEN}")
 _PAGES = {
     direction: Sql(f"""
@@ -111,6 +114,17 @@ async def whole(work: Work, incident_id: IncidentId) -> Sequence[Entry]:
     """The whole log."""
     rows = await work.scan(_WHOLE, incident_id=incident_id)
     return [entry_of(incident_id, row) for row in rows]
+
+
+async def whole_so_far(work: Work, incident_id: IncidentId) -> Sequence[Entry]:
+    """The whole log, with what this work has added to it."""
+    rows = await work.all(_WHOLE, incident_id=incident_id)
+    return [entry_of(incident_id, row) for row in rows]
+
+
+async def newest_at(work: Work, incident_id: str) -> Millis:
+    """The time of the newest entry; 0 if there is none."""
+    return Millis(await work.value(_NEWEST_AT, incident_id=incident_id) or 0)
 
 
 async def page(

@@ -9,6 +9,10 @@ _SET = Sql("""
     INSERT INTO reminders (incident_id, due_at) VALUES (:incident_id, :due_at)
     ON CONFLICT (incident_id) DO UPDATE SET due_at = excluded.due_at
 """)
+_SET_FIRST = Sql("""
+    INSERT INTO reminders (incident_id, due_at) VALUES (:incident_id, :due_at)
+    ON CONFLICT (incident_id) DO NOTHING
+""")
 _CANCEL = Sql("DELETE FROM reminders WHERE incident_id = :incident_id")
 _TAKE = Sql("DELETE FROM reminders WHERE incident_id = :incident_id AND due_at <= :now RETURNING due_at")
 _DUE = Sql("SELECT incident_id FROM reminders WHERE due_at <= :now ORDER BY due_at, incident_id LIMIT :limit")
@@ -18,6 +22,11 @@ _NEXT = Sql("SELECT min(due_at) FROM reminders")
 async def set_due(work: Work, incident_id: str, due_at: Millis) -> None:
     """Set the reminder of a locked incident, in place of the one pending."""
     await work.put(_SET, incident_id=incident_id, due_at=due_at)
+
+
+async def set_due_if_none(work: Work, incident_id: str, due_at: Millis) -> None:
+    """Set the reminder of a locked incident unless one is pending."""
+    await work.put(_SET_FIRST, incident_id=incident_id, due_at=due_at)
 
 
 async def cancel(work: Work, incident_id: str) -> None:

@@ -97,6 +97,7 @@ incidents = sa.Table(
     column_id("broadcast_channel_id", default=""),
     column_text("reminder_message_template"),
     column_count("last_event"),
+    column_flag("is_practice"),
     sa.Index("incidents_by_channel", "channel_id", unique=True),
     sa.Index("incidents_by_team_id", "team_id", "id"),
     sa.Index("incidents_by_team_create_at", "team_id", "create_at", "id"),
@@ -188,6 +189,22 @@ reminders = sa.Table(
     column_time("due_at"),
     sa.Index("reminders_by_due", "due_at"),
 )
+
+rehearsals = sa.Table(
+    "rehearsals",
+    metadata,
+    primary_id("incident_id"),
+    column_id("source_id", default=""),
+    column_id("playbook_id", default=""),
+    column_count("seed"),
+    column_count("speed"),
+    column_time("start_at"),
+    column_json("script"),
+    column_count("position"),
+    column_time("due_at"),
+    sa.Index("rehearsals_by_due", "due_at"),
+)
+"""Practice incidents: what is replayed in them, how fast, and which step of it is next; none is due at 0."""
 
 incident_events = sa.Table(
     "incident_events",

@@ -9,7 +9,7 @@ from commandpost.workspace.events import DeliveryWaiting, OutgoingWebhooksChange
 from commandpost.workspace.model.channel import Channel, ChannelType
 from commandpost.workspace.model.outgoing_webhook import OutgoingWebhook
 from commandpost.workspace.model.post import Post
-from commandpost.workspace.observers import ChannelObserver
+from commandpost.workspace.observers import ChannelObserver, Quiet
 from commandpost.workspace.store import outgoing_webhooks, teams, users, webhook_deliveries
 from commandpost.workspace.store.webhook_deliveries import Delivery
 
@@ -21,11 +21,12 @@ class OutgoingPosts(ChannelObserver):
     """Watches the posts of people and bots in public channels.
 
     Webhooks are remembered for a second: every post is looked at. What is changed in this process is heard
-    of at once, what another process changes after the second.
+    of at once, what another process changes after the second. Of quiet channels nobody is told.
     """
 
-    def __init__(self, is_on: Callable[[], bool]) -> None:
+    def __init__(self, is_on: Callable[[], bool], *, is_quiet: Quiet) -> None:
         self._is_on = is_on
+        self._is_quiet = is_quiet
         self._known: dict[str, tuple[int, tuple[OutgoingWebhook, ...]]] = {}
 
     def hear(self, fact: object) -> None:
@@ -42,7 +43,7 @@ class OutgoingPosts(ChannelObserver):
             for hook in await self._of_team(work, now, channel.team_id)
             if (word := hook.triggered_by(channel.id, post.message)) is not None
         ]
-        if triggered:
+        if triggered and not await self._is_quiet(work, channel.id):
             payload = await _payload(work, channel, post)
             deliveries = [
                 Delivery(

@@ -64,6 +64,10 @@ class Custom:
     def opens_dialogs(self) -> bool:
         return True
 
+    @property
+    def calls_outside(self) -> bool:
+        return True
+
     def description(self, config: Config) -> Description | None:
         return self.command.described
 

@@ -41,6 +41,7 @@ class Echo:
     """The command. An echo that waits is lost when the server stops."""
 
     opens_dialogs = False
+    calls_outside = False
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Task[None]] = set()

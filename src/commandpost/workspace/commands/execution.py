@@ -3,7 +3,7 @@
 import msgspec
 from msgspec.structs import replace
 
-from commandpost.kernel.errors import Forbidden
+from commandpost.kernel.errors import Conflict, Forbidden
 from commandpost.kernel.ids import is_id, new_id
 from commandpost.workspace.actions import posts
 from commandpost.workspace.actions.custom_commands import CommandsSwitchedOff
@@ -14,6 +14,12 @@ from commandpost.workspace.model.command import CommandMissing, UnknownCommand
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission, permit
 from commandpost.workspace.store import custom_commands, standing, team_lists
+
+
+class QuietChannel(Conflict):
+    """This is a rehearsal: commands that call tools outside are not run from here."""
+
+    code = "command.quiet_channel"
 
 
 class TypedCommand(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +34,8 @@ class TypedCommand(msgspec.Struct, frozen=True, kw_only=True):
 async def execute(desks: Desks, registry: Registry, who: Who, typed: TypedCommand) -> CommandAnswer:
     """Run a command as a user. What it says goes to that user alone, and is given back too.
 
-    Raises CommandMissing, UnknownCommand, Forbidden, CommandsSwitchedOff, and what the command refuses.
+    Raises CommandMissing, UnknownCommand, Forbidden, CommandsSwitchedOff, QuietChannel, and what
+    the command refuses.
     """
     if len(typed.text) < 2 or not typed.text.startswith("/") or not is_id(typed.channel_id):
         raise CommandMissing
@@ -43,6 +50,8 @@ async def execute(desks: Desks, registry: Registry, who: Who, typed: TypedComman
         trigger = desk.triggers.issue(who.user_id, now=desk.now)
         call = await _call(desk, who, typed, text, trigger.proof)
         command = of_product or await _command(desk, registry, name, call.team_id)
+        if command.calls_outside and await registry.is_quiet(desk.work, call.channel.id):
+            raise QuietChannel
     answer = await command.run(desks, call)
     if answer.text:
         async with desks.reading() as desk:

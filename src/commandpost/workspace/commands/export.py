@@ -51,6 +51,7 @@ class ExportCommand:
     """
 
     opens_dialogs = False
+    calls_outside = False
 
     def __init__(self) -> None:
         self._bot: User | None = None

@@ -25,6 +25,10 @@ class PlainCommand:
     def opens_dialogs(self) -> bool:
         return False
 
+    @property
+    def calls_outside(self) -> bool:
+        return False
+
     def description(self, config: Config) -> Description | None:
         return self.described_as
 

@@ -13,6 +13,7 @@ from commandpost.workspace.model.command import Description
 from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.said import Said
 from commandpost.workspace.model.who import Who
+from commandpost.workspace.observers import Quiet
 
 
 class CommandCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +53,11 @@ class Command(Protocol):
         """Whether the caller's client should await a dialog."""
         ...
 
+    @property
+    def calls_outside(self) -> bool:
+        """Whether it calls servers outside."""
+        ...
+
     def description(self, config: Config) -> Description | None:
         """What the command says of itself; None while it is switched off."""
         ...
@@ -81,11 +87,13 @@ class Registry:
     """The commands that all teams have. Of two with one name, the one named first is found.
 
     Those of products come before the commands that a team has made, those of the chat itself after them.
+    Where it is quiet, commands that call servers outside are not run.
     """
 
-    def __init__(self, products: Sequence[Command], chat: Sequence[Command]) -> None:
+    def __init__(self, products: Sequence[Command], chat: Sequence[Command], *, is_quiet: Quiet) -> None:
         self._products = tuple(products)
         self._chat = tuple(chat)
+        self.is_quiet = is_quiet
 
     def of_product(self, trigger: str, config: Config) -> Command | None:
         """A product's command of that name, in any case; None if there is none, or it is switched off."""

@@ -1,17 +1,24 @@
 import { WebSocketClient } from "@mattermost/client";
-import { type LiveEvent, socketFeed } from "@/host";
+import { type LiveEvent, SITE, socketFeed } from "@/host";
 
-/**
- * Connect to the server's live events below an address of this site, and reconnect for as long as the page lives.
- * Gives what ends it.
- */
-export function connect(below = ""): () => void {
+interface Source {
+  /** The socket's path on this site. */
+  path: string;
+  /** Which of its events are heard; all, if it is not given. */
+  isWanted?: (event: LiveEvent) => boolean;
+}
+
+/** Connect to the server's live events, and reconnect for as long as the page lives. Gives what ends it. */
+export function connect({ path, isWanted = () => true }: Source): () => void {
   const socket = new WebSocketClient({
     minWebSocketRetryTime: 1_000,
     maxWebSocketRetryTime: 20_000,
     reconnectJitterRange: 500,
   });
-  socket.addMessageListener((message) => socketFeed.receive(message as unknown as LiveEvent));
+  socket.addMessageListener((message) => {
+    const event = message as unknown as LiveEvent;
+    if (isWanted(event)) socketFeed.receive(event);
+  });
   socket.addFirstConnectListener(() => socketFeed.changed("open"));
   socket.addReconnectListener(() => {
     socketFeed.changed("open");
@@ -20,7 +27,7 @@ export function connect(below = ""): () => void {
   socket.addMissedMessageListener(() => socketFeed.gap());
   socket.addCloseListener(() => socketFeed.changed("lost"));
   socketFeed.sendsBy((action, data, onReply) => socket.sendMessage(action, data, onReply));
-  socket.initialize(`${window.location.origin.replace(/^http/, "ws")}${below}/api/v4/websocket`);
+  socket.initialize(`${SITE.replace(/^http/, "ws")}${path}`);
   return () => {
     socketFeed.sendsBy(() => undefined);
     socket.close();

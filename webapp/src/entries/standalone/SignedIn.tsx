@@ -20,7 +20,11 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const id = me?.id;
   useEffect(() => {
     if (id === undefined) return;
-    const ends = [keepCacheLive(), ...starts().map((start) => start()), connect()];
+    const ends = [
+      keepCacheLive(),
+      ...starts().map((start) => start()),
+      connect({ path: "/api/v4/websocket" }),
+    ];
     return () => {
       for (const end of ends) end();
     };

@@ -1,13 +1,13 @@
 import { createRoot } from "react-dom/client";
 import "@/ui/styles/base.css";
 import { setSite } from "@/api";
-import { applyTheme, register } from "@/host";
+import { applyTheme, register, SITE } from "@/host";
 import { isRightToLeft, spokenLanguage } from "../common/languages";
 import { App } from "./App";
 import { features } from "./features";
 
 applyTheme();
-setSite(window.location.origin);
+setSite(SITE);
 register(...features);
 
 const root = document.getElementById("root");

@@ -1,7 +1,6 @@
 import { ArrowLeft } from "lucide-react";
 import { Link, paths, useSearchParam } from "@/host";
-import { Tabs } from "@/ui";
-import styles from "./AccountPage.module.css";
+import { SettingsPage } from "@/ui";
 import { LooksTab } from "./LooksTab";
 import { NotificationsTab } from "./NotificationsTab";
 import { ProfileTab } from "./ProfileTab";
@@ -13,23 +12,22 @@ export default function AccountPage() {
   const text = useAccountText();
   const [tab, setTab] = useSearchParam("tab");
   return (
-    <main className={styles.page}>
-      <Link href={paths.home} className={styles.back}>
-        <ArrowLeft size={16} aria-hidden="true" />
-        {text("back")}
-      </Link>
-      <h1 className={styles.title}>{text("account")}</h1>
-      <Tabs
-        label={text("account")}
-        selected={tab || "profile"}
-        onSelect={setTab}
-        tabs={[
-          { id: "profile", title: text("profile"), content: <ProfileTab /> },
-          { id: "security", title: text("security"), content: <SecurityTab /> },
-          { id: "notifications", title: text("notifications"), content: <NotificationsTab /> },
-          { id: "looks", title: text("looks"), content: <LooksTab /> },
-        ]}
-      />
-    </main>
+    <SettingsPage
+      title={text("account")}
+      back={
+        <Link href={paths.home}>
+          <ArrowLeft size={16} aria-hidden="true" />
+          {text("back")}
+        </Link>
+      }
+      selected={tab || "profile"}
+      onSelect={setTab}
+      tabs={[
+        { id: "profile", title: text("profile"), content: <ProfileTab /> },
+        { id: "security", title: text("security"), content: <SecurityTab /> },
+        { id: "notifications", title: text("notifications"), content: <NotificationsTab /> },
+        { id: "looks", title: text("looks"), content: <LooksTab /> },
+      ]}
+    />
   );
 }

@@ -1,8 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { cache, chat, keys, meQuery } from "@/api";
 import { chooseTheme, THEMES, useTheme } from "@/host";
-import { ComboBox, Select, toast } from "@/ui";
-import styles from "./AccountPage.module.css";
+import { ComboBox, Select, settings, toast } from "@/ui";
 import { useAccountText } from "./text";
 
 const ZONES = ["UTC", ...Intl.supportedValuesOf("timeZone")].map((id) => ({
@@ -29,7 +28,7 @@ export function LooksTab() {
   });
   const zone = me?.timezone?.useAutomaticTimezone === "false" ? me.timezone.manualTimezone : "";
   return (
-    <div className={styles.form}>
+    <div className={settings.form}>
       <Select
         label={text("theme")}
         options={THEMES.map((id) => ({ id, text: text(`theme_${id}`) }))}

@@ -2,8 +2,7 @@ import type { UserNotifyProps, UserProfile } from "@mattermost/types/users";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { cache, chat, keys, meQuery, messageOf } from "@/api";
-import { Banner, Button, Checkbox, Select, Spinner, TextField, toast } from "@/ui";
-import styles from "./AccountPage.module.css";
+import { Banner, Button, Checkbox, Select, Spinner, settings, TextField, toast } from "@/ui";
 import { useAccountText } from "./text";
 
 export function NotificationsTab() {
@@ -27,7 +26,7 @@ function NotificationsForm({ me }: { me: UserProfile }) {
   });
   return (
     <form
-      className={styles.form}
+      className={settings.form}
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate();
@@ -41,14 +40,14 @@ function NotificationsForm({ me }: { me: UserProfile }) {
         onSelect={(id) => change({ desktop: DESKTOP.find((one) => one === id) ?? "mention" })}
       />
       {mayNotify === "default" && (
-        <div className={styles.row}>
+        <div className={settings.row}>
           <span>{text("browserAsks")}</span>
           <Button onPress={() => void Notification.requestPermission().then(setMayNotify)}>
             {text("allow")}
           </Button>
         </div>
       )}
-      {mayNotify === "denied" && <p className={styles.quiet}>{text("browserRefuses")}</p>}
+      {mayNotify === "denied" && <p className={settings.quiet}>{text("browserRefuses")}</p>}
       <Checkbox
         checked={wanted.channel === "true"}
         onChange={(is) => change({ channel: is ? "true" : "false" })}
@@ -67,7 +66,7 @@ function NotificationsForm({ me }: { me: UserProfile }) {
         value={wanted.mention_keys ?? ""}
         onChange={(mention_keys) => change({ mention_keys })}
       />
-      <div className={styles.row}>
+      <div className={settings.row}>
         <Button type="submit" variant="primary" isPending={save.isPending}>
           {text("save")}
         </Button>

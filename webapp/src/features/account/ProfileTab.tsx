@@ -2,8 +2,7 @@ import type { UserProfile } from "@mattermost/types/users";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { cache, chat, keys, meQuery, messageOf, pictureOf, remember } from "@/api";
-import { Avatar, Banner, Button, Spinner, TextField, toast } from "@/ui";
-import styles from "./AccountPage.module.css";
+import { Avatar, Banner, Button, Spinner, settings, TextField, toast } from "@/ui";
 import { useAccountText } from "./text";
 
 export function ProfileTab() {
@@ -34,7 +33,7 @@ function ProfileForm({ me }: { me: UserProfile }) {
   });
   return (
     <form
-      className={styles.form}
+      className={settings.form}
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate();
@@ -60,7 +59,7 @@ function ProfileForm({ me }: { me: UserProfile }) {
         value={hours}
         onChange={setHours}
       />
-      <div className={styles.row}>
+      <div className={settings.row}>
         <Button type="submit" variant="primary" isPending={save.isPending}>
           {text("save")}
         </Button>
@@ -78,7 +77,7 @@ function Picture({ me }: { me: UserProfile }) {
     onError: (error) => toast({ text: messageOf(error) ?? text("signInFailed"), tone: "danger" }),
   });
   return (
-    <div className={styles.row}>
+    <div className={settings.row}>
       <Avatar src={pictureOf(me)} name={text("picture")} size={96} />
       <input
         ref={input}

@@ -3,8 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { cache, chat, keys, meQuery, messageOf } from "@/api";
 import { navigate, paths, useMe } from "@/host";
-import { Banner, Button, ErrorState, Spinner, TextField, toast, useTimeText } from "@/ui";
-import styles from "./AccountPage.module.css";
+import { Banner, Button, ErrorState, Spinner, settings, TextField, toast, useTimeText } from "@/ui";
 import { configQuery } from "./entering";
 import { TwoFactorSetup } from "./TwoFactor";
 import { useAccountText } from "./text";
@@ -36,13 +35,13 @@ function Password() {
   });
   return (
     <form
-      className={styles.form}
+      className={settings.form}
       onSubmit={(event) => {
         event.preventDefault();
         change.mutate();
       }}
     >
-      <h2 className={styles.heading}>{text("changePassword")}</h2>
+      <h2 className={settings.heading}>{text("changePassword")}</h2>
       {change.error && <Banner tone="danger">{messageOf(change.error) ?? text("signInFailed")}</Banner>}
       <TextField
         label={text("passwordNow")}
@@ -60,7 +59,7 @@ function Password() {
         value={next}
         onChange={setNext}
       />
-      <div className={styles.row}>
+      <div className={settings.row}>
         <Button type="submit" variant="primary" isPending={change.isPending}>
           {text("changePassword")}
         </Button>
@@ -81,11 +80,11 @@ function SecondFactor() {
   });
   if (!me || config?.EnableMultifactorAuthentication !== "true") return null;
   return (
-    <section className={styles.form}>
-      <h2 className={styles.heading}>{text("twoFactor")}</h2>
-      <p className={styles.quiet}>{text(me.mfa_active ? "twoFactorIsOn" : "twoFactorWhy")}</p>
+    <section className={settings.form}>
+      <h2 className={settings.heading}>{text("twoFactor")}</h2>
+      <p className={settings.quiet}>{text(me.mfa_active ? "twoFactorIsOn" : "twoFactorWhy")}</p>
       {me.mfa_active ? (
-        <div className={styles.row}>
+        <div className={settings.row}>
           <Button variant="danger" isPending={switchOff.isPending} onPress={() => switchOff.mutate(me.id)}>
             {text("twoFactorOff")}
           </Button>
@@ -112,8 +111,8 @@ function Sessions() {
     return <ErrorState message={messageOf(sessions.error)} onRetry={() => void sessions.refetch()} />;
   return (
     <section>
-      <h2 className={styles.heading}>{text("sessions")}</h2>
-      <p className={styles.quiet}>{text("sessionsWhy")}</p>
+      <h2 className={settings.heading}>{text("sessions")}</h2>
+      <p className={settings.quiet}>{text("sessionsWhy")}</p>
       {sessions.data ? (
         <ul>
           {sessions.data.map((session) => (
@@ -123,7 +122,7 @@ function Sessions() {
       ) : (
         <Spinner />
       )}
-      <div className={styles.row}>
+      <div className={settings.row}>
         <Button variant="danger" isPending={endAll.isPending} onPress={() => endAll.mutate()}>
           {text("endAllSessions")}
         </Button>
@@ -143,11 +142,11 @@ function SessionRow({ session }: { session: Session }) {
   });
   const browser = session.props.browser || session.props.os || text("unknownBrowser");
   return (
-    <li className={styles.session}>
-      <span className={styles.grow}>
+    <li className={settings.session}>
+      <span className={settings.grow}>
         {browser}
         <br />
-        <span className={styles.quiet}>
+        <span className={settings.quiet}>
           {text("lastActive", { time: timeText.moment(session.last_activity_at || session.create_at) })}
         </span>
       </span>

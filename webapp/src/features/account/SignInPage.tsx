@@ -5,6 +5,7 @@ import { Link, navigate, paths, useSearchParam } from "@/host";
 import { Spinner, TextField } from "@/ui";
 import { Card } from "./Card";
 import { configQuery, signedIn } from "./entering";
+import { ProviderButton, ProviderCode, useRefusal } from "./Provider";
 import { CodeField } from "./TwoFactor";
 import { useAccountText } from "./text";
 
@@ -17,11 +18,15 @@ export default function SignInPage() {
   const [code, setCode] = useState("");
   const [needsCode, setNeedsCode] = useState(false);
   const [redirectTo] = useSearchParam("redirect_to");
+  const [step] = useSearchParam("code");
+  const [refused] = useSearchParam("refused");
+  const refusal = useRefusal(refused);
+  const goOn = () => navigate(isInside(redirectTo) ? redirectTo : paths.home, { replace: true });
   const signIn = useMutation({
     mutationFn: () => chat.login(loginId, password, code),
     onSuccess: (me) => {
       signedIn(me);
-      navigate(isInside(redirectTo) ? redirectTo : paths.home, { replace: true });
+      goOn();
     },
     onError: (error) => {
       if (ruleOf(error) === CODE_MISSING) setNeedsCode(true);
@@ -34,19 +39,21 @@ export default function SignInPage() {
   }, [isEmpty]);
   // Whoever is about to be led to the first form must not begin to fill in this one.
   if (isPending || isEmpty) return <Spinner />;
+  if (step === "openid") return <ProviderCode onSignedIn={goOn} />;
+  const asksForCode = ruleOf(signIn.error) === CODE_MISSING && code === "";
+  const failure = asksForCode ? undefined : (messageOf(signIn.error) ?? text("signInFailed"));
   return (
     <Card
       title={text("signInTitle")}
-      error={
-        signIn.error && !(ruleOf(signIn.error) === CODE_MISSING && code === "")
-          ? (messageOf(signIn.error) ?? text("signInFailed"))
-          : undefined
-      }
+      error={signIn.error ? failure : refusal}
       deed={text("signIn")}
       isPending={signIn.isPending}
       onSubmit={() => signIn.mutate()}
       below={
         <>
+          {config?.EnableSignUpWithOpenId === "true" && (
+            <ProviderButton words={config.OpenIdButtonText} redirectTo={redirectTo} />
+          )}
           <Link href="/reset_password">{text("forgotten")}</Link>
           {config?.EnableOpenServer === "true" && (
             <Link href="/signup_user_complete">{text("signUpTitle")}</Link>

@@ -2,7 +2,7 @@ import type { MfaSecret } from "@mattermost/types/mfa";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { chat, messageOf } from "@/api";
-import { Banner, Button, TextField } from "@/ui";
+import { Banner, Button, settings, TextField } from "@/ui";
 import styles from "./AccountPage.module.css";
 import { useAccountText } from "./text";
 
@@ -16,7 +16,7 @@ export function TwoFactorSetup({ userId, onActive }: { userId: string; onActive:
       {generate.data ? (
         <FirstCode userId={userId} secret={generate.data} onActive={onActive} />
       ) : (
-        <div className={styles.row}>
+        <div className={settings.row}>
           <Button variant="primary" onPress={() => generate.mutate()}>
             {text("twoFactorSetUp")}
           </Button>
@@ -43,7 +43,7 @@ function FirstCode({
   });
   return (
     <form
-      className={styles.form}
+      className={settings.form}
       onSubmit={(event) => {
         event.preventDefault();
         activate.mutate();
@@ -60,7 +60,7 @@ function FirstCode({
       </p>
       {activate.error && <Banner tone="danger">{messageOf(activate.error) ?? text("signInFailed")}</Banner>}
       <CodeField value={code} onChange={setCode} />
-      <div className={styles.row}>
+      <div className={settings.row}>
         <Button type="submit" variant="primary" isPending={activate.isPending}>
           {text("twoFactorOn")}
         </Button>

@@ -53,6 +53,20 @@ const de: Record<keyof typeof en, string> = {
   picture: "Profilbild",
   position: "Funktion",
   profile: "Profil",
+  provider: "Mit Single Sign-on anmelden",
+  refused_address_taken:
+    "Ein anderes Konto hat deine E-Mail-Adresse. Melde dich mit Passwort an oder frage die Verwaltung.",
+  refused_address_unverified: "Der Anmeldedienst bürgt nicht für deine E-Mail-Adresse. Frage die Verwaltung.",
+  refused_cancelled: "Der Anmeldedienst hat dich nicht angemeldet.",
+  refused_deactivated: "Dein Konto ist stillgelegt. Frage die Verwaltung.",
+  refused_no_account: "Du hast hier kein Konto. Bitte die Verwaltung um eines.",
+  refused_stale:
+    "Dieser Weg ist abgelaufen, schon benutzt oder in einem anderen Browser begonnen. Bitte fange neu an.",
+  refused_too_many_failures: "Das ging zu oft schief. Bitte warte einige Minuten.",
+  refused_unavailable:
+    "Der Anmeldedienst antwortet nicht. Versuche es gleich noch einmal oder melde dich mit Passwort an.",
+  refused_unproven:
+    "Was der Anmeldedienst gesagt hat, ließ sich nicht prüfen. Fange neu an; hilft das nicht, sag es der Verwaltung.",
   save: "Speichern",
   saved: "Gespeichert.",
   security: "Sicherheit",

@@ -51,6 +51,19 @@ export default {
   picture: "Profile picture",
   position: "Position",
   profile: "Profile",
+  provider: "Sign in with single sign-on",
+  refused_address_taken:
+    "Another account has your e-mail address. Sign in by password, or ask an administrator.",
+  refused_address_unverified:
+    "The sign-in service does not vouch for your e-mail address. Ask an administrator.",
+  refused_cancelled: "The sign-in service did not sign you in.",
+  refused_deactivated: "Your account has been deactivated. Ask an administrator.",
+  refused_no_account: "You have no account here. Ask an administrator for one.",
+  refused_stale: "This way in has expired, was used, or was begun in another browser. Please begin again.",
+  refused_too_many_failures: "That went wrong too often. Please wait some minutes.",
+  refused_unavailable: "The sign-in service does not answer. Try again in a moment, or sign in by password.",
+  refused_unproven:
+    "What the sign-in service said could not be verified. Begin again; if it happens again, tell an administrator.",
   save: "Save",
   saved: "Saved.",
   security: "Security",

@@ -1,7 +1,6 @@
 import { ArrowLeft } from "lucide-react";
 import { Link, paths, useMe, useSearchParam } from "@/host";
-import { ErrorState, StateScreen, Tabs } from "@/ui";
-import styles from "./Administration.module.css";
+import { ErrorState, SettingsPage, StateScreen, settings } from "@/ui";
 import { AlertsTab } from "./AlertsTab";
 import { IncidentsTab } from "./IncidentsTab";
 import { IntegrationsTab } from "./IntegrationsTab";
@@ -16,7 +15,7 @@ export default function AdministrationPage() {
   const me = useMe();
   const [tab, setTab] = useSearchParam("tab");
   const back = (
-    <Link href={paths.home} className={styles.back}>
+    <Link href={paths.home}>
       <ArrowLeft size={16} aria-hidden="true" />
       {text("back")}
     </Link>
@@ -24,27 +23,30 @@ export default function AdministrationPage() {
   if (!me.isAdmin)
     return (
       <StateScreen>
-        <ErrorState isPage title={text("notPermitted")} message={text("notPermittedWhy")} action={back} />
+        <ErrorState
+          isPage
+          title={text("notPermitted")}
+          message={text("notPermittedWhy")}
+          action={<span className={settings.back}>{back}</span>}
+        />
       </StateScreen>
     );
   return (
-    <main className={styles.page}>
-      {back}
-      <h1 className={styles.title}>{text("administration")}</h1>
-      <Tabs
-        label={text("administration")}
-        selected={tab || "users"}
-        onSelect={setTab}
-        tabs={[
-          { id: "users", title: text("users"), content: <UsersTab /> },
-          { id: "teams", title: text("teams"), content: <TeamsTab /> },
-          { id: "incidents", title: text("incidents"), content: <IncidentsTab /> },
-          { id: "alerts", title: text("alerts"), content: <AlertsTab /> },
-          { id: "integrations", title: text("integrations"), content: <IntegrationsTab /> },
-          { id: "tools", title: text("tools"), content: <ToolsTab /> },
-          { id: "server", title: text("server"), content: <ServerTab /> },
-        ]}
-      />
-    </main>
+    <SettingsPage
+      isWide
+      title={text("administration")}
+      back={back}
+      selected={tab || "users"}
+      onSelect={setTab}
+      tabs={[
+        { id: "users", title: text("users"), content: <UsersTab /> },
+        { id: "teams", title: text("teams"), content: <TeamsTab /> },
+        { id: "incidents", title: text("incidents"), content: <IncidentsTab /> },
+        { id: "alerts", title: text("alerts"), content: <AlertsTab /> },
+        { id: "integrations", title: text("integrations"), content: <IntegrationsTab /> },
+        { id: "tools", title: text("tools"), content: <ToolsTab /> },
+        { id: "server", title: text("server"), content: <ServerTab /> },
+      ]}
+    />
   );
 }

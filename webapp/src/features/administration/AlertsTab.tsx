@@ -11,6 +11,7 @@ import {
   ErrorState,
   Select,
   Spinner,
+  settings,
   TextField,
   toast,
 } from "@/ui";
@@ -34,8 +35,8 @@ export function AlertsTab() {
   const team = chosen ?? teams[0]?.id;
   if (team === undefined) return <EmptyState title={text("noTeams")}>{text("noTeamsWhy")}</EmptyState>;
   return (
-    <div className={styles.form}>
-      <p className={styles.quiet}>{text("alertsWhy")}</p>
+    <div className={settings.form}>
+      <p className={settings.quiet}>{text("alertsWhy")}</p>
       <Select
         label={text("team")}
         options={teams.map((one) => ({ id: one.id, text: one.display_name }))}
@@ -62,7 +63,7 @@ function Sources({ team }: { team: string }) {
           {text("sourceToken", { name: given.name })} <span className={styles.code}>{given.token}</span>
         </Banner>
       )}
-      {sources.length === 0 && <p className={styles.quiet}>{text("noSources")}</p>}
+      {sources.length === 0 && <p className={settings.quiet}>{text("noSources")}</p>}
       <ul className={styles.list}>
         {sources.map((source) => (
           <SourceCard
@@ -73,12 +74,14 @@ function Sources({ team }: { team: string }) {
               setGiven(null);
               again();
             }}
+            onChanged={again}
           />
         ))}
       </ul>
-      <NewSource
+      <SourceForm
         team={team}
-        onMade={(made) => {
+        before={null}
+        onSaved={(made) => {
           setGiven({ name: made.name, token: made.token });
           again();
         }}
@@ -91,13 +94,15 @@ interface SourceCardProps {
   source: Source;
   onToken: (token: string) => void;
   onGone: () => void;
+  onChanged: () => void;
 }
 
-function SourceCard({ source, onToken, onGone }: SourceCardProps) {
+function SourceCard({ source, onToken, onGone, onChanged }: SourceCardProps) {
   const text = useAdministrationText();
   const commander = useUser(source.commander_id);
   const { data: playbooks } = useQuery(playbooksQuery(source.team_id));
   const [asked, setAsked] = useState<"renew" | "delete" | null>(null);
+  const [isEdited, setEdited] = useState(false);
   const where = { params: { path: { alert_source_id: source.id } } };
   const onError = (error: Error) => toast({ text: messageOf(error) ?? text("failed"), tone: "danger" });
   const renew = useMutation({
@@ -111,20 +116,35 @@ function SourceCard({ source, onToken, onGone }: SourceCardProps) {
     onError,
   });
   const playbook = playbooks?.find((one) => one.id === source.playbook_id)?.title;
+  if (isEdited) {
+    const close = () => setEdited(false);
+    const saved = () => {
+      close();
+      onChanged();
+    };
+    return (
+      <li>
+        <SourceForm team={source.team_id} before={source} onSaved={saved} onCancel={close} />
+      </li>
+    );
+  }
   return (
     <li className={styles.card}>
-      <div className={styles.row}>
-        <h2 className={styles.heading}>{source.name}</h2>
+      <div className={settings.row}>
+        <h2 className={settings.heading}>{source.name}</h2>
         <Badge>{text(source.kind as Kind)}</Badge>
       </div>
-      <p className={styles.quiet}>
+      <p className={settings.quiet}>
         {text("sourceStarts", {
           playbook: playbook ?? text("unknown"),
           commander: commander ? nameOf(commander) : text("unknown"),
         })}
       </p>
       <p className={styles.code}>{source.url}</p>
-      <div className={styles.row}>
+      <div className={settings.row}>
+        <Button size="s" onPress={() => setEdited(true)}>
+          {text("edit")}
+        </Button>
         <Button size="s" isPending={renew.isPending} onPress={() => setAsked("renew")}>
           {text("renewToken")}
         </Button>
@@ -150,32 +170,37 @@ function SourceCard({ source, onToken, onGone }: SourceCardProps) {
   );
 }
 
-function NewSource({ team, onMade }: { team: string; onMade: (made: Source) => void }) {
+interface SourceFormProps {
+  team: string;
+  /** The source that is changed; null while a new one is made. */
+  before: Source | null;
+  onSaved: (saved: Source) => void;
+  onCancel?: () => void;
+}
+
+function SourceForm({ team, before, onSaved, onCancel }: SourceFormProps) {
   const text = useAdministrationText();
   const { data: playbooks } = useQuery(playbooksQuery(team));
   const { data: people } = useQuery(peopleOfTeamQuery(team));
-  const [name, setName] = useState("");
-  const [kind, setKind] = useState<string | null>(KINDS[0] ?? null);
-  const [playbook, setPlaybook] = useState<string | null>(null);
-  const [commander, setCommander] = useState<string | null>(null);
-  const [grouping, setGrouping] = useState("group");
-  const make = useMutation({
-    mutationFn: () =>
-      bodyOf(
-        incidentApi.POST("/alert-sources", {
-          body: {
-            name,
-            team_id: team,
-            kind: kind ?? "",
-            playbook_id: playbook ?? "",
-            commander_id: commander ?? "",
-            grouping,
-          },
-        }),
-      ),
-    onSuccess: (made) => {
-      setName("");
-      onMade(made);
+  const [name, setName] = useState(before?.name ?? "");
+  const [kind, setKind] = useState<string | null>(before?.kind ?? KINDS[0] ?? null);
+  const [playbook, setPlaybook] = useState<string | null>(before?.playbook_id ?? null);
+  const [commander, setCommander] = useState<string | null>(before?.commander_id ?? null);
+  const [grouping, setGrouping] = useState(before?.grouping ?? "group");
+  const save = useMutation({
+    mutationFn: () => {
+      const wish = { name, playbook_id: playbook ?? "", commander_id: commander ?? "", grouping };
+      if (!before) {
+        return bodyOf(
+          incidentApi.POST("/alert-sources", { body: { ...wish, team_id: team, kind: kind ?? "" } }),
+        );
+      }
+      const path = { alert_source_id: before.id };
+      return bodyOf(incidentApi.PUT("/alert-sources/{alert_source_id}", { params: { path }, body: wish }));
+    },
+    onSuccess: (saved) => {
+      if (!before) setName("");
+      onSaved(saved);
     },
   });
   return (
@@ -183,18 +208,22 @@ function NewSource({ team, onMade }: { team: string; onMade: (made: Source) => v
       className={styles.card}
       onSubmit={(event) => {
         event.preventDefault();
-        make.mutate();
+        save.mutate();
       }}
     >
-      <h2 className={styles.heading}>{text("newSource")}</h2>
-      {make.error && <Banner tone="danger">{messageOf(make.error) ?? text("failed")}</Banner>}
+      <h2 className={settings.heading}>
+        {before ? text("editSource", { name: before.name }) : text("newSource")}
+      </h2>
+      {save.error && <Banner tone="danger">{messageOf(save.error) ?? text("failed")}</Banner>}
       <TextField label={text("name")} isRequired value={name} onChange={setName} />
-      <Select
-        label={text("sender")}
-        options={KINDS.map((id) => ({ id, text: text(id) }))}
-        selected={kind}
-        onSelect={setKind}
-      />
+      {!before && (
+        <Select
+          label={text("sender")}
+          options={KINDS.map((id) => ({ id, text: text(id) }))}
+          selected={kind}
+          onSelect={setKind}
+        />
+      )}
       <ComboBox
         label={text("startsFrom")}
         options={(playbooks ?? []).map((one) => ({ id: one.id, text: one.title }))}
@@ -215,10 +244,11 @@ function NewSource({ team, onMade }: { team: string; onMade: (made: Source) => v
         selected={grouping}
         onSelect={(id) => setGrouping(id ?? "group")}
       />
-      <div className={styles.row}>
-        <Button type="submit" variant="primary" isPending={make.isPending}>
-          {text("makeSource")}
+      <div className={settings.row}>
+        <Button type="submit" variant="primary" isPending={save.isPending}>
+          {text(before ? "save" : "makeSource")}
         </Button>
+        {onCancel && <Button onPress={onCancel}>{text("cancel")}</Button>}
       </div>
     </form>
   );

@@ -1,7 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { cache, messageOf } from "@/api";
-import { ErrorState, Select, Spinner, Switch, toast } from "@/ui";
-import styles from "./Administration.module.css";
+import { ErrorState, Select, Spinner, Switch, settings, toast } from "@/ui";
 import { changeProduct, productSettings, settingsQuery } from "./questions";
 import { useAdministrationText } from "./text";
 
@@ -22,11 +21,11 @@ export function IncidentsTab() {
   if (!config) return <Spinner />;
   const { isOn, creators } = productSettings(config);
   return (
-    <div className={styles.form}>
+    <div className={settings.form}>
       <Switch checked={isOn} onChange={(next) => change.mutate({ isOn: next })}>
         {text("incidentsOn")}
       </Switch>
-      <p className={styles.quiet}>{text("incidentsOnWhy")}</p>
+      <p className={settings.quiet}>{text("incidentsOnWhy")}</p>
       <Select
         label={text("creators")}
         options={CREATORS.map((id) => ({ id, text: text(`creators_${id}`) }))}

@@ -1,7 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { bodyOf, incidentApi, messageOf, type Wire } from "@/api";
-import { Badge, Banner, Button, ErrorState, Markdown, Select, Spinner, TextField, toast } from "@/ui";
+import {
+  Badge,
+  Banner,
+  Button,
+  ErrorState,
+  Markdown,
+  Select,
+  Spinner,
+  settings,
+  TextField,
+  toast,
+} from "@/ui";
 import styles from "./Administration.module.css";
 import { adminKey, integrationsQuery } from "./questions";
 import { useAdministrationText } from "./text";
@@ -13,7 +24,7 @@ export function IntegrationsTab() {
   if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
   if (!integrations) return <Spinner />;
   return (
-    <div className={styles.form}>
+    <div className={settings.form}>
       {integrations.map((integration) => (
         <IntegrationForm key={`${integration.name} ${integration.update_at}`} integration={integration} />
       ))}
@@ -58,8 +69,8 @@ function IntegrationForm({ integration }: { integration: Integration }) {
         save.mutate();
       }}
     >
-      <div className={styles.row}>
-        <h2 className={styles.heading}>{integration.title}</h2>
+      <div className={settings.row}>
+        <h2 className={settings.heading}>{integration.title}</h2>
         <Badge>{integration.is_set_up ? text("setUp") : text("notSetUp")}</Badge>
       </div>
       <Markdown>{integration.help}</Markdown>
@@ -91,7 +102,7 @@ function IntegrationForm({ integration }: { integration: Integration }) {
       {tried.data && (
         <Banner tone={tried.data.outcome === "ok" ? "success" : "danger"}>{tried.data.message}</Banner>
       )}
-      <div className={styles.row}>
+      <div className={settings.row}>
         <Button type="submit" variant="primary" isPending={save.isPending}>
           {text("save")}
         </Button>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { messageOf } from "@/api";
-import { Banner, ErrorState, Spinner } from "@/ui";
+import { Banner, ErrorState, Spinner, settings } from "@/ui";
 import styles from "./Administration.module.css";
 import { healthQuery } from "./questions";
 import { useAdministrationText } from "./text";
@@ -23,7 +23,7 @@ export function ServerTab() {
     return [{ label, value: label === "memory" ? Math.round(value / 1_000_000) : value }];
   });
   return (
-    <div className={styles.form}>
+    <div className={settings.form}>
       <Banner tone={health.isReady ? "success" : "danger"}>
         {health.isReady ? text("healthy") : text("unhealthy")}
       </Banner>
@@ -41,7 +41,7 @@ export function ServerTab() {
           ))}
         </tbody>
       </table>
-      <p className={styles.quiet}>{text("moreFigures")}</p>
+      <p className={settings.quiet}>{text("moreFigures")}</p>
     </div>
   );
 }

@@ -2,8 +2,7 @@ import type { Session } from "@mattermost/types/sessions";
 import type { UserProfile } from "@mattermost/types/users";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { chat, messageOf } from "@/api";
-import { Button, Dialog, ErrorState, Spinner, toast, useTimeText } from "@/ui";
-import styles from "./Administration.module.css";
+import { Button, Dialog, ErrorState, Spinner, settings, toast, useTimeText } from "@/ui";
 import { sessionsQuery } from "./questions";
 import { useAdministrationText } from "./text";
 
@@ -41,7 +40,7 @@ export function SessionsDialog({ user, onClose }: { user: UserProfile; onClose: 
     >
       {error && <ErrorState message={messageOf(error)} onRetry={again} />}
       {!sessions && !error && <Spinner />}
-      {sessions?.length === 0 && <p className={styles.quiet}>{text("noSessions")}</p>}
+      {sessions?.length === 0 && <p className={settings.quiet}>{text("noSessions")}</p>}
       <ul>
         {sessions?.map((session) => (
           <SessionRow key={session.id} session={session} onEnd={() => end.mutate(session.id)} />
@@ -56,11 +55,11 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd: () => void })
   const timeText = useTimeText();
   const name = session.props.browser || session.props.os || text("unknownBrowser");
   return (
-    <li className={styles.session}>
-      <span className={styles.grow}>
+    <li className={settings.session}>
+      <span className={settings.grow}>
         {name}
         <br />
-        <span className={styles.quiet}>
+        <span className={settings.quiet}>
           {text("lastActive", { time: timeText.moment(session.last_activity_at || session.create_at) })}
         </span>
       </span>

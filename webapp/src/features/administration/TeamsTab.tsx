@@ -1,7 +1,7 @@
 import type { Team } from "@mattermost/types/teams";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { chat, messageOf } from "@/api";
-import { Button, EmptyState, ErrorState, Spinner, toast } from "@/ui";
+import { Button, EmptyState, ErrorState, Spinner, settings, toast } from "@/ui";
 import styles from "./Administration.module.css";
 import { adminKey, allTeamsQuery } from "./questions";
 import { useAdministrationText } from "./text";
@@ -13,7 +13,7 @@ export function TeamsTab() {
   if (!teams) return <Spinner />;
   if (teams.length === 0) return <EmptyState title={text("noTeams")}>{text("noTeamsWhy")}</EmptyState>;
   return (
-    <ul className={styles.form}>
+    <ul className={settings.form}>
       {teams.map((team) => (
         <TeamRow key={team.id} team={team} />
       ))}
@@ -36,10 +36,10 @@ function TeamRow({ team }: { team: Team }) {
   };
   return (
     <li className={styles.card}>
-      <h2 className={styles.heading}>{team.display_name}</h2>
-      <p className={styles.quiet}>{text("invitationLink")}</p>
+      <h2 className={settings.heading}>{team.display_name}</h2>
+      <p className={settings.quiet}>{text("invitationLink")}</p>
       <p className={styles.code}>{link}</p>
-      <div className={styles.row}>
+      <div className={settings.row}>
         <Button size="s" onPress={() => void copy()}>
           {text("copyLink")}
         </Button>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Banner, Button } from "@/ui";
+import { Banner, Button, settings } from "@/ui";
 import styles from "./Administration.module.css";
 import { Failure } from "./deeds";
 
@@ -17,8 +17,8 @@ interface ThingsProps {
 export function Things({ title, why, children, form }: ThingsProps) {
   return (
     <section className={styles.card} aria-label={title}>
-      <h2 className={styles.heading}>{title}</h2>
-      {why && <p className={styles.quiet}>{why}</p>}
+      <h2 className={settings.heading}>{title}</h2>
+      {why && <p className={settings.quiet}>{why}</p>}
       <ul>{children}</ul>
       {form}
     </section>
@@ -34,8 +34,8 @@ interface ThingProps {
 
 export function Thing({ children, code, remove }: ThingProps) {
   return (
-    <li className={styles.session}>
-      <span className={styles.grow}>
+    <li className={settings.session}>
+      <span className={settings.grow}>
         {children}
         {code !== undefined && (
           <>

@@ -4,8 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { channelsQuery, chat } from "@/api";
 import { useMe } from "@/host";
-import { Badge, ComboBox, Select, Spinner, TextField } from "@/ui";
-import styles from "./Administration.module.css";
+import { Badge, ComboBox, Select, Spinner, settings, TextField } from "@/ui";
 import { useAgain, useRemoval } from "./deeds";
 import { OutgoingHooks } from "./OutgoingHooks";
 import { allTeamsQuery, botsQuery, commandsQuery, hooksQuery } from "./questions";
@@ -20,7 +19,7 @@ export function ToolsTab() {
   if (!teams) return <Spinner />;
   const team = chosen ?? teams[0]?.id ?? "";
   return (
-    <div className={styles.form}>
+    <div className={settings.form}>
       <Select
         label={text("team")}
         options={teams.map((one) => ({ id: one.id, text: one.display_name }))}

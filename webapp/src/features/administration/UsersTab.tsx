@@ -15,10 +15,10 @@ import {
   Menu,
   MenuItem,
   Spinner,
+  settings,
   TextField,
   toast,
 } from "@/ui";
-import styles from "./Administration.module.css";
 import { adminKey, USERS_PER_PAGE, usersQuery } from "./questions";
 import { SessionsDialog } from "./SessionsDialog";
 import { useAdministrationText } from "./text";
@@ -29,7 +29,7 @@ export function UsersTab() {
   const [page, setPage] = useState(0);
   const { data: users, error, refetch } = useQuery(usersQuery(term, page));
   return (
-    <div className={styles.form}>
+    <div className={settings.form}>
       <TextField
         label={text("searchUsers")}
         type="search"
@@ -50,7 +50,7 @@ export function UsersTab() {
         </ul>
       )}
       {term === "" && (
-        <div className={styles.row}>
+        <div className={settings.row}>
           <Button size="s" isDisabled={page === 0} onPress={() => setPage(page - 1)}>
             {text("previous")}
           </Button>
@@ -83,13 +83,13 @@ function UserRow({ user }: { user: UserProfile }) {
   const isSelf = user.id === me.id;
   const roles = isAdmin ? "system_user" : "system_user system_admin";
   return (
-    <li className={styles.session}>
+    <li className={settings.session}>
       <Avatar src={pictureOf(user)} size={32} />
-      <span className={styles.grow}>
+      <span className={settings.grow}>
         {nameOf(user)} {isAdmin && <Badge>{text("admin")}</Badge>}{" "}
         {user.is_bot && <Badge>{text("bot")}</Badge>} {!isActive && <Badge>{text("deactivated")}</Badge>}
         <br />
-        <span className={styles.quiet}>
+        <span className={settings.quiet}>
           @{user.username} {user.email}
         </span>
       </span>

@@ -19,6 +19,7 @@ export function PanelTitle() {
       <span className={styles.name} title={incident?.name}>
         {incident?.name ?? text("incidents")}
       </span>
+      {incident?.is_practice && <Badge tone="warning">{text("practice")}</Badge>}
       {incident && (
         <Badge tone={incident.is_active ? "accent" : "neutral"}>
           {text(incident.is_active ? "ongoing" : "ended")}

@@ -46,6 +46,7 @@ const anIncident = (more: Partial<Incident> = {}): Incident => ({
   previous_reminder: 0,
   broadcast_channel_id: "",
   reminder_message_template: "",
+  is_practice: false,
   ...more,
 });
 

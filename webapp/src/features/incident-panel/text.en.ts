@@ -41,6 +41,8 @@ export default {
   noTasks: "There is nothing to do in this stage.",
   notReached: "This could not be done. Check your connection and try again.",
   noUpdates: "No recent updates.",
+  practice: "Practice",
+  practiceBanner: "This is a rehearsal: nothing outside is called or told.",
   ongoing: "Ongoing",
   playbookAhead: "You can also create a playbook ahead of time, so that it is there when you need it.",
   previousStage: "Previous Stage",

@@ -6,6 +6,11 @@ export const incidents: Feature = {
   pages: [
     { path: paths.incidents(":team"), frame: "team", load: () => import("./list/IncidentListPage") },
     { path: paths.incident(":team", ":id"), frame: "team", load: () => import("./details/IncidentPage") },
+    {
+      path: paths.rehearse(":team", ":kind", ":id"),
+      frame: "team",
+      load: () => import("./rehearsal/RehearsePage"),
+    },
     { path: paths.incidentsElsewhere(":team"), frame: "team", load: () => import("./ErrorPage") },
   ],
   start: startLive,

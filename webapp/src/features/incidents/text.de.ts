@@ -56,6 +56,8 @@ const de: Record<keyof typeof en, string> = {
   log_member_joined: "{who} ist beigetreten",
   log_member_left: "{who} ist gegangen",
   log_other: "Etwas Neues ist geschehen: {kind}",
+  log_rehearsal_started: "{actor} hat eine Übung begonnen",
+  log_rehearsal_step: "Ein Schritt des Originals lief ab {task}",
   log_post_seen: "{who} hat eine Nachricht geschrieben",
   log_reminder_dismissed: "{actor} hat die Erinnerung verworfen",
   log_reminder_due: "Eine Statusmeldung war fällig",
@@ -105,6 +107,9 @@ const de: Record<keyof typeof en, string> = {
   overview: "Überblick",
   pageNotFound: "Seite nicht gefunden",
   pageNotFoundWhy: "An dieser Adresse ist nichts.",
+  practice: "Übung",
+  practiceBanner: "Das ist eine Übung: Nichts darin ist echt, und in Zahlen zählt sie nicht.",
+  rehearse: "Üben",
   playbook: "Playbook",
   playbookNotFound: "Playbook nicht gefunden",
   playbookNotFoundWhy:

@@ -54,6 +54,8 @@ export default {
   log_member_joined: "{who} joined",
   log_member_left: "{who} left",
   log_other: "Something new happened: {kind}",
+  log_rehearsal_started: "{actor} began a rehearsal",
+  log_rehearsal_step: "A step of the original was replayed {task}",
   log_post_seen: "{who} wrote a message",
   log_reminder_dismissed: "{actor} dismissed the reminder",
   log_reminder_due: "A status update was due",
@@ -103,6 +105,9 @@ export default {
   overview: "Overview",
   pageNotFound: "Page Not Found",
   pageNotFoundWhy: "There is nothing at this address.",
+  practice: "Practice",
+  practiceBanner: "This is a rehearsal: nothing in it is real, and it counts for no figures.",
+  rehearse: "Rehearse",
   playbook: "Playbook",
   playbookNotFound: "Playbook Not Found",
   playbookNotFoundWhy:

@@ -1,4 +1,4 @@
-import { Copy, Download, MoreHorizontal, Pencil, Trash2 } from "lucide-react";
+import { Copy, Download, MoreHorizontal, Pencil, Play, Trash2 } from "lucide-react";
 import type { Playbook } from "@/api";
 import { Link, navigate, paths, useTeam } from "@/host";
 import { type Column, DataTable, IconButton, Menu, MenuItem, MenuSeparator, type Sort } from "@/ui";
@@ -98,6 +98,12 @@ function Actions({ playbook, onDelete, mayMake }: ActionsProps) {
           onAction={() => window.location.assign(exportAddress(playbook.id))}
         >
           {text("export")}
+        </MenuItem>
+        <MenuItem
+          icon={<Play size={16} />}
+          onAction={() => navigate(paths.rehearse(team.name, "playbook", playbook.id))}
+        >
+          {text("rehearse")}
         </MenuItem>
         <MenuSeparator />
         <MenuItem icon={<Trash2 size={16} />} isDanger onAction={() => onDelete(playbook)}>

@@ -1,12 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { changeCategory, makeCategory, messageOf } from "@/api";
+import { changeCategory, makeCategory } from "@/api";
 import { useTeam } from "@/host";
-import { Banner, Button, Dialog, TextField } from "@/ui";
+import { TextField } from "@/ui";
 import { useWorkspaceText } from "../text";
+import { FormDialog } from "./FormDialog";
 import { closeDialog } from "./open";
-
-const FORM = "category";
 
 /** A new category (with a channel in it, if one is given), or another name for one. */
 export default function CategoryDialog({ params }: { params: Readonly<Record<string, string>> }) {
@@ -21,37 +20,20 @@ export default function CategoryDialog({ params }: { params: Readonly<Record<str
     onSuccess: closeDialog,
   });
   return (
-    <Dialog
+    <FormDialog
       title={text(params.id ? "renameCategory" : "newCategory")}
-      isOpen
-      onClose={closeDialog}
+      deed={text("save")}
+      saving={saving}
       size="s"
-      footer={
-        <>
-          <Button onPress={closeDialog}>{text("cancel")}</Button>
-          <Button type="submit" form={FORM} variant="primary" isPending={saving.isPending}>
-            {text("save")}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={FORM}
-        onSubmit={(event) => {
-          event.preventDefault();
-          saving.mutate();
-        }}
-      >
-        {saving.error && <Banner tone="danger">{messageOf(saving.error) ?? text("notSaved")}</Banner>}
-        <TextField
-          label={text("categoryName")}
-          value={name}
-          onChange={setName}
-          isRequired
-          maxLength={22}
-          autoFocus
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={text("categoryName")}
+        value={name}
+        onChange={setName}
+        isRequired
+        maxLength={22}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

@@ -1,13 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { changeChannel, channelIn, chat, messageOf } from "@/api";
+import { changeChannel, channelIn, chat } from "@/api";
 import { useTeam } from "@/host";
-import { Banner, Button, Dialog, TextField } from "@/ui";
+import { TextField } from "@/ui";
 import { useWorkspaceText } from "../text";
-import styles from "./lists.module.css";
+import { FormDialog } from "./FormDialog";
 import { closeDialog } from "./open";
-
-const FORM = "edit-channel";
 
 /** How a channel is called, and what is said about it; direct and group messages have a header only. */
 export default function ChannelDialog({ params }: { params: Readonly<Record<string, string>> }) {
@@ -27,58 +25,35 @@ export default function ChannelDialog({ params }: { params: Readonly<Record<stri
     },
   });
   return (
-    <Dialog
-      title={text(isNamed ? "editChannel" : "editHeader")}
-      isOpen
-      onClose={closeDialog}
-      keepsOpen
-      footer={
-        <>
-          <Button onPress={closeDialog}>{text("cancel")}</Button>
-          <Button type="submit" form={FORM} variant="primary" isPending={saving.isPending}>
-            {text("save")}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={FORM}
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          saving.mutate();
-        }}
-      >
-        {saving.error && <Banner tone="danger">{messageOf(saving.error) ?? text("notSaved")}</Banner>}
-        {isNamed && (
-          <TextField
-            label={text("channelName")}
-            value={name}
-            onChange={setName}
-            isRequired
-            maxLength={64}
-            autoFocus
-          />
-        )}
+    <FormDialog title={text(isNamed ? "editChannel" : "editHeader")} deed={text("save")} saving={saving}>
+      {isNamed && (
         <TextField
-          label={text("channelHeader")}
-          help={text("channelHeaderHelp")}
-          value={header}
-          onChange={setHeader}
-          maxLength={1024}
-          rows={2}
-          autoFocus={!isNamed}
+          label={text("channelName")}
+          value={name}
+          onChange={setName}
+          isRequired
+          maxLength={64}
+          autoFocus
         />
-        {isNamed && (
-          <TextField
-            label={text("channelPurpose")}
-            value={purpose}
-            onChange={setPurpose}
-            maxLength={250}
-            rows={2}
-          />
-        )}
-      </form>
-    </Dialog>
+      )}
+      <TextField
+        label={text("channelHeader")}
+        help={text("channelHeaderHelp")}
+        value={header}
+        onChange={setHeader}
+        maxLength={1024}
+        rows={2}
+        autoFocus={!isNamed}
+      />
+      {isNamed && (
+        <TextField
+          label={text("channelPurpose")}
+          value={purpose}
+          onChange={setPurpose}
+          maxLength={250}
+          rows={2}
+        />
+      )}
+    </FormDialog>
   );
 }

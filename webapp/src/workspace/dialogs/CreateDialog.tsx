@@ -1,14 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { makeChannel, messageOf } from "@/api";
+import { makeChannel } from "@/api";
 import { navigate, paths, useTeam } from "@/host";
-import { Banner, Button, Dialog, Switch, TextField } from "@/ui";
+import { Switch, TextField } from "@/ui";
 import { closeSidebar } from "../shell/drawer";
 import { useWorkspaceText } from "../text";
-import styles from "./lists.module.css";
+import { FormDialog } from "./FormDialog";
 import { closeDialog } from "./open";
-
-const FORM = "create-channel";
 
 export default function CreateDialog() {
   const text = useWorkspaceText();
@@ -25,49 +23,26 @@ export default function CreateDialog() {
     },
   });
   return (
-    <Dialog
-      title={text("createChannel")}
-      isOpen
-      onClose={closeDialog}
-      keepsOpen
-      footer={
-        <>
-          <Button onPress={closeDialog}>{text("cancel")}</Button>
-          <Button type="submit" form={FORM} variant="primary" isPending={making.isPending}>
-            {text("create")}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={FORM}
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          making.mutate();
-        }}
-      >
-        {making.error && <Banner tone="danger">{messageOf(making.error) ?? text("notSaved")}</Banner>}
-        <TextField
-          label={text("channelName")}
-          value={name}
-          onChange={setName}
-          isRequired
-          minLength={1}
-          maxLength={64}
-          autoFocus
-        />
-        <TextField
-          label={text("channelPurpose")}
-          help={text("channelPurposeHelp")}
-          value={purpose}
-          onChange={setPurpose}
-          maxLength={250}
-        />
-        <Switch checked={isPrivate} onChange={setIsPrivate}>
-          {text("channelPrivate")}
-        </Switch>
-      </form>
-    </Dialog>
+    <FormDialog title={text("createChannel")} deed={text("create")} saving={making}>
+      <TextField
+        label={text("channelName")}
+        value={name}
+        onChange={setName}
+        isRequired
+        minLength={1}
+        maxLength={64}
+        autoFocus
+      />
+      <TextField
+        label={text("channelPurpose")}
+        help={text("channelPurposeHelp")}
+        value={purpose}
+        onChange={setPurpose}
+        maxLength={250}
+      />
+      <Switch checked={isPrivate} onChange={setIsPrivate}>
+        {text("channelPrivate")}
+      </Switch>
+    </FormDialog>
   );
 }

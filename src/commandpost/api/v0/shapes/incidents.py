@@ -3,6 +3,7 @@
 import msgspec
 
 from commandpost.incidents.actions.details import Metadata
+from commandpost.incidents.model.ids import shown_id
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.listing import Listed
 from commandpost.incidents.model.stage import Stage
@@ -47,7 +48,7 @@ class StatusPostShape(msgspec.Struct, kw_only=True):
 
 
 class IncidentShape(msgspec.Struct, kw_only=True):
-    """An incident. `previous_reminder` is in nanoseconds."""
+    """An incident. `previous_reminder` is in nanoseconds. `is_practice`: it is a rehearsal."""
 
     id: str
     name: str
@@ -70,6 +71,7 @@ class IncidentShape(msgspec.Struct, kw_only=True):
     previous_reminder: int
     broadcast_channel_id: str
     reminder_message_template: str
+    is_practice: bool
 
 
 class IncidentListShape(msgspec.Struct, kw_only=True):
@@ -139,12 +141,13 @@ def incident_shape(incident: Incident) -> IncidentShape:
         post_id=incident.post_id,
         playbook_id=incident.playbook_id,
         checklists=[_stage(stage) for stage in incident.stages],
-        status_post_ids=[post.id for post in incident.status_posts],
+        status_post_ids=[shown_id(post.id) for post in incident.status_posts],
         status_posts=[_status_post(post) for post in incident.status_posts],
-        reminder_post_id=incident.reminder_post_id,
+        reminder_post_id=shown_id(incident.reminder_post_id),
         previous_reminder=incident.previous_reminder_s * _SECOND_NS,
         broadcast_channel_id=incident.broadcast_channel_id,
         reminder_message_template=incident.reminder_message_template,
+        is_practice=incident.is_practice,
     )
 
 
@@ -184,10 +187,10 @@ def _task(task: Task) -> TaskShape:
         title=task.title,
         state=task.state.value,
         state_modified=task.state_modified,
-        state_modified_post_id=task.state_modified_post_id,
+        state_modified_post_id=shown_id(task.state_modified_post_id),
         assignee_id=task.assignee_id,
         assignee_modified=task.assignee_modified,
-        assignee_modified_post_id=task.assignee_modified_post_id,
+        assignee_modified_post_id=shown_id(task.assignee_modified_post_id),
         command=task.command,
         command_last_run=task.command_last_run,
         description=task.description,
@@ -195,4 +198,4 @@ def _task(task: Task) -> TaskShape:
 
 
 def _status_post(post: StatusPost) -> StatusPostShape:
-    return StatusPostShape(id=post.id, create_at=post.create_at, delete_at=post.delete_at)
+    return StatusPostShape(id=shown_id(post.id), create_at=post.create_at, delete_at=post.delete_at)

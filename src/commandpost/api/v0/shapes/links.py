@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from commandpost.incidents.model.ids import shown_id
 from commandpost.incidents.model.timeline import Entry, LinkAdded
 
 
@@ -39,7 +40,7 @@ def links_shape(kept: Iterable[tuple[Entry, LinkAdded]]) -> LinksShape:
                 reference=link.reference,
                 added_by=entry.actor_id,
                 added_at=entry.at,
-                post_id=link.post_id,
+                post_id=shown_id(link.post_id),
             )
             for entry, link in kept
         ]

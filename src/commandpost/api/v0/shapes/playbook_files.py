@@ -1,6 +1,6 @@
 """Playbooks as files, for another team or another server.
 
-A file holds what a reader of the playbook means by it: stages, tasks, template, reminder. Ids, members and
+A file holds what a reader of the playbook means by it: stages, tasks, templates, reminders. Ids, members and
 the broadcast channel belong to one server and stay there.
 """
 
@@ -9,6 +9,7 @@ import re
 import msgspec
 
 from commandpost.incidents.model.playbook import Playbook, PlaybookContent, PlaybookStage, PlaybookTask
+from commandpost.incidents.model.review_plan import ReviewPlan
 from commandpost.kernel.errors import Invalid
 
 FORMAT = "command-post.playbook"
@@ -50,6 +51,8 @@ class PlaybookFileShape(msgspec.Struct, kw_only=True):
     checklists: list[StageInFile]
     reminder_message_template: str
     reminder_timer_default_seconds: int
+    review_template: str
+    review_reminder_seconds: int
 
 
 class PlaybookFileBody(msgspec.Struct, kw_only=True):
@@ -63,6 +66,8 @@ class PlaybookFileBody(msgspec.Struct, kw_only=True):
     checklists: list[StageInFile] = []
     reminder_message_template: str = ""
     reminder_timer_default_seconds: int = 0
+    review_template: str = ""
+    review_reminder_seconds: int = 0
 
     def content_in(self, team_id: str) -> PlaybookContent:
         """The content of a new playbook of that team. Raises PlaybookFileForeign."""
@@ -79,8 +84,8 @@ class PlaybookFileBody(msgspec.Struct, kw_only=True):
         )
 
 
-def playbook_file_shape(playbook: Playbook) -> PlaybookFileShape:
-    """A playbook as a file."""
+def playbook_file_shape(playbook: Playbook, plan: ReviewPlan) -> PlaybookFileShape:
+    """A playbook as a file, with what it says about reviews."""
     content = playbook.content
     return PlaybookFileShape(
         format=FORMAT,
@@ -91,6 +96,8 @@ def playbook_file_shape(playbook: Playbook) -> PlaybookFileShape:
         checklists=[_stage_in_file(stage) for stage in content.stages],
         reminder_message_template=content.reminder_message_template,
         reminder_timer_default_seconds=content.reminder_timer_default_s,
+        review_template=plan.template,
+        review_reminder_seconds=plan.remind_after_s,
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from commandpost.incidents.model.ids import shown_id
 from commandpost.incidents.model.listing import Listed
 from commandpost.incidents.model.timeline import Entry
 
@@ -46,5 +47,9 @@ def entry_shape(entry: Entry) -> EntryShape:
         version=entry.payload.version,
         actor_id=entry.actor_id,
         at=entry.at,
-        payload=msgspec.to_builtins(entry.payload),
+        payload={name: _shown(name, told) for name, told in msgspec.to_builtins(entry.payload).items()},
     )
+
+
+def _shown(name: str, told: Any) -> Any:
+    return shown_id(told) if name.endswith("post_id") else told

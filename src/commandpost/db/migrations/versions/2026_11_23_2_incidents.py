@@ -172,6 +172,7 @@ def upgrade() -> None:
         sa.Column("broadcast_channel_id", TEXT, server_default="", nullable=False),
         sa.Column("reminder_message_template", TEXT, server_default="", nullable=False),
         sa.Column("last_event", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("is_practice", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("incidents_by_channel", "incidents", ["channel_id"], unique=True)
@@ -261,6 +262,20 @@ def upgrade() -> None:
         sa.Column("status", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("user_id", "at"),
     )
+    op.create_table(
+        "rehearsals",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("source_id", TEXT, server_default="", nullable=False),
+        sa.Column("playbook_id", TEXT, server_default="", nullable=False),
+        sa.Column("seed", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("speed", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("start_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("script", TEXT, server_default="{}", nullable=False),
+        sa.Column("position", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("due_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("incident_id"),
+    )
+    op.create_index("rehearsals_by_due", "rehearsals", ["due_at"], unique=False)
     op.create_table(
         "reminders",
         sa.Column("incident_id", TEXT, nullable=False),

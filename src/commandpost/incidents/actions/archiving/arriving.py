@@ -25,7 +25,7 @@ from commandpost.incidents.model import replay
 from commandpost.incidents.model.ids import IncidentId
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.naming import NAME_LIMIT
-from commandpost.incidents.model.timeline import KINDS, Entry, Payload
+from commandpost.incidents.model.timeline import KINDS, Entry, Payload, RehearsalStarted
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Invalid
 from commandpost.kernel.text import holds_nul, is_storable
@@ -153,6 +153,7 @@ def incident_of(
         end_at=Millis(end_at),
         reminder_post_id="",
         broadcast_channel_id="",
+        is_practice=any(isinstance(entry.payload, RehearsalStarted) for entry in entries),
     )
 
 

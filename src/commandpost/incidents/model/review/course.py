@@ -70,7 +70,7 @@ class Course:
 
 def course(chronicle: Chronicle) -> Course:
     """How it went, in the playbook's order where there is one, else in the log's."""
-    stages = _stage_times(chronicle)
+    stages = stage_times(chronicle)
     return Course(
         stages=stages,
         people=_doings(chronicle),
@@ -86,7 +86,7 @@ def course(chronicle: Chronicle) -> Course:
     )
 
 
-def _stage_times(chronicle: Chronicle) -> tuple[StageTime, ...]:
+def stage_times(chronicle: Chronicle) -> tuple[StageTime, ...]:
     """Time while the incident was ended counts for no stage."""
     start = chronicle.start
     if start is None:

@@ -1,6 +1,6 @@
 import type { Incident } from "@/api";
 import { useMe } from "@/host";
-import { Tabs } from "@/ui";
+import { Banner, Tabs } from "@/ui";
 import { useAnnouncements } from "../announcements";
 import { chooseTab, panelView, type Tab } from "../place";
 import { useReceipts } from "../receipts";
@@ -20,6 +20,7 @@ export function Details({ incident, isMember }: { incident: Incident; isMember: 
   const mayAct = isMember || me.isAdmin;
   return (
     <div className={styles.details}>
+      {incident.is_practice && <Banner tone="warning">{text("practiceBanner")}</Banner>}
       <div className={styles.content}>
         <Tabs
           label={incident.name}

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { channelsQuery, type Incident, nameOf, pictureOf, useUser } from "@/api";
 import { closePanel, navigate, paths, useIsNarrow, useTeam } from "@/host";
-import { Avatar, Button } from "@/ui";
+import { Avatar, Badge, Button } from "@/ui";
 import { Ago, Lasting } from "../details/Lasting";
 import { StageBar } from "../details/StageBar";
 import { showDetails } from "../place";
@@ -26,6 +26,7 @@ export function IncidentCard({ incident, isHere }: { incident: Incident; isHere:
   return (
     <li className={styles.card} data-here={isHere || undefined}>
       <h2 className={styles.name}>{incident.name}</h2>
+      {incident.is_practice && <Badge tone="warning">{text("practice")}</Badge>}
       {incident.checklists.length > 1 && <StageBar incident={incident} isCompact />}
       <dl className={styles.facts}>
         <dt>{text("stage")}</dt>

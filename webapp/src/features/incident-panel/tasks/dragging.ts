@@ -1,6 +1,7 @@
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { draggedByTouch } from "@/ui";
 
 type Edge = "before" | "after";
 
@@ -24,6 +25,7 @@ export function useDragging({ row, handle, id, at, onMove }: Dragging) {
     if (!element || !handle.current) return;
     const list = element.parentElement;
     return combine(
+      draggedByTouch(element, handle.current),
       draggable({
         element,
         dragHandle: handle.current,

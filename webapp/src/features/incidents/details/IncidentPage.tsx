@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, LogIn } from "lucide-react";
+import { ArrowLeft, LogIn, Play } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { cache, channelsQuery, type Incident, incidentQuery, keys, messageOf, statusOf } from "@/api";
 import { navigate, type PageProps, paths, useSearchParam, useTeam } from "@/host";
-import { Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
+import { Banner, Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
 import { NotFound } from "../ErrorPage";
 import { useWatching } from "../live";
 import { EventLog } from "../log/EventLog";
 import { Person } from "../Person";
-import { StatusBadge } from "../StatusBadge";
+import { PracticeBadge, StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";
 import { ExportMenu } from "./ExportMenu";
@@ -16,6 +16,7 @@ import { Figures } from "./Figures";
 import styles from "./IncidentPage.module.css";
 
 const TimelineCard = lazy(() => import("../timeline/TimelineCard"));
+const ScoreSheet = lazy(() => import("../rehearsal/ScoreSheet"));
 const ReviewTab = lazy(() => import("../review/ReviewTab"));
 
 const OVERVIEW = "overview";
@@ -68,11 +69,13 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
         />
         <h1 className={styles.title}>{text("incidentNamed", { name: incident.name })}</h1>
         <StatusBadge isActive={incident.is_active} />
+        {incident.is_practice && <PracticeBadge />}
         <span className={styles.commander}>
           <span className={styles.commanderWord}>{text("commander")}:</span>
           <Person id={incident.commander_user_id} />
         </span>
       </header>
+      {incident.is_practice && <Banner tone="warning">{text("practiceBanner")}</Banner>}
       <div className={styles.scroller}>
         <div className={styles.content}>
           <div className={styles.head}>
@@ -86,6 +89,14 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
                   onPress={() => join.mutate(incident)}
                 >
                   {text("joinIncident")}
+                </Button>
+              )}
+              {isIn === true && !incident.is_active && !incident.is_practice && (
+                <Button
+                  icon={<Play size={16} />}
+                  onPress={() => navigate(paths.rehearse(team.name, "incident", incident.id))}
+                >
+                  {text("rehearse")}
                 </Button>
               )}
               <ExportMenu channelId={incident.channel_id} isIn={isIn} />
@@ -129,6 +140,11 @@ function Overview({ incident, isIn }: { incident: Incident; isIn: boolean | unde
   const text = useIncidentsText();
   return (
     <div className={styles.view}>
+      {incident.is_practice && (
+        <Suspense fallback={<Spinner label={text("loading")} />}>
+          <ScoreSheet incident={incident} />
+        </Suspense>
+      )}
       <Figures incident={incident} isIn={isIn} />
       <div className={styles.columns}>
         <Suspense fallback={<Spinner label={text("loading")} />}>

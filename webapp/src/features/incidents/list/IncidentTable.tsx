@@ -4,7 +4,7 @@ import { Link, navigate, paths, useTeam } from "@/host";
 import { Button, type Column, DataTable, type Sort, useTimeText } from "@/ui";
 import { Person } from "../Person";
 import { PLAUSIBLE, useChannelName, useIsIn } from "../questions";
-import { StatusBadge } from "../StatusBadge";
+import { PracticeBadge, StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";
 import styles from "./IncidentTable.module.css";
@@ -26,10 +26,13 @@ export function IncidentTable({ incidents, sort, onSort }: IncidentTableProps) {
       sorts: "asc",
       width: "minmax(0, 1fr)",
       isPlain: true,
-      cell: ({ id, name }) => (
-        <Link href={paths.incident(team.name, id)} className={styles.name}>
-          {name}
-        </Link>
+      cell: ({ id, name, is_practice }) => (
+        <>
+          <Link href={paths.incident(team.name, id)} className={styles.name}>
+            {name}
+          </Link>
+          {is_practice && <PracticeBadge />}
+        </>
       ),
     },
     {

@@ -1,6 +1,13 @@
 /** The log's kinds by what people look for. */
 export const GROUPS = {
-  incident: ["incident_started", "incident_ended", "incident_restarted", "commander_changed"],
+  incident: [
+    "incident_started",
+    "incident_ended",
+    "incident_restarted",
+    "commander_changed",
+    "rehearsal_started",
+    "rehearsal_step",
+  ],
   stages: ["stage_changed"],
   tasks: [
     "task_ticked",

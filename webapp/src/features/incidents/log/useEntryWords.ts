@@ -28,6 +28,8 @@ const SENTENCES: Readonly<Record<string, keyof IncidentsText>> = {
   member_joined: "log_member_joined",
   member_left: "log_member_left",
   post_seen: "log_post_seen",
+  rehearsal_started: "log_rehearsal_started",
+  rehearsal_step: "log_rehearsal_step",
 };
 
 /** What an entry of the log says, as a sentence. Kinds that are new to us are named as they are. */

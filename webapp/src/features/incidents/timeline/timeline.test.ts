@@ -50,6 +50,7 @@ function incident(changes: Partial<Incident> = {}): Incident {
     previous_reminder: 0,
     broadcast_channel_id: "",
     reminder_message_template: "",
+    is_practice: false,
     ...changes,
   };
 }

@@ -1,8 +1,8 @@
 import { ArrowLeft } from "lucide-react";
-import { useEffect, useReducer, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useReducer, useRef, useState } from "react";
 import { nameOf, useUser } from "@/api";
 import { navigate, paths, useIsNarrow, useLeaveGuard, useMe, useTeam } from "@/host";
-import { announcePolitely, Button, ConfirmDialog, IconButton, Tabs, toast } from "@/ui";
+import { announcePolitely, Button, ConfirmDialog, IconButton, Spinner, Tabs, toast } from "@/ui";
 import type { PlaybookSaved } from "../live";
 import type { ReadPlaybook } from "../questions";
 import { usePlaybooksText } from "../text";
@@ -19,6 +19,8 @@ import { useDropping } from "./useDropping";
 import { useEditorWork } from "./useEditorWork";
 import { useReviewPlan } from "./useReviewPlan";
 import { type HowToSave, useSavePlaybook } from "./useSavePlaybook";
+
+const ProposalsTab = lazy(() => import("../proposals/ProposalsTab"));
 
 export type EditorProps =
   | { read: null; start: Draft; saved: Draft; lastSave?: undefined; cannotRead?: undefined }
@@ -69,6 +71,19 @@ export function Editor({ read, start, saved, lastSave, cannotRead = false }: Edi
       title: text("preferences"),
       content: <PreferencesTab draft={draft} review={review} />,
     },
+    ...(base !== null
+      ? [
+          {
+            id: "proposals",
+            title: text("proposals"),
+            content: (
+              <Suspense fallback={<Spinner label={text("loading")} />}>
+                <ProposalsTab playbook={base.playbook.id} isUnsaved={isUnsaved} />
+              </Suspense>
+            ),
+          },
+        ]
+      : []),
     ...(isNarrow
       ? [
           {

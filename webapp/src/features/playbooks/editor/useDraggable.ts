@@ -2,6 +2,7 @@ import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { attachClosestEdge, extractClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge";
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { draggedByTouch } from "@/ui";
 import type { Edge, Piece } from "./drag";
 
 type Carried = Record<string | symbol, unknown>;
@@ -42,6 +43,7 @@ export function useDraggable<Shown extends HTMLElement>({
   useEffect(() => {
     if (element.current === null || handle.current === null) return;
     return combine(
+      draggedByTouch(element.current, handle.current),
       draggable({
         element: element.current,
         dragHandle: handle.current,

@@ -1,0 +1,54 @@
+"""Whose session of Mattermost a request carries, as Mattermost reads it: cookie, or bearer header.
+
+A cookie comes along with whatever page calls. So what changes something needs the proof that it comes from a
+page of this address: `X-Requested-With`, or the token of Mattermost's own cookie against forgery.
+"""
+
+import hmac
+from http.cookies import CookieError, SimpleCookie
+
+from litestar.types import HTTPScope
+
+from commandpost.api.attached.ports import Guest
+from commandpost.api.identity import CSRF_COOKIE, TOKEN_COOKIE
+from commandpost.workspace.model.who import Who
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_TELLING = (b"cookie", b"authorization", b"x-requested-with", b"x-csrf-token")
+
+
+def presented_token(scope: HTTPScope) -> str:
+    """The token a request presents; "" if it has none, or a cookie without the proof it needs."""
+    headers: dict[bytes, str] = {}
+    for name, value in scope["headers"]:
+        if name in _TELLING:
+            headers.setdefault(name, value.decode("latin-1"))
+    scheme, _, given = headers.get(b"authorization", "").partition(" ")
+    if scheme.lower() in ("bearer", "token") and given.strip():
+        return given.strip()
+    cookies = _cookies(headers.get(b"cookie", ""))
+    token = cookies.get(TOKEN_COOKIE, "")
+    if not token or scope["method"] in _SAFE_METHODS:
+        return token
+    if headers.get(b"x-requested-with", "").lower() == "xmlhttprequest":
+        return token
+    proof, told = cookies.get(CSRF_COOKIE, ""), headers.get(b"x-csrf-token", "")
+    return token if proof and hmac.compare_digest(proof.encode(), told.encode()) else ""
+
+
+def who_is(guest: Guest) -> Who:
+    """Somebody from Mattermost, as the doors know callers."""
+    return Who(
+        user_id=guest.user_id,
+        username=guest.username,
+        roles=guest.roles,
+        is_bot=guest.is_bot,
+        timezone=guest.timezone,
+    )
+
+
+def _cookies(header: str) -> dict[str, str]:
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}

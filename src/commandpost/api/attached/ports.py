@@ -1,0 +1,59 @@
+"""What the doors need of the chat that is attached."""
+
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from commandpost.kernel.clock import Millis
+
+
+class Guest(Protocol):
+    """Who makes a request. `confirmed_at`: since when their rights are known, if they cannot be confirmed."""
+
+    @property
+    def user_id(self) -> str: ...
+    @property
+    def username(self) -> str: ...
+    @property
+    def roles(self) -> frozenset[str]: ...
+    @property
+    def is_bot(self) -> bool: ...
+    @property
+    def timezone(self) -> str: ...
+
+
+class Talk(Protocol):
+    """What is asked and done for one request, across the attempts that it takes.
+
+    `said` is what only the caller of a command is told, `dialog` what they are to be shown.
+    """
+
+    confirmed_at: Millis | None
+    said: list[Any]
+    dialog: Any
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether the attempt has come to nothing, for the chat has to be asked first."""
+        ...
+
+    def begin(self) -> None:
+        """A new attempt."""
+        ...
+
+    async def settle(self) -> None:
+        """Ask what is to be asked. Raises a refusal that is the request's answer."""
+        ...
+
+
+class Reception(Protocol):
+    """Where a request is received."""
+
+    async def by_session(self, token: str) -> Guest | None: ...
+
+    async def by_hook(self, user_id: str, channel_id: str) -> Guest | None: ...
+
+    def conversation(self, guest: Any, *, is_command: bool = False) -> AbstractContextManager[Any]: ...
+
+    async def see_done(self, talk: Any) -> None: ...
+
+    async def end(self, talk: Any) -> None: ...

@@ -1,0 +1,194 @@
+"""Calls to the Mattermost server: bounded in time and size, no faster than it allows, errors in two kinds."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import httpx
+import msgspec
+import structlog
+
+from commandpost.chat.mattermost.wire import ErrorWire
+from commandpost.kernel.errors import Unavailable, Upstream
+
+PATIENCE_S = 5.0
+_CONNECT_S = 3.0
+_LARGEST_BYTES = 16_000_000
+_DOWN_FOR_S = 2.0
+_MOST_AT_ONCE = 20
+_WAIT_ANYWAY_S = 1.0
+_PASSING = frozenset({408, 425, 429})
+
+Read = TypeVar("Read")
+
+_log = structlog.get_logger(__name__)
+
+
+class Unreachable(Unavailable):
+    """Mattermost cannot be reached just now; try again shortly."""
+
+    code = "mattermost.unreachable"
+
+
+class Refused(Upstream):
+    """Mattermost refuses that. `status` is its answer's, `rule` the name it gives to why."""
+
+    code = "mattermost.refused"
+
+    def __init__(self, status: int, rule: str, message: str) -> None:
+        super().__init__(message or f"Mattermost answered with status {status}.")
+        self.status = status
+        self.rule = rule
+
+
+class Client:
+    """REST v4 of one Mattermost server. `token` is what calls are made with unless another is given.
+
+    `is_down` holds for a moment after it could not be reached: nobody waits again for what just failed, but
+    for calls that are `probing`. `monotonic` gives seconds.
+    """
+
+    def __init__(self, url: str, token: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self.url = url.rstrip("/")
+        self._token = token
+        self._monotonic = monotonic
+        self._down_until = 0.0
+        self._not_before = 0.0
+        self._turns = asyncio.Semaphore(_MOST_AT_ONCE)
+        self._http: httpx.AsyncClient | None = None
+
+    @property
+    def is_down(self) -> bool:
+        return self._monotonic() < self._down_until
+
+    async def close(self) -> None:
+        if self._http is not None:
+            await self._http.aclose()
+
+    async def get(
+        self,
+        path: str,
+        kind: type[Read],
+        *,
+        token: str = "",
+        query: Mapping[str, str | int] | None = None,
+        within_s: float = PATIENCE_S,
+    ) -> Read:
+        """What is at a path below /api/v4. Raises Unreachable, Refused."""
+        answer = await self.call("GET", path, token=token, query=query, within_s=within_s)
+        return _read(answer, kind)
+
+    async def post(
+        self, path: str, body: object, kind: type[Read], *, token: str = "", within_s: float = PATIENCE_S
+    ) -> Read:
+        """Post to a path and read the answer. Raises Unreachable, Refused."""
+        return _read(await self.call("POST", path, token=token, body=body, within_s=within_s), kind)
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str = "",
+        body: object = None,
+        query: Mapping[str, str | int] | None = None,
+        within_s: float = PATIENCE_S,
+        probing: bool = False,
+    ) -> bytes:
+        """One call, and what was answered. Raises Unreachable, Refused.
+
+        One that only reads is made once more if the connection broke; whether another was made nobody knows.
+        """
+        if self.is_down and not probing:
+            raise Unreachable
+        try:
+            async with asyncio.timeout(within_s), self._turns:
+                return await self._made(method, path, token or self._token, body, query)
+        except (TimeoutError, httpx.HTTPError, OSError) as cause:
+            self._down_until = self._monotonic() + _DOWN_FOR_S
+            _log.warning("mattermost_unreachable", method=method, why=type(cause).__name__)
+            raise Unreachable from cause
+
+    async def _made(
+        self, method: str, path: str, token: str, body: object, query: Mapping[str, str | int] | None
+    ) -> bytes:
+        repeatable = method == "GET"
+        while True:
+            await self._wait_for_turn()
+            try:
+                answer = await self._sent(method, path, token, body, query)
+            except (httpx.RemoteProtocolError, httpx.ReadError):
+                if not repeatable:
+                    raise
+                repeatable = False
+                continue
+            if answer.status_code == 429:
+                continue
+            return self._judged(answer)
+
+    async def _wait_for_turn(self) -> None:
+        await asyncio.sleep(max(self._not_before - self._monotonic(), 0.0))
+
+    async def _sent(
+        self, method: str, path: str, token: str, body: object, query: Mapping[str, str | int] | None
+    ) -> httpx.Response:
+        if self._http is None:
+            self._http = _http()
+        headers = {"Authorization": f"Bearer {token}"}
+        content = None if body is None else msgspec.json.encode(body)
+        url = f"{self.url}/api/v4{path}"
+        async with self._http.stream(
+            method, url, headers=headers, content=content, params=dict(query or {})
+        ) as answer:
+            held = bytearray()
+            async for chunk in answer.aiter_bytes():
+                held += chunk
+                if len(held) > _LARGEST_BYTES:
+                    raise Refused(answer.status_code, "too_large", "Mattermost's answer is too large.")
+        self._slow_down(answer)
+        return httpx.Response(answer.status_code, headers=answer.headers, content=bytes(held))
+
+    def _slow_down(self, answer: httpx.Response) -> None:
+        """Send nothing before the server takes more, as it says itself."""
+        if answer.status_code == 429:
+            wait_s = _seconds(answer, "retry-after") or _seconds(answer, "x-ratelimit-reset")
+            self._not_before = max(self._not_before, self._monotonic() + (wait_s or _WAIT_ANYWAY_S))
+        elif answer.headers.get("x-ratelimit-remaining") == "0":
+            wait_s = _seconds(answer, "x-ratelimit-reset")
+            self._not_before = max(self._not_before, self._monotonic() + wait_s)
+
+    def _judged(self, answer: httpx.Response) -> bytes:
+        if answer.is_success:
+            self._down_until = 0.0
+            return answer.content
+        if answer.status_code >= 500 or answer.status_code in _PASSING or answer.is_redirect:
+            self._down_until = self._monotonic() + _DOWN_FOR_S
+            raise Unreachable(f"Mattermost answered with status {answer.status_code}.")
+        try:
+            told = msgspec.json.decode(answer.content, type=ErrorWire)
+        except msgspec.MsgspecError:
+            told = ErrorWire()
+        raise Refused(answer.status_code, told.id, told.message)
+
+
+def _read(answer: bytes, kind: type[Read]) -> Read:
+    try:
+        return msgspec.json.decode(answer, type=kind)
+    except msgspec.MsgspecError as cause:
+        raise Unreachable("What answers there does not speak as Mattermost does.") from cause
+
+
+def _seconds(answer: httpx.Response, header: str) -> float:
+    text = answer.headers.get(header, "")
+    return float(text) if text.isascii() and text.isdigit() else 0.0
+
+
+def _http() -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        timeout=httpx.Timeout(None, connect=_CONNECT_S),
+        limits=httpx.Limits(max_connections=_MOST_AT_ONCE, max_keepalive_connections=_MOST_AT_ONCE),
+        follow_redirects=False,
+        trust_env=False,
+        headers={"User-Agent": "commandpost", "Accept": "application/json"},
+    )

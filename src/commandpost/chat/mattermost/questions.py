@@ -1,0 +1,204 @@
+"""What is asked of Mattermost, as values: an answer can be remembered under its question.
+
+Most are put as the bot. What concerns somebody's own place is put as they, where their request brought their
+session, for they may always ask that; what only they may see is a question of theirs alone (`for_user`).
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+from commandpost.chat.mattermost.client import Client, Refused
+from commandpost.chat.mattermost.wire import (
+    ChannelWire,
+    MemberWire,
+    PostWire,
+    RoleWire,
+    TeamWire,
+    UserWire,
+)
+
+Answer = TypeVar("Answer")
+
+_NOT_TO_BE_HAD = frozenset({400, 401, 403, 404})
+_MOST_PEOPLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Question(ABC, Generic[Answer]):
+    """Something to ask. `lasts_s`: how long an answer counts as fresh."""
+
+    @property
+    def lasts_s(self) -> float:
+        return 10.0
+
+    @property
+    def own_of(self) -> str:
+        """Whose own affair it is; "" for what anybody sees alike."""
+        return ""
+
+    @abstractmethod
+    async def put(self, client: Client, token: str) -> Answer:
+        """Ask with this token ("": the bot's). Raises Unreachable, Refused."""
+
+
+async def answered(question: Question[Any], client: Client, *, user_id: str, token: str) -> Any:
+    """The answer; None for what is not there, or not for us. Raises Unreachable.
+
+    The token is that of `user_id`, who has made the request; "" if it came without one.
+    """
+    is_theirs = token and question.own_of == user_id
+    tokens = (token, "") if is_theirs else ("", token)
+    for one in dict.fromkeys(tokens):
+        try:
+            return await question.put(client, one)
+        except Refused as refusal:
+            if refusal.status not in _NOT_TO_BE_HAD:
+                raise
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class UserQuestion(Question[UserWire]):
+    user_id: str
+
+    async def put(self, client: Client, token: str) -> UserWire:
+        return await client.get(f"/users/{quote(self.user_id, safe='')}", UserWire, token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class UsernameQuestion(Question[UserWire]):
+    username: str
+
+    async def put(self, client: Client, token: str) -> UserWire:
+        return await client.get(f"/users/username/{quote(self.username, safe='')}", UserWire, token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class UsernamesQuestion(Question[list[UserWire]]):
+    usernames: tuple[str, ...]
+
+    async def put(self, client: Client, token: str) -> list[UserWire]:
+        return await client.post("/users/usernames", list(self.usernames), list[UserWire], token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleQuestion(Question[list[UserWire]]):
+    """The first active members of a team."""
+
+    team_id: str
+
+    async def put(self, client: Client, token: str) -> list[UserWire]:
+        query = {"in_team": self.team_id, "active": "true", "per_page": _MOST_PEOPLE}
+        return await client.get("/users", list[UserWire], token=token, query=query)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamQuestion(Question[TeamWire]):
+    team_id: str
+
+    async def put(self, client: Client, token: str) -> TeamWire:
+        return await client.get(f"/teams/{quote(self.team_id, safe='')}", TeamWire, token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMemberQuestion(Question[MemberWire]):
+    team_id: str
+    user_id: str
+
+    @property
+    def own_of(self) -> str:
+        return self.user_id
+
+    async def put(self, client: Client, token: str) -> MemberWire:
+        path = f"/teams/{quote(self.team_id, safe='')}/members/{quote(self.user_id, safe='')}"
+        return await client.get(path, MemberWire, token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelQuestion(Question[ChannelWire]):
+    channel_id: str
+
+    async def put(self, client: Client, token: str) -> ChannelWire:
+        return await client.get(f"/channels/{quote(self.channel_id, safe='')}", ChannelWire, token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelMemberQuestion(Question[MemberWire]):
+    channel_id: str
+    user_id: str
+
+    @property
+    def own_of(self) -> str:
+        return self.user_id
+
+    async def put(self, client: Client, token: str) -> MemberWire:
+        path = f"/channels/{quote(self.channel_id, safe='')}/members/{quote(self.user_id, safe='')}"
+        return await client.get(path, MemberWire, token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNamedQuestion(Question[ChannelWire]):
+    """A channel by its name, as one user sees it, or the bot."""
+
+    team_id: str
+    name: str
+    for_user: str
+
+    @property
+    def own_of(self) -> str:
+        return self.for_user
+
+    async def put(self, client: Client, token: str) -> ChannelWire:
+        path = f"/teams/{quote(self.team_id, safe='')}/channels/name/{quote(self.name, safe='')}"
+        return await client.get(path, ChannelWire, token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChannelsQuestion(Question[list[ChannelWire]]):
+    """The channels of a team in which a user is."""
+
+    team_id: str
+    user_id: str
+
+    @property
+    def own_of(self) -> str:
+        return self.user_id
+
+    async def put(self, client: Client, token: str) -> list[ChannelWire]:
+        path = f"/users/{quote(self.user_id, safe='')}/teams/{quote(self.team_id, safe='')}/channels"
+        return await client.get(path, list[ChannelWire], token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class PostQuestion(Question[PostWire]):
+    """A post, as one user sees it, or the bot."""
+
+    post_id: str
+    for_user: str
+
+    @property
+    def own_of(self) -> str:
+        return self.for_user
+
+    async def put(self, client: Client, token: str) -> PostWire:
+        return await client.get(f"/posts/{quote(self.post_id, safe='')}", PostWire, token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class RolesQuestion(Question[list[RoleWire]]):
+    """What these roles permit; schemes change rarely."""
+
+    names: tuple[str, ...]
+
+    @property
+    def lasts_s(self) -> float:
+        return 60.0
+
+    async def put(self, client: Client, token: str) -> list[RoleWire]:
+        return await client.post("/roles/names", list(self.names), list[RoleWire], token=token)
+
+
+AnyQuestions = Sequence[Question[Any]]

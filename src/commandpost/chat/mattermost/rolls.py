@@ -1,0 +1,136 @@
+"""Keeping in step with who is in incidents' channels over there.
+
+Whoever asks something has their own memberships confirmed first, at most every few seconds; for what comes
+without a session, the channel that it comes from. While Mattermost cannot be reached, what was confirmed last
+counts for a quarter of an hour.
+"""
+
+from collections import OrderedDict
+from collections.abc import Collection
+from urllib.parse import quote
+
+import structlog
+
+from commandpost.chat.mattermost.client import Refused, Unreachable
+from commandpost.chat.mattermost.memory import HELD_MS
+from commandpost.chat.mattermost.server import Mattermost
+from commandpost.chat.mattermost.store import errands
+from commandpost.chat.mattermost.values import user_seen
+from commandpost.chat.mattermost.wire import MemberWire, TeamWire, UserWire
+from commandpost.db import Work
+from commandpost.incidents.actions import membership
+from commandpost.incidents.store import rolls
+from commandpost.kernel.clock import SECOND_MS, Millis
+
+_FRESH_MS = 10 * SECOND_MS
+_MOST = 20_000
+_PAGE = 200
+
+_log = structlog.get_logger(__name__)
+
+
+class Rolls:
+    """Who is in which incident's channel, compared and put right."""
+
+    def __init__(self, server: Mattermost) -> None:
+        self._server = server
+        self._confirmed: OrderedDict[str, Millis] = OrderedDict()
+
+    def doubt(self, user_id: str) -> None:
+        """Confirm this user's memberships again before they are relied on."""
+        self._confirmed.pop(user_id, None)
+
+    async def confirm(self, user: UserWire, token: str) -> Millis | None:
+        """See to it that what we know of this user's memberships is true.
+
+        Gives since when it is known if it cannot be confirmed now, else None. Raises Unreachable if that is
+        too long ago.
+        """
+        now = self._server.clock.now()
+        last = self._confirmed.get(user.id)
+        if last is not None and now - last < _FRESH_MS:
+            return None
+        try:
+            await self._compare(user, token)
+        except Unreachable:
+            if last is None or now - last >= HELD_MS:
+                raise
+            return last
+        except Refused as refusal:
+            _log.warning("memberships_not_told", status=refusal.status)
+            raise Unreachable from refusal
+        self._confirmed[user.id] = now
+        self._confirmed.move_to_end(user.id)
+        if len(self._confirmed) > _MOST:
+            self._confirmed.popitem(last=False)
+        return None
+
+    async def confirm_in(self, user: UserWire, channel_id: str) -> None:
+        """The same for one channel, asked by the bot. Raises Unreachable only if nothing is known."""
+        async with self._server.database.read() as work:
+            is_ours = await rolls.of_incidents(work, [channel_id])
+            waiting = await errands.joining(work, user.id)
+        if not is_ours or channel_id in waiting:
+            return
+        path = f"/channels/{quote(channel_id, safe='')}/members/{quote(user.id, safe='')}"
+        try:
+            await self._server.client.get(path, MemberWire)
+            here = {channel_id}
+        except Refused:
+            here = set[str]()
+        async with self._server.database.write() as work:
+            before = set(await rolls.channels_of(work, user.id)) & {channel_id}
+            await self._apply(work, user, before=before, here=here)
+
+    async def compare_channel(self, channel_id: str) -> None:
+        """Put right who is in one channel. Raises Unreachable, Refused."""
+        async with self._server.database.read() as work:
+            before = set(await rolls.present_in(work, channel_id))
+            waiting = await errands.joining_in(work, channel_id)
+        members: list[str] = []
+        for page in range(1000):
+            path = f"/channels/{quote(channel_id, safe='')}/members"
+            query = {"page": page, "per_page": _PAGE}
+            found = await self._server.client.get(path, list[MemberWire], query=query)
+            members += [one.user_id for one in found]
+            if len(found) < _PAGE:
+                break
+        here = set(members) - {self._server.bot.id}
+        changed = sorted((here ^ before) - set(waiting))
+        if not changed:
+            return
+        users = await self._server.client.post("/users/ids", changed, list[UserWire])
+        async with self._server.database.write() as work:
+            for user in users:
+                is_here = {channel_id} if user.id in here else set[str]()
+                was_here = {channel_id} if user.id in before else set[str]()
+                await self._apply(work, user, before=was_here, here=is_here)
+
+    async def _compare(self, user: UserWire, token: str) -> None:
+        async with self._server.database.read() as work:
+            teams = set(await rolls.teams(work))
+            before = set(await rolls.channels_of(work, user.id))
+            waiting = await errands.joining(work, user.id)
+        here = await self._channels(user.id, token, teams) if teams else set[str]()
+        async with self._server.database.write() as work:
+            ours = set(await rolls.of_incidents(work, sorted(here - before)))
+            await self._apply(work, user, before=before - set(waiting), here=(here & before) | ours)
+
+    async def _channels(self, user_id: str, token: str, teams: Collection[str]) -> set[str]:
+        own = await self._server.client.get("/users/me/teams", list[TeamWire], token=token)
+        found: set[str] = set()
+        for team in own:
+            if team.id in teams:
+                path = f"/users/{user_id}/teams/{team.id}/channels/members"
+                members = await self._server.client.get(path, list[MemberWire], token=token)
+                found.update(one.channel_id for one in members)
+        return found
+
+    async def _apply(
+        self, work: Work, user: UserWire, *, before: Collection[str], here: Collection[str]
+    ) -> None:
+        at = self._server.clock.now()
+        for channel_id in sorted(set(here) - set(before)):
+            await membership.joined(work, channel_id=channel_id, user=user_seen(user), by="", at=at)
+        for channel_id in sorted(set(before) - set(here)):
+            await membership.left(work, channel_id=channel_id, user_id=user.id, by="", at=at)

@@ -1,0 +1,59 @@
+"""The tables of the attached chat: what is to be done over there, and channels begun for incidents."""
+
+import sqlalchemy as sa
+
+from commandpost.db.schema import (
+    column_count,
+    column_id,
+    column_json,
+    column_text,
+    column_time,
+    metadata,
+    primary_id,
+)
+
+mattermost_errands = sa.Table(
+    "mattermost_errands",
+    metadata,
+    sa.Column(
+        "number",
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+        sa.Identity(always=False),
+        primary_key=True,
+    ),
+    column_id(),
+    column_id("channel_id"),
+    column_text("kind"),
+    column_id("user_id", default=""),
+    column_id("post_id", default=""),
+    column_json("content"),
+    column_time("create_at"),
+    column_time("due_at"),
+    column_count("attempts"),
+    column_time("tried_at"),
+    sa.Index("mattermost_errands_by_id", "id", unique=True),
+    sa.Index("mattermost_errands_by_channel", "channel_id", "number"),
+    sa.Index("mattermost_errands_by_due", "due_at"),
+)
+"""Deeds over there, done in the order of their numbers within a channel. The id of one that posts stands for
+its post's until that is known; `tried_at` is when it was first begun."""
+
+mattermost_starts = sa.Table(
+    "mattermost_starts",
+    metadata,
+    primary_id(),
+    column_id("team_id"),
+    column_text("name"),
+    column_id("channel_id", default=""),
+    column_time("create_at"),
+    column_time("due_at"),
+)
+"""Channels begun for incidents that are not there yet. One that is still here when due is undone."""
+
+mattermost_facts = sa.Table(
+    "mattermost_facts",
+    metadata,
+    primary_id("name"),
+    column_json("value"),
+)
+"""What must be known of Mattermost also while it cannot be reached: who the bot is."""

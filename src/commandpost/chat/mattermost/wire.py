@@ -1,0 +1,82 @@
+"""What Mattermost sends, as far as it matters here. Fields that are not named are passed over."""
+
+from typing import Any
+
+import msgspec
+
+
+class UserWire(msgspec.Struct, kw_only=True):
+    """A user. `delete_at` is 0 unless the account is deactivated; `roles` are the system's."""
+
+    id: str
+    username: str
+    email: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    nickname: str = ""
+    roles: str = ""
+    delete_at: int = 0
+    is_bot: bool = False
+    timezone: dict[str, str] | None = None
+    props: dict[str, Any] | None = None
+
+
+class TeamWire(msgspec.Struct, kw_only=True):
+    id: str
+    name: str
+    display_name: str = ""
+    delete_at: int = 0
+
+
+class MemberWire(msgspec.Struct, kw_only=True):
+    """A membership of a team or a channel. `roles` are all that the member has there."""
+
+    user_id: str
+    team_id: str = ""
+    channel_id: str = ""
+    roles: str = ""
+    delete_at: int = 0
+
+
+class ChannelWire(msgspec.Struct, kw_only=True):
+    id: str
+    type: str
+    name: str
+    team_id: str = ""
+    display_name: str = ""
+    creator_id: str = ""
+    create_at: int = 0
+    delete_at: int = 0
+    total_msg_count: int = 0
+
+
+class PostWire(msgspec.Struct, kw_only=True):
+    id: str
+    channel_id: str
+    create_at: int
+    user_id: str = ""
+    message: str = ""
+    edit_at: int = 0
+    delete_at: int = 0
+    root_id: str = ""
+    type: str = ""
+    props: dict[str, Any] | None = None
+
+
+class PostsWire(msgspec.Struct, kw_only=True):
+    """A page of posts: `order` is newest first."""
+
+    order: list[str] = []
+    posts: dict[str, PostWire] | None = None
+
+
+class RoleWire(msgspec.Struct, kw_only=True):
+    name: str
+    permissions: list[str] = []
+
+
+class ErrorWire(msgspec.Struct, kw_only=True):
+    """A refusal: `id` names its rule."""
+
+    id: str = ""
+    message: str = ""

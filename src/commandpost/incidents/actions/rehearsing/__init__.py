@@ -1,0 +1,1 @@
+"""Rehearsals: begun, and replayed step by step."""

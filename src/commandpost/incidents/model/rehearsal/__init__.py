@@ -1,0 +1,1 @@
+"""Rehearsals: what is replayed when, and how the practice compares with the original."""

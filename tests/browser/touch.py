@@ -1,0 +1,26 @@
+"""What fingers do, by Chromium's own protocol: Playwright only taps."""
+
+from playwright.async_api import Locator, Page
+
+_STEPS = 6
+
+
+async def drag(page: Page, handle: Locator, to: Locator) -> None:
+    """Put a finger on a handle, move it into the upper part of something else, and lift it."""
+    await handle.scroll_into_view_if_needed()
+    begin, end = await handle.bounding_box(), await to.bounding_box()
+    assert begin is not None
+    assert end is not None
+    x, y = begin["x"] + begin["width"] / 2, begin["y"] + begin["height"] / 2
+    across, down = end["x"] + 8 - x, end["y"] + 6 - y
+    session = await page.context.new_cdp_session(page)
+    path = [(x + across * step / _STEPS, y + down * step / _STEPS) for step in range(_STEPS + 1)]
+    for kind, points in (
+        ("touchStart", path[:1]),
+        *(("touchMove", [point]) for point in path[1:]),
+        ("touchEnd", []),
+    ):
+        touches = [{"x": across, "y": down} for across, down in points]
+        await session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})  # pyright: ignore[reportUnknownMemberType] -- the library's own gap
+        await page.evaluate("new Promise(requestAnimationFrame)")
+    await session.detach()

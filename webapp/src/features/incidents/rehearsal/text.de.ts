@@ -1,0 +1,33 @@
+export default {
+  activeFor: "{time} aktiv",
+  back: "Zurück",
+  begin: "Übung beginnen",
+  endedAfter: "Beendet nach",
+  figure: "Was",
+  firstUpdate: "Erster Statusbericht nach",
+  howFast: "Wie schnell",
+  intro:
+    "Was damals geschah, läuft in einem Übungskanal noch einmal ab, den du leitest: Nachrichten, wie sie kamen, Hinweise und echte Erinnerungen. Nach außen wird nichts gerufen oder gemeldet, und in Zahlen zählt es nicht. Wen du in den Kanal lässt, liest, was gesagt wurde. Wenn du sie beendest, bekommst du einen Auswertungsbogen.",
+  introDrawn:
+    "Zu diesem Playbook wird ein Vorfall erfunden und läuft in einem Übungskanal ab, den du leitest, mit Hinweisen und echten Erinnerungen. Nach außen wird nichts gerufen oder gemeldet, und in Zahlen zählt es nicht. Wenn du sie beendest, bekommst du einen Auswertungsbogen.",
+  loading: "Die Übung wird geladen …",
+  never: "nie",
+  notReached: "Der Server war nicht zu erreichen.",
+  original: "Original",
+  practice: "Übung",
+  progress:
+    "{replayed, number} von {steps, number} Schritten abgelaufen, {speed, number}-mal so schnell wie damals.",
+  reached: "{stage}: erreicht nach",
+  rehearse: "Üben",
+  scoreHint: "Zeiten sind im Tempo des Originals.",
+  scoreSheet: "Auswertungsbogen",
+  seed: "Startzahl",
+  seedHint: "Dieselbe Zahl erfindet wieder denselben Vorfall.",
+  speed: "{speed, number}-mal so schnell",
+  speedAsItWas: "So schnell wie damals",
+  tasksDone: "{done, number} von {tasks, number} Aufgaben erledigt",
+  titleOfIncident: "Einen Vorfall üben",
+  titleOfPlaybook: "Ein Playbook üben",
+  updates: "Statusberichte",
+  wholeNumber: "Eine ganze Zahl von 0 bis 2147483648.",
+};
