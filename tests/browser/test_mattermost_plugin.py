@@ -42,6 +42,7 @@ async def test_an_incident_is_run_inside_mattermost(office: Office, version: Ver
 
     await page.get_by_role("button", name="Playbooks & Incidents").click()
     await expect(page.get_by_role("heading", name="Playbooks")).to_be_visible()
+    await expect(page.locator("input[type=file]")).to_be_hidden()
     await page.get_by_role("link", name="Incidents").click()
     await page.get_by_role("link", name="Cart empty", exact=True).click()
     await expect(page.get_by_role("heading", name="Cart empty")).to_be_visible()
@@ -88,7 +89,9 @@ async def test_neither_sides_styles_hold_on_the_other(office: Office) -> None:
     )
     assert look == ["none", "normal", "14px", "0px", "1px"]
     await sidebar.get_by_role("button", name="Assignee of Ask around: No Assignee").click()
-    await expect(page.get_by_role("dialog")).to_have_css("letter-spacing", "normal")
+    people = page.get_by_role("dialog")
+    await expect(people).to_have_css("letter-spacing", "normal")
+    await expect(people.get_by_role("option").locator("img").first).to_have_css("width", "24px")
     assert await faults(page, ".commandpost") == []
     await page.keyboard.press("Escape")
     await sidebar.get_by_title("Close").click()
@@ -120,3 +123,45 @@ async def test_commands_are_ours_where_we_can_answer_them_better(office: Office)
 
     await expect(sidebar.get_by_text("Cart empty")).to_be_visible()
     assert await page.evaluate("window.lastCommand") is None
+
+
+async def test_an_editor_asks_before_mattermost_leads_away_from_it(office: Office) -> None:
+    playbook = office.playbook("Outage")
+    address = f"{office.path}/{PLUGIN_ID}/playbooks/{playbook['id']}"
+    page = await open_in_mattermost(office, office.ana, address, OLDEST)
+    dialog = page.get_by_role("alertdialog")
+
+    await page.get_by_role("button", name="Remove task Ask around").click()
+    await page.evaluate("path => WebappUtils.browserHistory.push(path)", f"{office.path}/channels/town-square")
+    await dialog.get_by_role("button", name="Cancel").click()
+    assert page.url.endswith(address)
+    await page.evaluate("path => WebappUtils.browserHistory.push(path)", f"{office.path}/channels/town-square")
+    await dialog.get_by_role("button", name="Discard Changes").click()
+
+    await expect(page.get_by_role("heading", name="Town Square")).to_be_visible()
+
+
+async def test_what_a_registry_lacks_is_left_out(office: Office) -> None:
+    office.channel("talk")
+    bare = Version(
+        name="bare",
+        react=16,
+        without=(
+            "registerMainMenuAction",
+            "registerPostDropdownMenuAction",
+            "registerSlashCommandWillBePostedHook",
+            "registerNeedsTeamRoute",
+            "registerWebSocketEventHandler",
+            "unregisterWebSocketEventHandler",
+            "registerReconnectHandler",
+            "unregisterReconnectHandler",
+            "unregisterComponent",
+        ),
+    )
+    page = await open_in_mattermost(office, office.ana, f"{office.path}/channels/talk", bare)
+
+    await page.get_by_title("Incidents").click()
+
+    await expect(page.locator("#sidebar-right").get_by_text("Your Ongoing Incidents")).to_be_visible()
+    await page.evaluate("id => disable(id)", PLUGIN_ID)
+    await expect(page.locator(".commandpost")).to_have_count(0)

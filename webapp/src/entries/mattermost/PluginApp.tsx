@@ -4,11 +4,11 @@ import { RouterProvider as AriaRouter } from "react-aria-components";
 import { createPortal } from "react-dom";
 import { navigate, panels, placeStore, roots, SITE_PATH, useConnection } from "@/host";
 import { Banner, MarkdownContext, Spinner, Toasts } from "@/ui";
+import { useMarkdownSurroundings } from "@/workspace";
 import type { Language } from "../common/languages";
 import { Provided } from "../common/Provided";
 import { Broken } from "./Broken";
 import { HostPage } from "./HostPage";
-import { markdown } from "./markdown";
 import { Scope } from "./Scope";
 import type { Slots } from "./slots";
 import type { HostStore } from "./surroundings";
@@ -78,11 +78,18 @@ function Surroundings({ language, overlays, children }: SurroundingsProps) {
     <Provided language={language}>
       <AriaRouter navigate={go} useHref={(href) => SITE_PATH + href}>
         <PortalProvider getContainer={() => overlays}>
-          <MarkdownContext value={markdown}>{children}</MarkdownContext>
+          <Markdowns>{children}</Markdowns>
         </PortalProvider>
       </AriaRouter>
     </Provided>
   );
+}
+
+/** What people wrote looks as in our own chat; hashtags lead nowhere, as a search is Mattermost's own. */
+function Markdowns({ children }: { children: ReactNode }) {
+  const ours = useMarkdownSurroundings();
+  const value = useMemo(() => ({ ...ours, hashtag: (tag: string) => tag }), [ours]);
+  return <MarkdownContext value={value}>{children}</MarkdownContext>;
 }
 
 function PanelTitle() {
