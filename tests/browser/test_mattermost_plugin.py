@@ -1,5 +1,7 @@
 """The plugin in Mattermost's web app: in stand-ins for its oldest, a middle and its newest version."""
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -132,10 +134,14 @@ async def test_an_editor_asks_before_mattermost_leads_away_from_it(office: Offic
     dialog = page.get_by_role("alertdialog")
 
     await page.get_by_role("button", name="Remove task Ask around").click()
-    await page.evaluate("path => WebappUtils.browserHistory.push(path)", f"{office.path}/channels/town-square")
+    await page.evaluate(
+        "path => WebappUtils.browserHistory.push(path)", f"{office.path}/channels/town-square"
+    )
     await dialog.get_by_role("button", name="Cancel").click()
     assert page.url.endswith(address)
-    await page.evaluate("path => WebappUtils.browserHistory.push(path)", f"{office.path}/channels/town-square")
+    await page.evaluate(
+        "path => WebappUtils.browserHistory.push(path)", f"{office.path}/channels/town-square"
+    )
     await dialog.get_by_role("button", name="Discard Changes").click()
 
     await expect(page.get_by_role("heading", name="Town Square")).to_be_visible()
@@ -165,3 +171,24 @@ async def test_what_a_registry_lacks_is_left_out(office: Office) -> None:
     await expect(page.locator("#sidebar-right").get_by_text("Your Ongoing Incidents")).to_be_visible()
     await page.evaluate("id => disable(id)", PLUGIN_ID)
     await expect(page.locator(".commandpost")).to_have_count(0)
+
+
+async def test_changes_are_seen_where_our_socket_does_not_get_through(office: Office) -> None:
+    incident = office.incident("Cart empty", office.playbook("Outage"))
+    office.forgiven.append("WebSocket")
+    page = await open_in_mattermost(office, office.ana, f"{office.path}/channels/town-square", NEWEST)
+    await page.clock.install()
+    await page.route_web_socket(re.compile(PLUGIN_ID), lambda socket: socket.close())
+    await page.goto(incident["path"])
+    sidebar = page.locator("#sidebar-right")
+    await sidebar.get_by_role("tab", name="Tasks").click()
+    await expect(sidebar.get_by_text("No live connection")).to_be_visible()
+    task = sidebar.get_by_role("checkbox", name="Ask around")
+    await expect(task).not_to_be_checked()
+
+    with office.as_(office.ana) as client:
+        path = f"{INCIDENTS}/incidents/{incident['id']}/checklists/0/item/0/state"
+        client.put(path, json={"new_state": "closed"}).raise_for_status()
+    await page.clock.fast_forward(10_000)
+
+    await expect(task).to_be_checked()

@@ -8,6 +8,7 @@ export { useIsNarrow } from "./screen";
 export { SITE, SITE_PATH } from "./site";
 export {
   type Connection,
+  connectionStore,
   type LiveEvent,
   onGap,
   onLive,

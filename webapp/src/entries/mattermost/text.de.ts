@@ -5,7 +5,7 @@ const de: Record<keyof typeof en, string> = {
   playbooks: "Playbooks und Vorfälle",
   startIncident: "Vorfall starten",
   broken: "Das funktioniert nicht",
-  connectionLost: "Keine Verbindung zu Command Post: Was du siehst, kann veraltet sein.",
+  connectionLost: "Keine Live-Verbindung: Änderungen anderer sind erst nach einigen Sekunden zu sehen.",
   reload: "Neu laden",
 };
 

@@ -3,6 +3,6 @@ export default {
   playbooks: "Playbooks & Incidents",
   startIncident: "Start incident",
   broken: "This does not work",
-  connectionLost: "No connection to Command Post: what you see may be out of date.",
+  connectionLost: "No live connection: changes by others are seen after a few seconds.",
   reload: "Load again",
 };

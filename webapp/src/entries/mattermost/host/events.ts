@@ -1,5 +1,5 @@
 import { keepCacheLive } from "@/api";
-import { type LiveEvent, placeStore, socketFeed, starts } from "@/host";
+import { connectionStore, type LiveEvent, placeStore, socketFeed, starts } from "@/host";
 import { connect } from "../../common/socket";
 import type { Plugged } from "../app";
 import { PLUGIN } from "../surroundings";
@@ -20,6 +20,8 @@ const OF_THE_CHAT = [
 
 /** Where our server's events come from: below our address, so that one rule of a reverse proxy sends all to us. */
 const OUR_SOCKET = `/plugins/${PLUGIN}/api/v0/websocket`;
+
+const ASK_AGAIN_MS = 10_000;
 
 /** While somebody is signed in: hear Mattermost's events, and ours over a socket of our own. Gives what ends it. */
 export function followEvents({ registry }: Plugged): () => void {
@@ -53,8 +55,17 @@ function listen(): () => void {
     keepCacheLive(),
     ...starts().map((start) => start()),
     connect({ path: OUR_SOCKET, isWanted: isOurs }),
+    askAgainWhileLost(),
   ];
   return () => {
     for (const end of ends) end();
   };
+}
+
+/** Where our socket does not get through, what is shown is asked for again now and then. Gives what ends it. */
+function askAgainWhileLost(): () => void {
+  const timer = setInterval(() => {
+    if (connectionStore.getState().state === "lost" && !document.hidden) socketFeed.gap();
+  }, ASK_AGAIN_MS);
+  return () => clearInterval(timer);
 }
