@@ -15,6 +15,7 @@ from commandpost.api import archive_key, health, security_contact
 from commandpost.api.admission import Admission
 from commandpost.api.alerts import routes as alerts
 from commandpost.api.alerts.intake import Intake
+from commandpost.api.attached import hooks
 from commandpost.api.attached.door import Door
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
 from commandpost.api.docs.routes import openapi_config
@@ -81,6 +82,7 @@ class AttachedDoors:
         self.app = Litestar(
             route_handlers=[
                 v0.router,
+                hooks.router,
                 alerts.router,
                 *security_contact.ROUTES,
                 *archive_key.ROUTES,
@@ -134,7 +136,7 @@ def create_attached(
     )
     desks = AttachedDesks(server, lambda: in_force)
     delivery, begun, rolls, sessions = Delivery(server), Begun(server), Rolls(server), Sessions(server)
-    reception = Reception(server, sessions, rolls, delivery, begun)
+    reception = Reception(server, desks, sessions, rolls, delivery, begun)
     metrics = Metrics()
     hub = Hub()
     metrics.add(lambda: figures(hub))

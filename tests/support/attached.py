@@ -12,6 +12,7 @@ from litestar import Litestar
 
 from commandpost.api.errors import V0_PREFIX
 from commandpost.attached import AttachedDoors, Attachment, create_attached
+from commandpost.chat.mattermost.store import errands
 from commandpost.db import database_at
 from commandpost.kernel.clock import SystemClock
 from commandpost.kernel.ids import new_id
@@ -20,6 +21,8 @@ from commandpost.workspace.model.config import Config
 from tests.support.clock import TestClock
 from tests.support.people import running
 from tests.support.served import Login, Served, served, signed_up
+
+_PATIENCE_S = 20
 
 STAGES = [
     {"title": "Triage", "items": [{"title": "Call"}, {"title": "Look", "command": "/echo hello"}]},
@@ -126,11 +129,17 @@ class Attached:
         return answer.json()
 
     async def delivered(self) -> None:
-        """Wait until everything is done over there that is due."""
+        """Wait until everything is done over there."""
         delivery = self.app.state.delivery
-        while await delivery.begin_due() == 0.0:
-            await delivery.rest()
-        await delivery.rest()
+        async with asyncio.timeout(_PATIENCE_S):
+            while await self._waiting():
+                await delivery.begin_due()
+                await delivery.rest()
+                await asyncio.sleep(0)
+
+    async def _waiting(self) -> int:
+        async with self.app.state.mattermost.database.read() as work:
+            return (await errands.waiting(work))[0]
 
     def posts(self, channel_id: str) -> list[dict[str, Any]]:
         """The posts of a channel over there, oldest first, those of the system left out."""

@@ -21,7 +21,7 @@ from commandpost.db import Work
 from commandpost.incidents.model.actor import Actor
 from commandpost.incidents.model.playbook import PlaybookCreators
 from commandpost.kernel.clock import NEVER, Millis
-from commandpost.kernel.errors import Conflict, Invalid
+from commandpost.kernel.errors import Conflict, Invalid, Unavailable
 
 __all__ = [
     "BEGINNING",
@@ -51,6 +51,7 @@ __all__ = [
     "Post",
     "PostFile",
     "Team",
+    "Unanswered",
     "User",
 ]
 
@@ -260,6 +261,16 @@ class CommandFailed(Conflict):
     """The slash command failed."""
 
     code = "chat.command_failed"
+
+
+class Unanswered(Unavailable):
+    """The chat has to be asked first.
+
+    A chat outside raises it for what it cannot say at once: the work is undone, and done again with the
+    answer. It passes through everything.
+    """
+
+    code = "chat.unanswered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

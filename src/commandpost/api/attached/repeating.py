@@ -13,7 +13,7 @@ from commandpost.api.attached.ports import Reception, Talk
 from commandpost.kernel.clock import SECOND_MS
 from commandpost.kernel.errors import Unavailable
 
-_ATTEMPTS = 12
+_ATTEMPTS = 20
 _MOST_BYTES = 4_000_000
 _ROUTE = "path_template"
 """Where Litestar leaves which route it was, for the figures."""

@@ -20,23 +20,17 @@ from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.store import starts
 from commandpost.chat.mattermost.store.starts import Start
 from commandpost.chat.mattermost.wire import ChannelWire
-from commandpost.incidents.ports import ChannelNameInvalid, ChannelNameTaken, NewChannel
+from commandpost.incidents.ports import ChannelNameInvalid, ChannelNameTaken, NewChannel, Unanswered
 from commandpost.kernel.clock import MINUTE_MS, Millis
-from commandpost.kernel.errors import Forbidden, Refusal, Unavailable
+from commandpost.kernel.errors import Forbidden, Refusal
 from commandpost.kernel.ids import new_id
 
-ATTEMPTS = 12
+ATTEMPTS = 20
 _UNDONE_AFTER_MS = 2 * MINUTE_MS
 _TAKEN = ("save_channel.exists", "save_channel.previously", "save_channel.archived")
 _INVALID = "model.channel.is_valid"
 
 _log = structlog.get_logger(__name__)
-
-
-class Unanswered(Unavailable):
-    """Mattermost has to be asked first."""
-
-    code = "mattermost.unanswered"
 
 
 class BotMayNotCreate(Forbidden):

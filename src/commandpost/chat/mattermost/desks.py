@@ -10,13 +10,13 @@ from commandpost.chat.mattermost.conversation import (
     ATTEMPTS,
     CONVERSATION,
     Conversation,
-    Unanswered,
     in_conversation,
 )
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.db import Work
 from commandpost.incidents import ports
 from commandpost.incidents.model.playbook import PlaybookCreators
+from commandpost.incidents.ports import Unanswered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,20 +3,28 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
+
+import structlog
 
 from commandpost.chat.mattermost.begun import Begun
-from commandpost.chat.mattermost.client import Refused
+from commandpost.chat.mattermost.client import Refused, Unreachable
 from commandpost.chat.mattermost.conversation import Conversation, in_conversation
 from commandpost.chat.mattermost.delivery import Delivery
+from commandpost.chat.mattermost.desks import AttachedDesks
 from commandpost.chat.mattermost.questions import UserQuestion
 from commandpost.chat.mattermost.rolls import Rolls
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.sessions import Sessions
-from commandpost.chat.mattermost.values import timezone_of
+from commandpost.chat.mattermost.store import facts
+from commandpost.chat.mattermost.values import attachments_wanted, dialog_of_state, timezone_of
 from commandpost.chat.mattermost.wire import UserWire
 from commandpost.kernel.clock import Millis
+from commandpost.kernel.ids import token_hash
 
 _WAIT_S = 1.5
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +44,15 @@ class Reception:
     """What the doors need of an attached Mattermost."""
 
     def __init__(
-        self, server: Mattermost, sessions: Sessions, rolls: Rolls, delivery: Delivery, begun: Begun
+        self,
+        server: Mattermost,
+        desks: AttachedDesks,
+        sessions: Sessions,
+        rolls: Rolls,
+        delivery: Delivery,
+        begun: Begun,
     ) -> None:
+        self.desks = desks
         self._server = server
         self._sessions = sessions
         self._rolls = rolls
@@ -92,6 +107,44 @@ class Reception:
         """Put away what came to nothing."""
         if await talk.over():
             self._begun.wake()
+
+    async def is_command_token(self, token: str) -> bool:
+        """Whether it is one of a command that `commandpost attach` has made."""
+        if not token:
+            return False
+        async with self._server.database.read() as work:
+            return await facts.get(work, facts.of_command(token_hash(token))) is not None
+
+    def dialog_of_state(self, told: str, *, user_id: str) -> tuple[str, str] | None:
+        """The path and the state of a dialog that this user was shown; None for any other."""
+        return dialog_of_state(self._server, told, user_id=user_id)
+
+    def is_button(self, path: str, seal: str) -> bool:
+        """Whether a button with this context is one of ours."""
+        return self._server.is_sealed(seal, "button", path)
+
+    def said(self, talk: Conversation) -> dict[str, Any]:
+        """What the caller of a command is told, as its answer."""
+        attachments = [one for whisper in talk.said for one in whisper.attachments]
+        text = "\n".join(whisper.message for whisper in talk.said if whisper.message)
+        if not text and not attachments:
+            return {}
+        return {
+            "text": text,
+            "username": self._server.bot.username,
+            "attachments": attachments_wanted(self._server, attachments),
+        }
+
+    async def open_dialog(self, talk: Conversation) -> bool:
+        """Show the dialog that the request asks for; False if Mattermost does not."""
+        if talk.dialog is None:
+            return True
+        try:
+            await self._server.client.call("POST", "/actions/dialogs/open", body=talk.dialog)
+        except (Refused, Unreachable) as cause:
+            _log.warning("mattermost_dialog_not_opened", why=cause.message)
+            return False
+        return True
 
 
 def _guest(user: UserWire, *, token: str = "", confirmed_at: Millis | None = None) -> Guest:

@@ -1,5 +1,7 @@
 """Announcing an incident in other channels."""
 
+from collections.abc import Sequence
+
 from commandpost.incidents import wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.people import usernames
@@ -23,6 +25,14 @@ class AnnouncingForbidden(Forbidden):
     """You may not post in that channel."""
 
     code = "announce.forbidden"
+
+
+async def look_up(desk: Desk, who: Actor, team_id: str, channel_names: Sequence[str]) -> None:
+    """Ask the chat all that announcing in these channels needs, before anything is announced in any."""
+    for name in channel_names:
+        target = await desk.chat.channel_named(team_id, name)
+        if target is not None:
+            await desk.chat.may_post(who.user_id, target.id)
 
 
 async def announce(desk: Desk, who: Actor, incident_id: str, team_id: str, channel_name: str) -> Post:

@@ -12,7 +12,7 @@ from commandpost.incidents.commands import wording
 from commandpost.incidents.commands.call import DONE, Answer, Call, incident_here, refused, say
 from commandpost.incidents.model.incident import AlreadyEnded, AlreadyOngoing, Incident, Place
 from commandpost.incidents.permissions import Act, NotAuthorized
-from commandpost.incidents.ports import Desk, Desks
+from commandpost.incidents.ports import Desk, Desks, Unanswered
 from commandpost.kernel.errors import Refusal
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
@@ -145,6 +145,9 @@ async def announce_incident(desks: Desks, call: Call) -> Answer:
             incident = await incident_here(desk, call)
         except IncidentUnknown:
             return refused(wording.only_in_its_channel("announce"))
+        await announce.look_up(
+            desk, call.who, call.team_id, [typed.removeprefix("~") for typed in call.words]
+        )
     wrong: list[str] = []
     for typed in dict.fromkeys(call.words):
         try:
@@ -154,6 +157,8 @@ async def announce_incident(desks: Desks, call: Call) -> Answer:
             wrong.append(wording.channel_not_found(typed))
         except AnnouncingForbidden:
             wrong.append(wording.cannot_post_to(typed))
+        except Unanswered:
+            raise
         except Refusal:
             wrong.append(wording.announcing_failed(typed))
     if not wrong:

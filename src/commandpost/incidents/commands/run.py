@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from commandpost.db import Work
 from commandpost.incidents.commands import deeds, showing, stages, testing, wording
 from commandpost.incidents.commands.call import Answer, Call, refused, say
-from commandpost.incidents.ports import Desk, Desks
+from commandpost.incidents.ports import Desk, Desks, Unanswered
 from commandpost.incidents.store import summaries
 from commandpost.kernel.errors import Refusal
 
@@ -70,6 +70,8 @@ async def run(desks: Desks, call: Call) -> Answer:
 async def _completed(name: str, running: Awaitable[Answer]) -> Answer:
     try:
         return await running
+    except Unanswered:
+        raise
     except Refusal as cause:
         _log.warning("a command could not be completed", command=name, why=cause.message, code=cause.code)
         return refused(wording.GENERIC)

@@ -1,5 +1,7 @@
 """Queries about what is known of Mattermost for good."""
 
+from collections.abc import Mapping
+
 from commandpost.db import Sql, Work
 
 _GET = Sql("SELECT value FROM mattermost_facts WHERE name = :name")
@@ -9,6 +11,18 @@ _PUT = Sql(
 )
 
 
+_LIKE = Sql("SELECT name, value FROM mattermost_facts WHERE name LIKE :prefix || '%' ORDER BY name")
+_FORGET = Sql("DELETE FROM mattermost_facts WHERE name = :name")
+
+COMMAND = "command:"
+"""How the names of facts about slash commands begin."""
+
+
+def of_command(token_hash: str) -> str:
+    """The name of the fact about the slash command with this token."""
+    return COMMAND + token_hash
+
+
 async def get(work: Work, name: str) -> str | None:
     """JSON, as it was put; None if it never was."""
     return await work.value(_GET, name=name)
@@ -16,3 +30,12 @@ async def get(work: Work, name: str) -> str | None:
 
 async def put(work: Work, name: str, value: str) -> None:
     await work.run(_PUT, name=name, value=value)
+
+
+async def beginning_with(work: Work, prefix: str) -> Mapping[str, str]:
+    """The facts whose names begin so."""
+    return {row["name"]: row["value"] for row in await work.all(_LIKE, prefix=prefix)}
+
+
+async def forget(work: Work, name: str) -> None:
+    await work.run(_FORGET, name=name)

@@ -1,0 +1,275 @@
+"""What comes from Mattermost: the slash command, dialogs sent in, buttons pressed.
+
+Each is answered within 3 seconds, whatever Mattermost does meanwhile. What takes longer goes on, and whoever
+asked is told afterwards. A command proves itself by its token, a dialog by its state, a button by its
+context: none of them is known to anybody but Mattermost and whoever it showed them to.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs
+
+import litestar
+import msgspec
+import structlog
+from litestar import MediaType, Response, Router
+
+from commandpost.api.attached.identity import who_is
+from commandpost.api.attached.ports import Guest, Reception, Talk
+from commandpost.api.call import ApiRequest
+from commandpost.api.errors import V0_PREFIX, UnknownRoute
+from commandpost.api.inside import Inside
+from commandpost.api.v0.route import ANSWERS
+from commandpost.incidents.commands import run
+from commandpost.incidents.commands.call import Call
+from commandpost.incidents.ports import Actor
+from commandpost.kernel.errors import Refusal, Unauthenticated, Unavailable
+from commandpost.workspace.ports import IntegrationAnswer
+
+PREFIX = V0_PREFIX + "api/hooks"
+
+_WITHIN_S = 2.5
+_ATTEMPTS = 20
+_MOST_FIELDS = 100
+_SLOW = "Mattermost takes long to answer just now. This goes on by itself; you will see it here."
+_AWAY = "Mattermost cannot be asked just now, so nothing was done. Try again shortly."
+_NO_DIALOG = "Mattermost could not open the dialog just now. Try again."
+
+_log = structlog.get_logger(__name__)
+
+_post = partial(litestar.post, status_code=200, responses=ANSWERS)
+
+
+class DialogBody(msgspec.Struct, kw_only=True):
+    """A dialog sent in."""
+
+    user_id: str = ""
+    channel_id: str = ""
+    team_id: str = ""
+    state: str = ""
+    submission: dict[str, Any] | None = None
+    cancelled: bool = False
+
+
+class ButtonContext(msgspec.Struct, kw_only=True):
+    """What a button of ours bears: where pressing it leads, and the proof that it is ours."""
+
+    path: str = ""
+    seal: str = ""
+
+
+class ButtonBody(msgspec.Struct, kw_only=True):
+    """A button pressed."""
+
+    user_id: str = ""
+    channel_id: str = ""
+    trigger_id: str = ""
+    context: ButtonContext | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the caller of a command is told."""
+
+    told: dict[str, Any]
+
+
+@_post("/command")
+async def public_command(request: ApiRequest) -> Response[dict[str, Any]]:
+    """Run `/incident`, as Mattermost sends slash commands: a form with their token."""
+    _require_on(request)
+    form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=_MOST_FIELDS)
+    told = {name: values[0] for name, values in form.items()}
+    reception: Reception = request.app.state.reception
+    if not await reception.is_command_token(told.get("token", "")):
+        raise Unauthenticated
+    guest = await _guest(reception, told.get("user_id", ""), told.get("channel_id", ""))
+    if isinstance(guest, str):
+        return _said(guest)
+    call = Call(
+        who=Actor(user_id=guest.user_id),
+        channel_id=told.get("channel_id", ""),
+        team_id=told.get("team_id", ""),
+        trigger_id=told.get("trigger_id", ""),
+        words=tuple(told.get("text", "").split()),
+    )
+    outcome = await _within(_command(reception, guest, call))
+    return _answer(outcome.told if isinstance(outcome, Told) else {"text": outcome or _SLOW})
+
+
+@_post("/dialog")
+async def public_dialog(request: ApiRequest, data: DialogBody) -> Response[dict[str, Any]]:
+    """Take a dialog that somebody has sent in."""
+    _require_on(request)
+    reception: Reception = request.app.state.reception
+    shown = reception.dialog_of_state(data.state, user_id=data.user_id)
+    if shown is None:
+        raise Unauthenticated
+    path, state = shown
+    if data.cancelled:
+        return _answer({})
+    guest = await _guest(reception, data.user_id, data.channel_id)
+    if isinstance(guest, str):
+        return _answer({"error": guest})
+    body = {
+        "user_id": data.user_id,
+        "channel_id": data.channel_id,
+        "team_id": data.team_id,
+        "state": state,
+        "submission": data.submission,
+    }
+    outcome = await _within(_passed_on(request, reception, guest, path, body))
+    if isinstance(outcome, IntegrationAnswer):
+        return _answer(_dialog_answer(outcome))
+    return _answer({"error": outcome} if outcome else {})
+
+
+@_post("/button")
+async def public_button(request: ApiRequest, data: ButtonBody) -> Response[dict[str, Any]]:
+    """Take a button that somebody has pressed."""
+    _require_on(request)
+    reception: Reception = request.app.state.reception
+    context = data.context
+    if context is None or not reception.is_button(context.path, context.seal):
+        raise Unauthenticated
+    guest = await _guest(reception, data.user_id, data.channel_id)
+    if isinstance(guest, str):
+        return _answer({"ephemeral_text": guest})
+    body = {"user_id": data.user_id, "channel_id": data.channel_id, "trigger_id": data.trigger_id}
+    outcome = await _within(_passed_on(request, reception, guest, context.path, body))
+    if isinstance(outcome, IntegrationAnswer):
+        refused = outcome.status >= 400
+        return _answer({"ephemeral_text": _complaint(outcome)} if refused else {})
+    return _answer({"ephemeral_text": outcome or _SLOW})
+
+
+async def _guest(reception: Reception, user_id: str, channel_id: str) -> Guest | str:
+    """Who it is from, or what to tell them."""
+    try:
+        async with asyncio.timeout(_WITHIN_S):
+            guest = await reception.by_hook(user_id, channel_id)
+    except (TimeoutError, Unavailable):
+        return _AWAY
+    if guest is None:
+        raise Unauthenticated
+    return guest
+
+
+async def _within(doing: Awaitable[Any]) -> Any:
+    """The outcome, the text of a refusal, or None if it takes too long: then it goes on."""
+    task = asyncio.ensure_future(doing)
+    try:
+        return await asyncio.wait_for(asyncio.shield(task), _WITHIN_S)
+    except TimeoutError:
+        _going_on.add(task)
+        task.add_done_callback(_went_on)
+        return None
+    except Unavailable:
+        return _AWAY
+    except Refusal as refusal:
+        return refusal.message
+
+
+_going_on: set[asyncio.Future[Any]] = set()
+
+
+def _went_on(task: asyncio.Future[Any]) -> None:
+    _going_on.discard(task)
+    if not task.cancelled() and (cause := task.exception()) is not None:
+        _log.warning("a hook failed after its answer", why=str(cause))
+
+
+async def _command(reception: Reception, guest: Guest, call: Call) -> Told:
+    async def attempt() -> str:
+        async with reception.desks.reading() as desk:
+            only_looks = run.foresee(desk.work, call.channel_id, call.words, viewer_id=call.who.user_id)
+            if only_looks:
+                await run.look(desk, call)
+                return ""
+        await run.run(reception.desks, call)
+        return ""
+
+    with reception.conversation(guest, is_command=True) as talk:
+        text = await _repeated(reception, talk, attempt)
+        told = reception.said(talk)
+    return Told({**told, "text": "\n".join(part for part in (text, told.get("text", "")) if part)})
+
+
+async def _passed_on(
+    request: ApiRequest, reception: Reception, guest: Guest, path: str, body: dict[str, Any]
+) -> IntegrationAnswer | str:
+    """What our route behind a dialog or a button answers; a text if its dialog could not be opened."""
+    answer = IntegrationAnswer(status=500, body=b"")
+
+    async def attempt() -> str:
+        nonlocal answer
+        answer = await Inside(request.app).post(who_is(guest), path, body)
+        return ""
+
+    with reception.conversation(guest) as talk:
+        return await _repeated(reception, talk, attempt) or answer
+
+
+async def _repeated(reception: Reception, talk: Talk, attempt: Callable[[], Awaitable[str]]) -> str:
+    """Attempts until everything is answered, then the dialog; gives what is wrong with that, or ""."""
+    try:
+        for _ in range(_ATTEMPTS):
+            talk.begin()
+            try:
+                text = await attempt()
+            except Unavailable:
+                if not talk.wants_more:
+                    raise
+                text = ""
+            if not talk.wants_more:
+                break
+            await talk.settle()
+        else:
+            return _AWAY
+        return text if await reception.open_dialog(talk) else _NO_DIALOG
+    finally:
+        await reception.end(talk)
+
+
+def _dialog_answer(answer: IntegrationAnswer) -> dict[str, Any]:
+    if answer.status >= 400:
+        return {"error": _complaint(answer)}
+    told = _read(answer)
+    return {"errors": told.errors} if told.errors else {}
+
+
+def _complaint(answer: IntegrationAnswer) -> str:
+    return _read(answer).error or "Your request could not be completed."
+
+
+class _AnswerRead(msgspec.Struct, kw_only=True):
+    error: str = ""
+    errors: dict[str, str] = {}
+
+
+def _read(answer: IntegrationAnswer) -> _AnswerRead:
+    try:
+        return msgspec.json.decode(answer.body, type=_AnswerRead)
+    except msgspec.MsgspecError:
+        return _AnswerRead()
+
+
+def _require_on(request: ApiRequest) -> None:
+    if not request.app.state.desks.config.incidents_enabled:
+        raise UnknownRoute
+
+
+def _said(text: str) -> Response[dict[str, Any]]:
+    return _answer({"response_type": "ephemeral", "text": text})
+
+
+def _answer(body: dict[str, Any]) -> Response[dict[str, Any]]:
+    if "text" in body:
+        body = {"response_type": "ephemeral", **body}
+    return Response(body, media_type=MediaType.JSON)
+
+
+router = Router(PREFIX, route_handlers=[public_command, public_dialog, public_button])
