@@ -15,8 +15,9 @@ from commandpost.api import archive_key, health, security_contact
 from commandpost.api.admission import Admission
 from commandpost.api.alerts import routes as alerts
 from commandpost.api.alerts.intake import Intake
-from commandpost.api.attached import hooks
+from commandpost.api.attached import hooks, socket
 from commandpost.api.attached.door import Door
+from commandpost.api.attached.socket import NoAttendance, SocketSessions
 from commandpost.api.call import ApiRequest, public_call, signed_in_call
 from commandpost.api.docs.routes import openapi_config
 from commandpost.api.elsewhere import broker_figures, outdated_by
@@ -25,6 +26,7 @@ from commandpost.api.errors import answer
 from commandpost.api.identity import Identify
 from commandpost.api.live import Announcer, figures
 from commandpost.api.metrics import Metrics, counted
+from commandpost.api.socket.door import Patience
 from commandpost.api.v0 import routes as v0
 from commandpost.api.v0.live import TRANSLATORS
 from commandpost.archive.signature import public_keys_in
@@ -51,12 +53,12 @@ from commandpost.kernel.clock import Clock
 from commandpost.live.between import Brokers, broker_for
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
-from commandpost.live.message import Message, Stale
+from commandpost.live.message import JoinedChannel, LeftChannel, Message, Stale
 from commandpost.settings import MOST_REQUESTS, SIGNERS_VARIABLE
 from commandpost.vault import Vault
 from commandpost.workspace.contents import FOLDER, Shelf
 from commandpost.workspace.desk import Desks
-from commandpost.workspace.model.config import Config
+from commandpost.workspace.model.config import Config, adjusted
 from commandpost.workspace.model.who import Who
 
 _MAX_BODY_BYTES = 4_000_000
@@ -83,6 +85,7 @@ class AttachedDoors:
             route_handlers=[
                 v0.router,
                 hooks.router,
+                socket.public_websocket,
                 alerts.router,
                 *security_contact.ROUTES,
                 *archive_key.ROUTES,
@@ -121,6 +124,7 @@ def create_attached(
     """The application over a database (migrated, not yet opened) and a Mattermost; see `create_app`."""
     doors = doors or AttachedDoors()
     environment = environment or {}
+    config = config if config.site_url else adjusted(config, {"site_url": attachment.url})
     vault = Vault(environment, data_dir)
     shelf = Shelf(data_dir / FOLDER)
     workspace = Desks(database, clock, config, shelf=shelf, vault=vault)
@@ -129,7 +133,7 @@ def create_attached(
         client, database, clock, vault, own_url=attachment.own_url or attachment.url + _ROUTES
     )
     in_force = InForce(
-        site_url=config.site_url or attachment.url,
+        site_url=config.site_url,
         allows_testing=config.enable_testing,
         offers_short_reminders=config.enable_testing and config.enable_developer,
         playbook_creators=PlaybookCreators(config.playbook_creators),
@@ -139,6 +143,7 @@ def create_attached(
     reception = Reception(server, desks, sessions, rolls, delivery, begun)
     metrics = Metrics()
     hub = Hub()
+    socket_sessions = SocketSessions(hub, reception)
     metrics.add(lambda: figures(hub))
     metrics.add(counted("commandpost_database_saves", "Changes committed.", lambda: database.saved))
     metrics.add(
@@ -168,7 +173,8 @@ def create_attached(
 
     broker = brokers(database.url, redis_url, lambda: config.diagnostic_id, deliver, hub.renew)
     metrics.add(lambda: broker_figures(broker))
-    announce = Announcer(TRANSLATORS, broker.publish)
+    moving = dict.fromkeys((JoinedChannel, LeftChannel), _as_it_is)
+    announce = Announcer({**TRANSLATORS, **moving}, broker.publish)
     listeners: tuple[Callable[[object], None], ...] = (
         reminders.hear,
         alert_posts.hear,
@@ -200,6 +206,7 @@ def create_attached(
             await toolbox.open()
             work = (
                 meet(),
+                socket_sessions.run(),
                 delivery.run(),
                 begun.run(),
                 reminders.run(),
@@ -235,6 +242,10 @@ def create_attached(
         {
             "desks": workspace,
             "hub": hub,
+            "attendance": NoAttendance(),
+            "socket_patience": Patience(),
+            "socket_sessions": socket_sessions,
+            "incident_desks_of_nobody": desks,
             "incident_desks": at_desks,
             "incident_contents": ShelvedContents(shelf),
             "archive_signers": public_keys_in(environment.get(SIGNERS_VARIABLE, "")),
@@ -262,3 +273,8 @@ def create_attached(
 async def _lifespan(app: Litestar) -> AsyncGenerator[None]:
     async with app.state.lifespan():
         yield
+
+
+def _as_it_is(message: JoinedChannel | LeftChannel) -> Sequence[Message]:
+    """A change of who is in a channel, as the hub hears it."""
+    return [message]

@@ -96,7 +96,8 @@ async def test_announcing_in_several_channels_posts_once_in_each(attached: Attac
         members = f"/channels/{target['id']}/members"
         attached.town.call("POST", members, token=ana.token, json={"user_id": attached.town.bot_id})
 
-    await hooks.command(ana, "announce ~news ~board ~none", channel_id=incident["channel_id"])
+    told = await hooks.command(ana, "announce ~news ~board ~none", channel_id=incident["channel_id"])
+    assert told.json()["text"] == "Channel not found: ~none"
     await attached.delivered()
     attached.clock.turn(seconds=20)
     await attached.delivered()

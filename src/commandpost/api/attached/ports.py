@@ -1,5 +1,6 @@
 """What the doors need of the chat that is attached."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -52,6 +53,8 @@ class Reception(Protocol):
     async def by_session(self, token: str) -> Guest | None: ...
 
     async def by_hook(self, user_id: str, channel_id: str) -> Guest | None: ...
+
+    async def groups(self, user_id: str, token: str) -> tuple[Sequence[str], Sequence[str]]: ...
 
     def conversation(self, guest: Any, *, is_command: bool = False) -> AbstractContextManager[Any]: ...
 

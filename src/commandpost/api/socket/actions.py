@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 from commandpost.api.envelope import version_id
@@ -106,12 +107,15 @@ async def watch(client: Client, request: SocketRequest) -> Reply:
     team_id = request.text("team_id")
     with client.hub.arrival() as arrival:
         if team_id:
-            async with client.incident_desks.reading() as desk:
-                who = Actor(user_id=client.who.user_id)
-                await access.permit_in_team(desk, who, team_id, Act.LIST_INCIDENTS)
+            await client.incident_desks.repeated(partial(_permit, client, team_id))
         if not client.hub.watch(arrival, client.connection, team_id):
             raise RolesChanged
     return None
+
+
+async def _permit(client: Client, team_id: str) -> None:
+    async with client.incident_desks.reading() as desk:
+        await access.permit_in_team(desk, Actor(user_id=client.who.user_id), team_id, Act.LIST_INCIDENTS)
 
 
 async def noted(_client: Client, _request: SocketRequest) -> Reply:

@@ -16,7 +16,7 @@ from commandpost.api.envelope import version_id
 from commandpost.api.errors import Broken
 from commandpost.api.identity import presented_token
 from commandpost.api.socket import origin, requests
-from commandpost.api.socket.actions import Client, act
+from commandpost.api.socket.actions import Client, Reply, act
 from commandpost.api.socket.protocol import EXTENSION, SocketProtocol
 from commandpost.kernel.errors import Invalid, Refusal
 from commandpost.live.connection import Connection
@@ -24,6 +24,7 @@ from commandpost.live.event import Audience, Frame
 from commandpost.live.hub import Newcomer, ResumePoint
 from commandpost.live.outbox import Closing, Outbox
 from commandpost.workspace.actions import memberships, sessions
+from commandpost.workspace.model.who import Who
 
 PATHS = ("/api/v4/websocket", "/plugins/com.mattermost.plugin-incident-management/api/v0/websocket")
 """Mattermost's own, and one below the incident API: there our part of a Mattermost's web app listens."""
@@ -162,7 +163,7 @@ class Visit:
             elif self._client is None:
                 raise requests.NotAuthenticated
             else:
-                self._outbox.put(requests.done(request.seq, await act(self._client, request)))
+                self._outbox.put(requests.done(request.seq, await self._done(self._client, request)))
         except Refusal as refusal:
             self._outbox.put(requests.refused(request.seq, refusal))
         except Exception:  # noqa: BLE001 -- the edge of a request
@@ -178,18 +179,10 @@ class Visit:
     async def _authenticate(self, token: str) -> bool:
         desks, hub = self._state.desks, self._state.hub
         with hub.arrival() as arrival:
-            async with desks.reading() as desk:
-                who = await sessions.identify(desk, token)
-                if who is None or who.lacks_two_factor:
-                    return False
-                groups = await memberships.of_user(desk, who.user_id)
-            newcomer = Newcomer(
-                user_id=who.user_id,
-                session_id=who.session_id,
-                channels=groups.channel_ids,
-                teams=groups.team_ids,
-                is_admin=who.is_system_admin,
-            )
+            who = await self._identified(token)
+            if who is None:
+                return False
+            newcomer = await self._newcomer(who)
             connection = hub.connect(arrival, newcomer, self._outbox, _resume_point(self._query))
         if connection is None:
             return False
@@ -207,6 +200,27 @@ class Visit:
         if connection.is_new:
             connection.send(self._hello(connection))
         return True
+
+    async def _identified(self, token: str) -> Who | None:
+        """Who holds this session, if they may have a socket."""
+        async with self._state.desks.reading() as desk:
+            who = await sessions.identify(desk, token)
+        return None if who is None or who.lacks_two_factor else who
+
+    async def _newcomer(self, who: Who) -> Newcomer:
+        async with self._state.desks.reading() as desk:
+            groups = await memberships.of_user(desk, who.user_id)
+        return Newcomer(
+            user_id=who.user_id,
+            session_id=who.session_id,
+            channels=groups.channel_ids,
+            teams=groups.team_ids,
+            is_admin=who.is_system_admin,
+        )
+
+    async def _done(self, client: Client, request: requests.SocketRequest) -> Reply:
+        """Do what an authenticated client asks. Raises UnknownAction, and what the action refuses."""
+        return await act(client, request)
 
     def _hello(self, connection: Connection) -> Frame:
         greeting = {

@@ -42,6 +42,7 @@ from commandpost.incidents.ports import (
 )
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Conflict, Forbidden, Invalid
+from commandpost.live.message import JoinedChannel
 
 _CREATING = {
     ChannelType.PUBLIC: "create_public_channel",
@@ -202,6 +203,7 @@ class AttachedChat:
         if channel and channel.team_id and self._rights.in_team(user_id, channel.team_id) is None:
             raise MemberOutsideTeam
         await self._add(channel_id, Kind.JOIN, user_id=user_id)
+        self._work.tell(JoinedChannel(user_id=user_id, channel_id=channel_id))
 
     async def post_as_bot(
         self, channel_id: str, message: str, *, attachments: Sequence[Attachment] = ()

@@ -219,7 +219,7 @@ class Delivery:
             "channel_id": errand.channel_id,
             "message": message,
             "props": props,
-            "pending_post_id": f"{author_id}:{errand.create_at}{errand.number}",
+            "pending_post_id": f"{author_id}:{errand.id}",
         }
         answer = await self._server.client.call("POST", "/posts", token=token, body=body, probing=True)
         return msgspec.json.decode(answer, type=PostWire)

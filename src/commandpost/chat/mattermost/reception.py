@@ -1,6 +1,6 @@
 """Where a request is received: who it is from, and the conversation in which it is answered."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,8 @@ from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.sessions import Sessions
 from commandpost.chat.mattermost.store import facts
 from commandpost.chat.mattermost.values import attachments_wanted, dialog_of_state, timezone_of
-from commandpost.chat.mattermost.wire import UserWire
+from commandpost.chat.mattermost.wire import TeamWire, UserWire
+from commandpost.incidents.store import rolls
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.ids import token_hash
 
@@ -84,6 +85,15 @@ class Reception:
         if channel_id:
             await self._rolls.confirm_in(user, channel_id)
         return _guest(user)
+
+    async def groups(self, user_id: str, token: str) -> tuple[Sequence[str], Sequence[str]]:
+        """The incidents' channels a user is in, and their teams. Raises Unreachable."""
+        try:
+            teams = await self._server.client.get("/users/me/teams", list[TeamWire], token=token)
+        except Refused:
+            teams = []
+        async with self._server.database.read() as work:
+            return await rolls.channels_of(work, user_id), [team.id for team in teams]
 
     @contextmanager
     def conversation(self, guest: Guest, *, is_command: bool = False) -> Generator[Conversation]:

@@ -21,6 +21,7 @@ from commandpost.db import Work
 from commandpost.incidents.actions import membership
 from commandpost.incidents.store import rolls
 from commandpost.kernel.clock import SECOND_MS, Millis
+from commandpost.live.message import JoinedChannel, LeftChannel
 
 _FRESH_MS = 10 * SECOND_MS
 _MOST = 20_000
@@ -132,5 +133,7 @@ class Rolls:
         at = self._server.clock.now()
         for channel_id in sorted(set(here) - set(before)):
             await membership.joined(work, channel_id=channel_id, user=user_seen(user), by="", at=at)
+            work.tell(JoinedChannel(user_id=user.id, channel_id=channel_id))
         for channel_id in sorted(set(before) - set(here)):
             await membership.left(work, channel_id=channel_id, user_id=user.id, by="", at=at)
+            work.tell(LeftChannel(user_id=user.id, channel_id=channel_id))

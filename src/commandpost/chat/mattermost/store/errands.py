@@ -24,10 +24,10 @@ _DUE = Sql(f"{_FIRST} ORDER BY number LIMIT :limit")
 _CLAIM = Sql(
     "UPDATE mattermost_errands SET due_at = :until, attempts = attempts + 1,"
     " tried_at = CASE WHEN tried_at = 0 THEN :now ELSE tried_at END"
-    " WHERE number = :number AND attempts = :attempts AND due_at <= :now"
+    " WHERE id = :id AND attempts = :attempts AND due_at <= :now"
 )
-_AGAIN = Sql("UPDATE mattermost_errands SET due_at = :at WHERE number = :number AND attempts = :attempts")
-_DONE = Sql("DELETE FROM mattermost_errands WHERE number = :number AND attempts = :attempts")
+_AGAIN = Sql("UPDATE mattermost_errands SET due_at = :at WHERE id = :id AND attempts = :attempts")
+_DONE = Sql("DELETE FROM mattermost_errands WHERE id = :id AND attempts = :attempts")
 _NEXT = Sql("SELECT MIN(due_at) FROM mattermost_errands WHERE channel_id NOT IN (:busy...)")
 _BY_IDS = Sql(f"SELECT {_NAMES} FROM mattermost_errands WHERE id IN (:ids...)")
 _WAITING = Sql("SELECT COUNT(*) AS waiting, MIN(create_at) AS oldest FROM mattermost_errands")
@@ -97,18 +97,18 @@ async def next_due_at(work: Work, *, busy: Collection[str]) -> Millis | None:
 
 async def claim(work: Work, errand: Errand, *, now: Millis, until: Millis) -> bool:
     """Take a due errand for a time; False if somebody else has."""
-    changed = await work.run(_CLAIM, number=errand.number, attempts=errand.attempts, now=now, until=until)
+    changed = await work.run(_CLAIM, id=errand.id, attempts=errand.attempts, now=now, until=until)
     return changed > 0
 
 
 async def again(work: Work, errand: Errand, *, at: Millis) -> None:
     """Let a claimed errand be due once more."""
-    await work.run(_AGAIN, number=errand.number, attempts=errand.attempts, at=at)
+    await work.run(_AGAIN, id=errand.id, attempts=errand.attempts, at=at)
 
 
 async def done(work: Work, errand: Errand) -> bool:
     """Forget a claimed errand; False if its lease ran out and somebody else has it now."""
-    return await work.run(_DONE, number=errand.number, attempts=errand.attempts) > 0
+    return await work.run(_DONE, id=errand.id, attempts=errand.attempts) > 0
 
 
 async def hurry(work: Work, *, now: Millis) -> None:

@@ -1,0 +1,42 @@
+"""Live events of incidents for sessions of Mattermost."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import httpx
+import websockets
+
+from commandpost.api.attached.socket import PATH
+from commandpost.api.errors import V0_PREFIX
+from commandpost.kernel.ids import new_id
+from tests.support.attached import Town
+from tests.support.served import served, signed_up
+
+
+async def test_a_member_hears_of_their_incident(town: Town, tmp_path: Path) -> None:
+    name = f"team-{new_id()[:8]}"
+    team = town.call("POST", "/teams", json={"name": name, "display_name": name, "type": "I"})
+    ana = signed_up(town.server, f"ana{new_id()[:8]}", by=town.admin.token)
+    for user_id in (town.bot_id, ana.id):
+        body = {"team_id": team["id"], "user_id": user_id}
+        town.call("POST", f"/teams/{team['id']}/members", json=body)
+    environment = {
+        "COMMANDPOST_MATTERMOST_URL": town.server.url,
+        "COMMANDPOST_MATTERMOST_TOKEN": town.bot_token,
+    }
+    with served(tmp_path, environment=environment) as server:
+        headers = {"Authorization": f"Bearer {ana.token}"}
+        url = f"{server.url}{PATH}".replace("http", "ws", 1)
+        async with (
+            websockets.connect(url, additional_headers=headers) as socket,
+            httpx.AsyncClient(base_url=f"{server.url}{V0_PREFIX}api/v0", headers=headers) as v0,
+        ):
+            hello = json.loads(await asyncio.wait_for(socket.recv(), 20))
+            body = {"name": "Database is down", "team_id": team["id"], "commander_user_id": ana.id}
+            made = await v0.post("/incidents", json=body, timeout=30)
+            events = [json.loads(await asyncio.wait_for(socket.recv(), 20))["event"] for _ in range(2)]
+
+    assert hello["event"] == "hello"
+    assert made.status_code == 201, made.text
+    assert [event.rpartition("_incident_")[2] for event in events] == ["updated", "created"]
