@@ -146,6 +146,37 @@ async def test_older_posts_come_while_one_scrolls_up(office: Office) -> None:
     await expect(first).to_have_count(1)
 
 
+async def test_the_end_stays_in_view_until_one_reads_further_up(office: Office) -> None:
+    channel = office.channel("kitchen", office.ben)
+    for number in range(40):
+        office.post(office.ana, channel, f"Message {number}.")
+    page = await at_kitchen(office, office.ana)
+    await expect(page.get_by_text("Message 39.")).to_be_in_viewport()
+    await page.set_viewport_size({"width": 1280, "height": 480})
+    await expect(page.get_by_text("Message 39.")).to_be_in_viewport()
+    office.post(office.ben, channel, "Long.\n" * 12 + "Ben's end.")
+    await expect(page.get_by_text("Ben's end.")).to_be_in_viewport()
+    jump = page.get_by_role("button", name="Jump to latest")
+    await expect(jump).to_be_hidden()
+
+    posts = page.get_by_role("log", name="Posts")
+    await posts.hover()
+    await page.mouse.wheel(0, -700)
+    await expect(jump).to_be_visible()
+    height = await posts.evaluate("list => list.scrollHeight")
+    read = page.get_by_text("Message 30.")
+    before = await read.bounding_box()
+    office.post(office.ben, channel, "Meanwhile.")
+    await page.wait_for_function(
+        "height => document.querySelector('[role=log]').scrollHeight > height", arg=height
+    )
+    assert await read.bounding_box() == before
+
+    await jump.click()
+    await expect(page.get_by_text("Meanwhile.")).to_be_in_viewport()
+    await expect(jump).to_be_hidden()
+
+
 async def test_a_picture_is_attached_shown_and_opened(office: Office) -> None:
     office.channel("kitchen")
     page = await at_kitchen(office, office.ana)
