@@ -25,6 +25,23 @@ async def test_an_administrator_looks_after_people_and_settings(office: Office) 
     await expect(page.get_by_text("The server is well.")).to_be_visible()
 
 
+async def test_a_team_is_renamed_archived_and_restored(office: Office) -> None:
+    page = await office.page(office.admin, "/admin?tab=teams", size=PHONE)
+    before, name = office.team["display_name"], f"Old {office.team['display_name']}"
+    card = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name, exact=True))
+
+    await page.get_by_role("button", name=f"Rename {before}", exact=True).click()
+    await page.get_by_label("Team name").fill(name)
+    await page.keyboard.press("Enter")
+    await card.get_by_role("button", name="Archive").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Archive").click()
+    await expect(card.get_by_text("Archived", exact=True)).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+    await card.get_by_role("button", name="Restore").click()
+
+    await expect(card.get_by_role("button", name="Copy link")).to_be_visible()
+
+
 async def test_a_bot_is_made_with_a_token(office: Office) -> None:
     page = await office.page(office.admin, "/admin?tab=tools")
 

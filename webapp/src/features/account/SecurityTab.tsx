@@ -110,7 +110,7 @@ function Sessions() {
   if (sessions.error)
     return <ErrorState message={messageOf(sessions.error)} onRetry={() => void sessions.refetch()} />;
   return (
-    <section>
+    <section className={settings.form}>
       <h2 className={settings.heading}>{text("sessions")}</h2>
       <p className={settings.quiet}>{text("sessionsWhy")}</p>
       {sessions.data ? (

@@ -1,33 +1,178 @@
 import type { Team } from "@mattermost/types/teams";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { chat, messageOf } from "@/api";
-import { Button, EmptyState, ErrorState, Spinner, settings, toast } from "@/ui";
+import { Link, paths } from "@/host";
+import {
+  Badge,
+  Button,
+  ConfirmDialog,
+  EmptyState,
+  ErrorState,
+  Spinner,
+  settings,
+  TextField,
+  toast,
+} from "@/ui";
 import styles from "./Administration.module.css";
-import { adminKey, allTeamsQuery } from "./questions";
+import { Failure, useAgain } from "./deeds";
+import { allTeamsQuery } from "./questions";
 import { useAdministrationText } from "./text";
 
+/** All teams: how they are called, who may come in, and whether they are in use. */
 export function TeamsTab() {
   const text = useAdministrationText();
-  const { data: teams, error, refetch } = useQuery(allTeamsQuery);
+  const { data: inUse, error, refetch } = useQuery(allTeamsQuery);
+  // The list of all has only those in use: what was archived here can be brought back here.
+  const [archived, setArchived] = useState<readonly Team[]>([]);
   if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
-  if (!teams) return <Spinner />;
-  if (teams.length === 0) return <EmptyState title={text("noTeams")}>{text("noTeamsWhy")}</EmptyState>;
+  if (!inUse) return <Spinner />;
+  const gone = archived.filter((one) => !inUse.some((team) => team.id === one.id));
+  const teams = [...inUse, ...gone];
+  const more = <Link href={paths.selectTeam}>{text("makeTeam")}</Link>;
+  if (teams.length === 0)
+    return (
+      <EmptyState title={text("noTeams")} action={more}>
+        {text("noTeamsWhy")}
+      </EmptyState>
+    );
   return (
-    <ul className={settings.form}>
-      {teams.map((team) => (
-        <TeamRow key={team.id} team={team} />
-      ))}
-    </ul>
+    <div className={settings.form}>
+      <ul className={styles.list}>
+        {teams.map((team) => (
+          <TeamCard
+            key={team.id}
+            team={team}
+            isArchived={gone.includes(team)}
+            onArchived={() => setArchived([...archived, team])}
+          />
+        ))}
+      </ul>
+      {more}
+    </div>
   );
 }
 
-function TeamRow({ team }: { team: Team }) {
+interface TeamCardProps {
+  team: Team;
+  isArchived: boolean;
+  onArchived: () => void;
+}
+
+function TeamCard({ team, isArchived, onArchived }: TeamCardProps) {
   const text = useAdministrationText();
-  const queries = useQueryClient();
+  const [isRenamed, setRenamed] = useState(false);
+  return (
+    <li className={styles.card}>
+      {isRenamed ? (
+        <NameForm team={team} onClose={() => setRenamed(false)} />
+      ) : (
+        <div className={settings.row}>
+          <h2 className={settings.heading}>{team.display_name}</h2>
+          {isArchived && <Badge>{text("archived")}</Badge>}
+          <Button
+            size="s"
+            aria-label={text("renameTeam", { team: team.display_name })}
+            onPress={() => setRenamed(true)}
+          >
+            {text("rename")}
+          </Button>
+          <ArchiveButton team={team} isArchived={isArchived} onArchived={onArchived} />
+        </div>
+      )}
+      {!isArchived && <Invitation team={team} />}
+    </li>
+  );
+}
+
+function NameForm({ team, onClose }: { team: Team; onClose: () => void }) {
+  const text = useAdministrationText();
+  const again = useAgain("teams");
+  const [name, setName] = useState(team.display_name);
+  const save = useMutation({
+    mutationFn: () => chat.patchTeam({ id: team.id, display_name: name }),
+    onSuccess: async () => {
+      await again();
+      onClose();
+    },
+  });
+  return (
+    <form
+      className={styles.making}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <Failure of={save.error} />
+      <TextField
+        label={text("teamName")}
+        isRequired
+        minLength={2}
+        maxLength={64}
+        value={name}
+        onChange={setName}
+        autoFocus
+      />
+      <Button type="submit" variant="primary" isPending={save.isPending}>
+        {text("save")}
+      </Button>
+      <Button onPress={onClose}>{text("cancel")}</Button>
+    </form>
+  );
+}
+
+/** Takes a team out of use, or brings it back; nothing of it is lost. */
+function ArchiveButton({ team, isArchived, onArchived }: TeamCardProps) {
+  const text = useAdministrationText();
+  const again = useAgain("teams");
+  const [isAsked, setAsked] = useState(false);
+  const onError = (error: Error) => toast({ text: messageOf(error) ?? text("failed"), tone: "danger" });
+  const restore = useMutation({ mutationFn: () => chat.unarchiveTeam(team.id), onSuccess: again, onError });
+  const archive = useMutation({
+    mutationFn: () => chat.deleteTeam(team.id),
+    onSuccess: () => {
+      onArchived();
+      toast({ text: text("teamArchived", { team: team.display_name }), onUndo: () => restore.mutate() });
+      return again();
+    },
+    onError,
+  });
+  if (isArchived)
+    return (
+      <Button size="s" isPending={restore.isPending} onPress={() => restore.mutate()}>
+        {text("restore")}
+      </Button>
+    );
+  return (
+    <>
+      <Button size="s" variant="danger" isPending={archive.isPending} onPress={() => setAsked(true)}>
+        {text("archive")}
+      </Button>
+      <ConfirmDialog
+        title={text("archiveTeam", { team: team.display_name })}
+        isOpen={isAsked}
+        onClose={() => setAsked(false)}
+        confirm={text("archive")}
+        isDanger
+        onConfirm={() => {
+          archive.mutate();
+          setAsked(false);
+        }}
+      >
+        {text("archiveTeamWhy")}
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Invitation({ team }: { team: Team }) {
+  const text = useAdministrationText();
+  const again = useAgain("teams");
   const link = `${window.location.origin}/signup_user_complete?id=${team.invite_id}`;
   const renew = useMutation({
     mutationFn: () => chat.regenerateTeamInviteId(team.id),
-    onSuccess: () => queries.invalidateQueries({ queryKey: adminKey("teams") }),
+    onSuccess: again,
     onError: (error) => toast({ text: messageOf(error) ?? text("failed"), tone: "danger" }),
   });
   const copy = async () => {
@@ -35,8 +180,7 @@ function TeamRow({ team }: { team: Team }) {
     toast({ text: text("copied") });
   };
   return (
-    <li className={styles.card}>
-      <h2 className={settings.heading}>{team.display_name}</h2>
+    <>
       <p className={settings.quiet}>{text("invitationLink")}</p>
       <p className={styles.code}>{link}</p>
       <div className={settings.row}>
@@ -47,6 +191,6 @@ function TeamRow({ team }: { team: Team }) {
           {text("renewLink")}
         </Button>
       </div>
-    </li>
+    </>
   );
 }
