@@ -40,6 +40,8 @@ async def test_a_team_is_renamed_archived_and_restored(office: Office) -> None:
     await card.get_by_role("button", name="Restore").click()
 
     await expect(card.get_by_role("button", name="Copy link")).to_be_visible()
+    await page.goto("/admin?tab=server")
+    await expect(page.get_by_role("tab", name="Server")).to_be_in_viewport(ratio=0.9)
 
 
 async def test_a_bot_is_made_with_a_token(office: Office) -> None:

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components";
 import styles from "./Tabs.module.css";
 
@@ -11,20 +10,20 @@ export interface TabsProps {
 
 /** A few views of one thing; the chosen one is held outside, best in the address. */
 export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const chosen = list.current?.querySelector(`[data-key="${CSS.escape(selected)}"]`);
-    if (list.current && chosen) bringIntoView(list.current, chosen);
-  }, [selected]);
   return (
     <AriaTabs
       className={styles.tabs}
       selectedKey={selected}
       onSelectionChange={(key) => onSelect(String(key))}
     >
-      <TabList ref={list} aria-label={label} className={styles.list}>
+      <TabList aria-label={label} className={styles.list}>
         {tabs.map((tab) => (
-          <Tab key={tab.id} id={tab.id} className={styles.tab}>
+          <Tab
+            key={tab.id}
+            id={tab.id}
+            ref={tab.id === selected ? bringIntoView : null}
+            className={styles.tab}
+          >
             {tab.title}
           </Tab>
         ))}
@@ -39,7 +38,9 @@ export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
 }
 
 /** Where tabs need more room than there is. Nothing around them scrolls. */
-function bringIntoView(list: Element, tab: Element): void {
+function bringIntoView(tab: HTMLElement | null): void {
+  const list = tab?.closest('[role="tablist"]');
+  if (!tab || !list) return;
   const room = list.getBoundingClientRect();
   const { left, right } = tab.getBoundingClientRect();
   const hidden = Math.min(left - room.left, 0) || Math.max(right - room.right, 0);
