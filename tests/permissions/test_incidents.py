@@ -146,6 +146,10 @@ async def _subscribe(desk: Desk, scene: Scene) -> object:
     return await subscriptions.subscribe(desk, actor(scene.who), scene.playbook.id, "https://x.example")
 
 
+async def _rehearse(desk: Desk, scene: Scene) -> object:
+    return await access.opened(desk, actor(scene.who), scene.incident.id, Act.REHEARSE)
+
+
 async def _import(desk: Desk, scene: Scene) -> object:
     return await access.permit_in_team(desk, actor(scene.who), scene.room.team.id, Act.IMPORT_INCIDENT)
 
@@ -163,6 +167,7 @@ DEEDS: dict[Act, Callable[[Desk, Scene], Awaitable[object]]] = {
     Act.EDIT_INCIDENT: _edit_incident,
     Act.UPDATE_STATUS: _update_status,
     Act.PUBLISH_REVIEW: _publish_review,
+    Act.REHEARSE: _rehearse,
     Act.BE_CHOSEN: _be_chosen,
     Act.VIEW_PLAYBOOK: _view_playbook,
     Act.EDIT_PLAYBOOK: _edit_playbook,
@@ -187,6 +192,7 @@ TOWARDS = {
         Act.EDIT_INCIDENT,
         Act.UPDATE_STATUS,
         Act.PUBLISH_REVIEW,
+        Act.REHEARSE,
         Act.BE_CHOSEN,
     ),
     "PLAYBOOK": (
