@@ -93,7 +93,7 @@ def _multiply(database_url: str, channel_id: str, wanted: int) -> None:
         lowest = connection.execute(sa.select(sa.func.min(posts.c.seq))).scalar_one()
         more = max(0, wanted - len(originals))
         copies = (_older(originals[at % len(originals)], at + 1, oldest, lowest) for at in range(more))
-        while batch := [row for row, _ in zip(copies, range(_BATCH), strict=False)]:
+        while batch := [row for _, row in zip(range(_BATCH), copies, strict=False)]:
             connection.execute(posts.insert(), batch)
         counted = {name: channels.c[name] + more for name in ("total_msg_count", "total_msg_count_root")}
         connection.execute(channels.update().where(channels.c.id == channel_id).values(**counted))
