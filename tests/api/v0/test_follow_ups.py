@@ -72,3 +72,36 @@ async def test_what_is_no_follow_up_is_refused(ops: Ops, room: Room) -> None:
     assert (await ops.do(stranger, "POST", incident, "/follow_ups", {"title": "x"})).status_code == 403
     assert (await ops.do(ops.ben, "POST", incident, "/follow_ups", {"title": "x"})).status_code == 403
     assert await listed(ops, incident) == []
+
+
+async def test_what_people_make_of_an_incident_is_in_its_log_and_no_part_of_how_it_went(ops: Ops) -> None:
+    incident = await ops.incident(ops.ben)
+    await ops.do(ops.ana, "PUT", incident, "/end")
+    before = (await ops.do(ops.ana, "GET", incident, "/review")).json()
+    ops.room.clock.turn(seconds=86_400)
+
+    one = (await ops.do(ops.ben, "POST", incident, "/follow_ups", {"title": "Mend it"})).json()
+    path = f"/follow_ups/{one['id']}"
+    await ops.do(ops.ben, "PUT", incident, path, {"title": "Mend the cart", "version": 1})
+    for deed, version in (("done", 2), ("done", 3), ("open", 3)):
+        await ops.do(ops.ben, "PUT", incident, f"{path}/{deed}", {"version": version})
+    await ops.do(ops.ben, "DELETE", incident, f"{path}?version=4")
+    await ops.do(ops.ana, "PUT", incident, "/review/document", {"text": "The cart", "version": 0})
+    status = {"status": "published", "version": 1}
+    await ops.do(ops.ana, "PUT", incident, "/review/document/status", status)
+
+    items = (await ops.ana.v0.get(f"/incidents/{incident['id']}/timeline")).json()["items"]
+    logged = [entry for entry in items if entry["kind"].startswith(("review_", "follow_up_"))]
+    assert [(entry["kind"], entry["actor_id"]) for entry in logged] == [
+        ("follow_up_added", ops.ben.id),
+        ("follow_up_changed", ops.ben.id),
+        ("follow_up_done", ops.ben.id),
+        ("follow_up_reopened", ops.ben.id),
+        ("follow_up_removed", ops.ben.id),
+        ("review_saved", ops.ana.id),
+        ("review_put", ops.ana.id),
+    ]
+    assert logged[1]["payload"]["title"] == "Mend the cart"
+    assert logged[-1]["payload"]["to_status"] == "published"
+    assert logged[-1]["payload"]["post_id"] != ""
+    assert (await ops.do(ops.ana, "GET", incident, "/review")).json() == before

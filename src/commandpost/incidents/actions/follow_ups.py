@@ -6,6 +6,7 @@ Every action raises NotAuthorized and IncidentUnknown; those about one, FollowUp
 from collections.abc import Sequence
 
 from commandpost.incidents.actions import access
+from commandpost.incidents.actions.review_log import note
 from commandpost.incidents.actions.tasks import AssigneeNotMember
 from commandpost.incidents.model.follow_up import (
     MOST,
@@ -15,6 +16,13 @@ from commandpost.incidents.model.follow_up import (
     Wanted,
 )
 from commandpost.incidents.model.incident import Incident
+from commandpost.incidents.model.timeline import (
+    FollowUpAdded,
+    FollowUpChanged,
+    FollowUpDone,
+    FollowUpRemoved,
+    FollowUpReopened,
+)
 from commandpost.incidents.permissions import Act
 from commandpost.incidents.ports import Actor, Desk
 from commandpost.incidents.store import follow_ups, members
@@ -42,6 +50,13 @@ async def add(desk: Desk, who: Actor, incident_id: str, wanted: Wanted) -> Follo
         update_at=desk.now,
     )
     await follow_ups.save(desk.work, added)
+    entry = FollowUpAdded(
+        follow_up_id=added.id,
+        title=added.wanted.title,
+        assignee_id=added.wanted.assignee_id,
+        due_at=added.wanted.due_at,
+    )
+    await note(desk, who, incident, entry)
     return added
 
 
@@ -54,6 +69,13 @@ async def change(
         await _check_assignee(desk, incident, wanted.assignee_id)
     changed = one.changed(wanted.checked(), at=desk.now)
     await follow_ups.save(desk.work, changed)
+    entry = FollowUpChanged(
+        follow_up_id=changed.id,
+        title=changed.wanted.title,
+        assignee_id=changed.wanted.assignee_id,
+        due_at=changed.wanted.due_at,
+    )
+    await note(desk, who, incident, entry)
     return changed
 
 
@@ -61,9 +83,11 @@ async def finish(
     desk: Desk, who: Actor, incident_id: str, follow_up_id: str, *, seen_version: int
 ) -> FollowUp:
     """It is done; one that was done already stays as it is."""
-    _, one = await _locked(desk, who, incident_id, follow_up_id, seen_version)
+    incident, one = await _locked(desk, who, incident_id, follow_up_id, seen_version)
     done = one.done(at=desk.now)
-    await follow_ups.save(desk.work, done)
+    if done is not one:
+        await follow_ups.save(desk.work, done)
+        await note(desk, who, incident, FollowUpDone(follow_up_id=one.id, title=one.wanted.title))
     return done
 
 
@@ -71,16 +95,19 @@ async def reopen(
     desk: Desk, who: Actor, incident_id: str, follow_up_id: str, *, seen_version: int
 ) -> FollowUp:
     """It is not done after all."""
-    _, one = await _locked(desk, who, incident_id, follow_up_id, seen_version)
+    incident, one = await _locked(desk, who, incident_id, follow_up_id, seen_version)
     reopened = one.reopened(at=desk.now)
-    await follow_ups.save(desk.work, reopened)
+    if reopened is not one:
+        await follow_ups.save(desk.work, reopened)
+        await note(desk, who, incident, FollowUpReopened(follow_up_id=one.id, title=one.wanted.title))
     return reopened
 
 
 async def remove(desk: Desk, who: Actor, incident_id: str, follow_up_id: str, *, seen_version: int) -> None:
     """It need not be done."""
-    _, one = await _locked(desk, who, incident_id, follow_up_id, seen_version)
+    incident, one = await _locked(desk, who, incident_id, follow_up_id, seen_version)
     await follow_ups.delete(desk.work, one.id)
+    await note(desk, who, incident, FollowUpRemoved(follow_up_id=one.id, title=one.wanted.title))
 
 
 async def _locked(

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from commandpost.incidents import wording
 from commandpost.incidents.actions import access, review, review_reminders
 from commandpost.incidents.actions.people import usernames
+from commandpost.incidents.actions.review_log import note
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.review_document import (
     DocumentStatus,
@@ -20,7 +21,7 @@ from commandpost.incidents.model.review_document import (
     VersionUnknown,
 )
 from commandpost.incidents.model.text import MESSAGE_LIMIT
-from commandpost.incidents.model.timeline import StatusUpdated
+from commandpost.incidents.model.timeline import ReviewPut, ReviewSaved, StatusUpdated
 from commandpost.incidents.permissions import Act
 from commandpost.incidents.ports import Actor, Desk
 from commandpost.incidents.prefill import Material, filled_in
@@ -75,6 +76,7 @@ async def write(desk: Desk, who: Actor, incident_id: str, text: str, *, seen_ver
     document = await _document(desk, incident)
     written = document.rewritten(text, seen_version=seen_version, by=who.user_id, at=desk.now)
     await review_documents.save_version(desk.work, written)
+    await note(desk, who, incident, ReviewSaved(document_version=written.version))
     return written
 
 
@@ -96,6 +98,13 @@ async def put(
     await review_documents.save(desk.work, saved)
     if status is DocumentStatus.PUBLISHED:
         await review_reminders.cancel(desk, incident.id)
+    entry = ReviewPut(
+        from_status=document.status.value,
+        to_status=status.value,
+        document_version=saved.version,
+        post_id=post_id,
+    )
+    await note(desk, who, incident, entry)
     return saved
 
 

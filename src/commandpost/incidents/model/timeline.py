@@ -371,6 +371,88 @@ class RehearsalStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSaved:
+    """A version of the review document was saved."""
+
+    kind: ClassVar[str] = "review_saved"
+    version: ClassVar[int] = 1
+
+    document_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPut:
+    """The review document is a draft, in review or published; `post_id` tells the channel."""
+
+    kind: ClassVar[str] = "review_put"
+    version: ClassVar[int] = 1
+
+    from_status: str
+    to_status: str
+    document_version: int
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpAdded:
+    """Something is to be done after the incident."""
+
+    kind: ClassVar[str] = "follow_up_added"
+    version: ClassVar[int] = 1
+
+    follow_up_id: str
+    title: str
+    assignee_id: str
+    due_at: Millis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpChanged:
+    """A follow-up has another title, assignee or due date."""
+
+    kind: ClassVar[str] = "follow_up_changed"
+    version: ClassVar[int] = 1
+
+    follow_up_id: str
+    title: str
+    assignee_id: str
+    due_at: Millis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpDone:
+    """A follow-up was done."""
+
+    kind: ClassVar[str] = "follow_up_done"
+    version: ClassVar[int] = 1
+
+    follow_up_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpReopened:
+    """A follow-up was not done after all."""
+
+    kind: ClassVar[str] = "follow_up_reopened"
+    version: ClassVar[int] = 1
+
+    follow_up_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRemoved:
+    """A follow-up need not be done."""
+
+    kind: ClassVar[str] = "follow_up_removed"
+    version: ClassVar[int] = 1
+
+    follow_up_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkAdded:
     """Something in a tool outside belongs to the incident. `reference` is the tool's own name for it."""
 
@@ -425,6 +507,17 @@ class AlertResolved:
     title: str
 
 
+Afterwards: TypeAlias = (
+    ReviewSaved
+    | ReviewPut
+    | FollowUpAdded
+    | FollowUpChanged
+    | FollowUpDone
+    | FollowUpReopened
+    | FollowUpRemoved
+)
+"""What people make of an incident: no part of how it went."""
+
 Payload: TypeAlias = (
     IncidentStarted
     | IncidentEnded
@@ -452,6 +545,13 @@ Payload: TypeAlias = (
     | LinkAdded
     | RehearsalStarted
     | RehearsalStep
+    | ReviewSaved
+    | ReviewPut
+    | FollowUpAdded
+    | FollowUpChanged
+    | FollowUpDone
+    | FollowUpReopened
+    | FollowUpRemoved
     | AlertFired
     | AlertAcknowledged
     | AlertResolved

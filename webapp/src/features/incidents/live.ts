@@ -28,6 +28,8 @@ export function startLive(): () => void {
       if (!incident) return;
       void cache.invalidateQueries({ queryKey: keys.incidentLists(incident.team_id) });
       void cache.invalidateQueries({ queryKey: keys.timeline(incident.id) });
+      void cache.invalidateQueries({ queryKey: keys.reviewDocument(incident.id) });
+      void cache.invalidateQueries({ queryKey: keys.followUps(incident.id) });
     }),
     onParsed<{ id: string; team_id: string }>(`${PREFIX}incident_changed`, "payload", askedAbout),
     onLive("user_added", (event) => {

@@ -10,6 +10,7 @@ from commandpost.incidents.model.review.durations import Interval, Measure, inte
 from commandpost.incidents.model.review.story import PresenceChange, Story, Talk
 from commandpost.incidents.model.review.working_hours import Span, united, working_spans
 from commandpost.incidents.model.timeline import (
+    Afterwards,
     CommanderChanged,
     Entry,
     IncidentEnded,
@@ -32,10 +33,11 @@ _SOON_MS = 5 * MINUTE_MS
 
 
 class Chronicle:
-    """What the log says, by subject. `ordered` is the log by time."""
+    """What the log says, by subject. `ordered` is how it went, by time."""
 
     def __init__(self, story: Story) -> None:
-        self.ordered = tuple(sorted(story.entries, key=lambda entry: (entry.at, entry.sequence)))
+        went = (entry for entry in story.entries if not isinstance(entry.payload, Afterwards))
+        self.ordered = tuple(sorted(went, key=lambda entry: (entry.at, entry.sequence)))
         self.past = story.past
         self._talk = story.talk
         self.bots = {

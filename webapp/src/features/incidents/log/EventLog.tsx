@@ -1,5 +1,14 @@
 import { type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
-import { CircleDot, Flag, ListChecks, Megaphone, MessageSquare, Signpost, UserRound } from "lucide-react";
+import {
+  BookOpenCheck,
+  CircleDot,
+  Flag,
+  ListChecks,
+  Megaphone,
+  MessageSquare,
+  Signpost,
+  UserRound,
+} from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
 import { Link, paths, useSearchParam, useTeam } from "@/host";
@@ -18,6 +27,7 @@ const ICONS: Readonly<Record<Group, typeof Flag>> = {
   tasks: ListChecks,
   status: Megaphone,
   people: UserRound,
+  review: BookOpenCheck,
   posts: MessageSquare,
 };
 

@@ -29,6 +29,15 @@ export const GROUPS = {
     "reminder_dismissed",
   ],
   people: ["member_joined", "member_left"],
+  review: [
+    "review_saved",
+    "review_put",
+    "follow_up_added",
+    "follow_up_changed",
+    "follow_up_done",
+    "follow_up_reopened",
+    "follow_up_removed",
+  ],
   posts: ["post_seen"],
 } as const;
 
@@ -40,11 +49,12 @@ export const ALL_GROUPS = [
   "tasks",
   "status",
   "people",
+  "review",
   "posts",
 ] as const satisfies Group[];
 
 /** What is shown at first: each post would drown the rest. */
-export const FIRST_GROUPS: readonly Group[] = ["incident", "stages", "tasks", "status", "people"];
+export const FIRST_GROUPS: readonly Group[] = ["incident", "stages", "tasks", "status", "people", "review"];
 
 export function groupOf(kind: string): Group | null {
   return ALL_GROUPS.find((group) => GROUPS[group].some((one) => one === kind)) ?? null;

@@ -28,6 +28,13 @@ const SENTENCES: Readonly<Record<string, keyof IncidentsText>> = {
   member_joined: "log_member_joined",
   member_left: "log_member_left",
   post_seen: "log_post_seen",
+  review_saved: "log_review_saved",
+  review_put: "log_review_put",
+  follow_up_added: "log_follow_up_added",
+  follow_up_changed: "log_follow_up_changed",
+  follow_up_done: "log_follow_up_done",
+  follow_up_reopened: "log_follow_up_reopened",
+  follow_up_removed: "log_follow_up_removed",
   rehearsal_started: "log_rehearsal_started",
   rehearsal_step: "log_rehearsal_step",
 };
