@@ -57,6 +57,7 @@ from commandpost.integrations.interface import Integration
 from commandpost.integrations.toolbox import Toolbox
 from commandpost.jobs.alert_posts import AlertPosts
 from commandpost.jobs.deliveries import Deliveries
+from commandpost.jobs.digests import Digests
 from commandpost.jobs.ending import end_jobs
 from commandpost.jobs.housekeeping import Housekeeping
 from commandpost.jobs.mails import Mails
@@ -169,6 +170,7 @@ def create_app(
     reminders = Reminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     review_reminders = ReviewReminders(incident_desks, clock, lambda: desks.config.incidents_enabled)
     rehearsals = Rehearsals(incident_desks, clock, lambda: desks.config.incidents_enabled)
+    digests = Digests(incident_desks, clock, lambda: desks.config.incidents_enabled)
     deliveries = Deliveries(desks, clock)
     metrics.add(counted("commandpost_webhooks_told", "Outgoing webhooks told.", lambda: deliveries.made))
     mails = Mails(desks, clock, MailServer(environment.get(SMTP_PASSWORD_VARIABLE, "")))
@@ -255,6 +257,7 @@ def create_app(
                 reminders.run(),
                 review_reminders.run(),
                 rehearsals.run(),
+                digests.run(),
                 deliveries.run(),
                 mails.run(),
                 alert_posts.run(),
@@ -293,6 +296,7 @@ def create_app(
             "reminders": reminders,
             "review_reminders": review_reminders,
             "rehearsals": rehearsals,
+            "digests": digests,
             "deliveries": deliveries,
             "mails": mails,
             "openid": provider,

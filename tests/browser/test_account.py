@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Route, expect
 
 from tests.browser.axe import faults
-from tests.browser.office import DESKTOP, PHONE, Office
+from tests.browser.office import DESKTOP, INCIDENTS, PHONE, Office
 from tests.support.served import served
 
 
@@ -92,6 +92,13 @@ async def test_the_account_is_changed_on_a_phone(office: Office) -> None:
         await page.goto(f"/account?tab={tab}")
         await expect(page.get_by_role("tabpanel", name=name)).to_be_visible()
         assert await faults(page) == []
+
+    await page.goto("/account?tab=notifications")
+    await page.get_by_role("button", name="Mail about my incidents").click()
+    await page.get_by_role("option", name="On Monday mornings").click()
+    await expect(page.get_by_text("Saved.")).to_be_visible()
+    with office.as_(office.ben) as client:
+        assert client.get(f"{INCIDENTS}/digest").json() == {"frequency": "weekly"}
 
 
 async def test_a_theme_is_chosen_and_stays(office: Office) -> None:

@@ -60,6 +60,7 @@ class FakeChat(Chat):
     attachments: dict[str, Sequence[Attachment]] = field(default_factory=dict[str, Sequence[Attachment]])
     whispers: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     """Ephemeral posts: user, channel, message."""
+    mails: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     spoken: asyncio.Event = field(default_factory=asyncio.Event)
     """Set by every post."""
     dialogs: list[tuple[str, str, Dialog]] = field(default_factory=list[tuple[str, str, Dialog]])
@@ -233,6 +234,9 @@ class FakeChat(Chat):
         self, user_id: str, channel_id: str, message: str, *, attachments: Sequence[Attachment] = ()
     ) -> None:
         self.whispers.append((user_id, channel_id, message))
+
+    async def mail(self, user_id: str, subject: str, *, text: str, html: str) -> None:
+        self.mails.append((user_id, subject))
 
     async def delete_post(self, post_id: str) -> None:
         if post_id in self.said:

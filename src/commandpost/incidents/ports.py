@@ -81,6 +81,7 @@ class User:
     is_bot: bool = False
     timezone: str = ""
     working_hours: str = ""
+    locale: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,6 +390,10 @@ class Chat(Protocol):
         self, user_id: str, channel_id: str, message: str, *, attachments: Sequence[Attachment] = ()
     ) -> None:
         """A post of the bot that only this user sees; sent after the commit, kept nowhere."""
+        ...
+
+    async def mail(self, user_id: str, subject: str, *, text: str, html: str) -> None:
+        """Mail somebody, after the commit; nothing happens without a mail server, or to the deactivated."""
         ...
 
     async def delete_post(self, post_id: str) -> None:

@@ -23,5 +23,5 @@ class AlertPosts(WhenDue):
     async def next_due_at(self, desk: Desk) -> Millis | None:
         return await alert_posts.next_due_at(desk)
 
-    async def fire(self, desk: Desk, incident_id: str) -> None:
-        await alert_posts.fire(desk, incident_id)
+    async def fire(self, desk: Desk, key: str) -> None:
+        await alert_posts.fire(desk, key)

@@ -21,7 +21,8 @@ _log = structlog.get_logger(__name__)
 
 
 class WhenDue(ABC):
-    """Sleeps until the next thing is due, does it, and so on; things are named by their incident.
+    """Sleeps until the next thing is due, does it, and so on; a thing's key is the id of its
+    incident, or of a user.
 
     `is_on` tells whether the product is switched on: while it is off, things wait. `fired` counts those done
     since the start.
@@ -36,14 +37,14 @@ class WhenDue(ABC):
 
     @abstractmethod
     async def due(self, desk: Desk, *, limit: int) -> Sequence[str]:
-        """The incidents for which something is due, the longest waiting first."""
+        """The keys of what is due, the longest waiting first."""
 
     @abstractmethod
     async def next_due_at(self, desk: Desk) -> Millis | None:
         """When something will be due next, or was; None if nothing is pending."""
 
     @abstractmethod
-    async def fire(self, desk: Desk, incident_id: str) -> None:
+    async def fire(self, desk: Desk, key: str) -> None:
         """Do it, if it is still due."""
 
     def wake(self) -> None:
@@ -68,7 +69,7 @@ class WhenDue(ABC):
             return _LONGEST_SLEEP_S
         async with self._desks.reading() as desk:
             due = await self.due(desk, limit=_AT_ONCE)
-        failed = [incident_id for incident_id in due if not await self._fired(incident_id)]
+        failed = [key for key in due if not await self._fired(key)]
         if failed:
             return _AFTER_FAILURE_S
         async with self._desks.reading() as desk:
@@ -77,15 +78,15 @@ class WhenDue(ABC):
             return _LONGEST_SLEEP_S
         return min(max((next_at - self._clock.now()) / SECOND_MS, 0.0), _LONGEST_SLEEP_S)
 
-    async def _fired(self, incident_id: str) -> bool:
+    async def _fired(self, key: str) -> bool:
         try:
-            await self._desks.repeated(partial(self._fire, incident_id))
+            await self._desks.repeated(partial(self._fire, key))
         except Exception:  # noqa: BLE001 the edge of the job: one thing must not hold up the others
-            _log.exception("what was due failed", job=type(self).__name__, incident_id=incident_id)
+            _log.exception("what was due failed", job=type(self).__name__, key=key)
             return False
         self.fired += 1
         return True
 
-    async def _fire(self, incident_id: str) -> None:
+    async def _fire(self, key: str) -> None:
         async with self._desks.writing() as desk:
-            await self.fire(desk, incident_id)
+            await self.fire(desk, key)

@@ -23,5 +23,5 @@ class Rehearsals(WhenDue):
     async def next_due_at(self, desk: Desk) -> Millis | None:
         return await replaying.next_due_at(desk)
 
-    async def fire(self, desk: Desk, incident_id: str) -> None:
-        await replaying.fire(desk, incident_id)
+    async def fire(self, desk: Desk, key: str) -> None:
+        await replaying.fire(desk, key)

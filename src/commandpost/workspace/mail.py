@@ -84,4 +84,6 @@ def _message(config: Config, mail: Mail, *, at: Millis) -> EmailMessage:
     message["Message-ID"] = f"<{mail.id}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
     return message

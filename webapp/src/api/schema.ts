@@ -1173,6 +1173,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the caller gets a digest of their incidents by mail */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0DigestGetDigest"];
+        /** Choose how often to get a digest: at eight in the morning of the profile's time zone */
+        put: operations["PluginsComMattermostPluginIncidentManagementApiV0DigestPutDigest"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1289,6 +1307,10 @@ export interface components {
             submission?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** DigestShape */
+        DigestShape: {
+            frequency: string;
         };
         /**
          * Direction
@@ -3908,6 +3930,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RehearsalShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0DigestGetDigest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0DigestPutDigest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigestShape"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestShape"];
                 };
             };
         };

@@ -25,11 +25,13 @@ from commandpost.incidents.ports import (
     User,
 )
 from commandpost.kernel.errors import Forbidden
-from commandpost.workspace.actions import channels, dialogs, past, posts
+from commandpost.kernel.ids import new_id
+from commandpost.workspace.actions import channels, dialogs, mails, past, posts
 from commandpost.workspace.actions.channels import NotInTeam
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.model.channel import Channel as WorkspaceChannel
 from commandpost.workspace.model.channel import NameTaken, UnknownChannel
+from commandpost.workspace.model.mail import Mail
 from commandpost.workspace.model.naming import BadChannelName, BadDisplayName
 from commandpost.workspace.model.post import ATTACHMENT_TYPE, NewPost
 from commandpost.workspace.model.team import Team as WorkspaceTeam
@@ -232,6 +234,14 @@ class EmbeddedChat:
             author_id=self._bot.id,
             props=values.attachment_props(attachments),
         )
+
+    async def mail(self, user_id: str, subject: str, *, text: str, html: str) -> None:
+        if await self.user(user_id) is None or not mails.is_set_up(self._desk.config):
+            return
+        user = self._users[user_id]
+        if user.is_active and not user.is_bot:
+            mail = Mail(id=new_id(), to=user.email, subject=subject, text=text, html=html)
+            await mails.queue(self._desk, mail)
 
     async def delete_post(self, post_id: str) -> None:
         post = await post_store.locked(self._work, post_id)

@@ -25,6 +25,7 @@ def user_seen(one: user.User) -> ports.User:
         is_bot=one.is_bot,
         timezone=user.timezone_of(one.timezone),
         working_hours=one.props.get(_WORKING_HOURS, ""),
+        locale=one.locale,
     )
 
 

@@ -230,6 +230,9 @@ class AttachedChat:
         else:
             self._work.tell(whisper)
 
+    async def mail(self, user_id: str, subject: str, *, text: str, html: str) -> None:
+        """Nothing: a Mattermost server sends mail for nobody, and people's addresses are its own affair."""
+
     async def delete_post(self, post_id: str) -> None:
         if is_pending(post_id):
             channel_ids = [one.channel_id for one in await errands.by_ids(self._work, [post_id])]

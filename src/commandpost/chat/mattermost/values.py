@@ -21,6 +21,7 @@ def user_seen(one: UserWire) -> ports.User:
         is_bot=one.is_bot,
         timezone=timezone_of(one),
         working_hours=str((one.props or {}).get("working_hours", "")),
+        locale=one.locale,
     )
 
 

@@ -14,6 +14,7 @@ class UserWire(msgspec.Struct, kw_only=True):
     first_name: str = ""
     last_name: str = ""
     nickname: str = ""
+    locale: str = ""
     roles: str = ""
     delete_at: int = 0
     is_bot: bool = False

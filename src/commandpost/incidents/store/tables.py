@@ -363,6 +363,17 @@ review_reminders = sa.Table(
 )
 """When commanders are to be reminded of reviews that are due."""
 
+digests = sa.Table(
+    "digests",
+    metadata,
+    primary_id("user_id"),
+    column_text("frequency"),
+    column_time("due_at"),
+    column_time("since"),
+    sa.Index("digests_by_due", "due_at"),
+)
+"""Who wants a digest by mail, when the next is due, and since when things are new to them."""
+
 follow_ups = sa.Table(
     "follow_ups",
     metadata,

@@ -39,8 +39,13 @@ class Claimed:
 
 def check_set_up(config: Config) -> None:
     """Refuse what needs mail where there is none. Raises MailNotSetUp."""
-    if not (config.smtp_server and config.feedback_email and config.site_url):
+    if not is_set_up(config):
         raise MailNotSetUp
+
+
+def is_set_up(config: Config) -> bool:
+    """Whether there is a mail server, and what mail must say of us."""
+    return bool(config.smtp_server and config.feedback_email and config.site_url)
 
 
 async def queue(desk: Desk, mail: Mail) -> None:

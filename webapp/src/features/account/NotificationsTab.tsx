@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { cache, chat, keys, meQuery, messageOf } from "@/api";
 import { Banner, Button, Checkbox, Select, Spinner, settings, TextField, toast } from "@/ui";
+import { DigestChoice } from "./DigestChoice";
 import { useAccountText } from "./text";
 
 export function NotificationsTab() {
@@ -71,6 +72,7 @@ function NotificationsForm({ me }: { me: UserProfile }) {
           {text("save")}
         </Button>
       </div>
+      <DigestChoice />
     </form>
   );
 }

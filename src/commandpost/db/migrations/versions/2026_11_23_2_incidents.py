@@ -70,6 +70,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("public_key"),
     )
     op.create_table(
+        "digests",
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("frequency", TEXT, server_default="", nullable=False),
+        sa.Column("due_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("since", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("user_id"),
+    )
+    op.create_index("digests_by_due", "digests", ["due_at"], unique=False)
+    op.create_table(
         "event_subscriptions",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("playbook_id", TEXT, nullable=False),
