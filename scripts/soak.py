@@ -7,6 +7,7 @@ any case, and again while there is time for it. The run starts and stops everyth
 """
 
 import argparse
+import os
 import platform
 import subprocess
 import sys
@@ -34,10 +35,20 @@ class Result:
     figures: str
 
 
-def faults() -> list[Result]:
-    """Every fault at full size, once."""
+def faults(percent: int) -> list[Result]:
+    """Every fault once, at so much of its full size."""
     with tempfile.NamedTemporaryFile(suffix=".xml") as report:
-        command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:randomly", _FAULTS, "--soak"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            "0",
+            "-p",
+            "no:randomly",
+            _FAULTS,
+            f"--soak={percent}",
+        ]
         command += [f"--junitxml={report.name}", "-o", "junit_family=xunit1"]
         subprocess.run(command, cwd=_ROOT, check=False)
         return [_result(case) for case in parse(report.name).iter("testcase")]
@@ -64,7 +75,7 @@ def load(sockets: int, seconds: float) -> str:
     return ran.stdout.strip() + (f"\n\nended with exit code {ran.returncode}" if ran.returncode else "")
 
 
-def page(begun: datetime, rounds: Sequence[Sequence[Result]], said_of_load: str) -> str:
+def page(begun: datetime, percent: int, rounds: Sequence[Sequence[Result]], said_of_load: str) -> str:
     """The result as docs/run/soak.md shows it."""
     git = ["git", "-C", str(_ROOT)]
     commit = subprocess.check_output([*git, "rev-parse", "--short", "HEAD"], text=True).strip()
@@ -79,10 +90,12 @@ def page(begun: datetime, rounds: Sequence[Sequence[Result]], said_of_load: str)
             "# Soak",
             "",
             "Written by `make soak` (`HOURS=4 SOCKETS=3000`): the faults of `tests/nodes/test_faults.py` at",
-            "full size, then thousands of sockets on two servers; all on one machine.",
+            "full size (100 kills, 10 outages each, 5 further starts), then thousands of sockets on two",
+            "servers; all on one machine.",
             "",
             f"{begun:%d %B %Y, %H:%M} UTC, commit {commit}, {took.total_seconds() / 60:.0f} minutes,"
-            f" Python {platform.python_version()}.",
+            f" {percent} % of full size,",
+            f"load of the machine {os.getloadavg()[2]:.0f}, Python {platform.python_version()}.",
             "",
             "| fault | ended | took | what happened |",
             "| --- | --- | --- | --- |",
@@ -100,16 +113,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scripts.soak", description=__doc__)
     parser.add_argument("--hours", type=float, default=1.0, help="how long it takes, about")
     parser.add_argument("--sockets", type=int, default=2000, help="on two servers")
+    parser.add_argument("--percent", type=int, default=100, help="of the faults' full size")
     parser.add_argument("--page", type=Path, default=_ROOT / "docs/run/soak.md", help="where the result goes")
     arguments = parser.parse_args()
     begun, start = datetime.now(UTC), time.monotonic()
-    rounds = [faults()]
+    rounds = [faults(arguments.percent)]
     for_faults_s = arguments.hours * 3600 * 3 / 4
     while (time.monotonic() - start) * (len(rounds) + 1) / len(rounds) < for_faults_s:
-        rounds.append(faults())
+        rounds.append(faults(arguments.percent))
     left_s = arguments.hours * 3600 - (time.monotonic() - start)
     said_of_load = load(arguments.sockets, max(left_s, _STEPS * _SHORTEST_STEP_S))
-    arguments.page.write_text(page(begun, rounds, said_of_load))
+    arguments.page.write_text(page(begun, arguments.percent, rounds, said_of_load))
     if any(one.ended != "passed" for done in rounds for one in done) or "exit code" in said_of_load:
         sys.exit(1)
 

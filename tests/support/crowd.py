@@ -46,6 +46,7 @@ class Crowd:
     attempted: set[str] = field(default_factory=set[str])
     refusals: list[httpx.Response] = field(default_factory=list[httpx.Response])
     cut_off: int = 0
+    asking: Counter[str] = field(default_factory=Counter[str])
     screens: "list[Screen]" = field(default_factory=list["Screen"])
     _clients: dict[str, httpx.AsyncClient] = field(default_factory=dict[str, httpx.AsyncClient])
     _stirred: asyncio.Event = field(default_factory=asyncio.Event)
@@ -80,6 +81,11 @@ class Crowd:
             while not holds():
                 self._stirred.clear()
                 await self._stirred.wait()
+
+    async def exchange(self, old: Served, new: Served) -> None:
+        """As a balancer does it: nothing more goes to the old one, and what it was asked is answered."""
+        self.servers[self.servers.index(old)] = new
+        await self.until(lambda: not self.asking[old.url])
 
     def stir(self) -> None:
         """Something has happened."""
@@ -120,6 +126,7 @@ class Crowd:
 
         One that hangs fails the test, as an error does.
         """
+        self.asking[server.url] += 1
         try:
             answer = await self.client(server).post(path, json=body)
         except httpx.TimeoutException:
@@ -127,12 +134,14 @@ class Crowd:
         except httpx.TransportError:
             self.cut_off += 1
             return None
+        finally:
+            self.asking[server.url] -= 1
+            self.stir()
         if answer.status_code == 502:
             self.cut_off += 1
             return None
         if answer.status_code == 503:
             self.refusals.append(answer)
-            self.stir()
         else:
             assert answer.status_code == 201, answer.text
         return answer

@@ -21,11 +21,19 @@ class Size:
     more_starts: int = 0
 
 
-_SOAK = Size(kills=100, outages=10, writes=100, more_starts=5)
+def _full(percent: int) -> Size:
+    """The full size, or so much of it."""
+    return Size(kills=percent, outages=-(-percent // 10), writes=100, more_starts=-(-percent // 20))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(_OPTION, action="store_true", help="only the tests of faults, at their full size")
+    parser.addoption(
+        _OPTION,
+        nargs="?",
+        type=int,
+        const=100,
+        help="only the tests of faults, at so many percent of full size",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -41,4 +49,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def size(pytestconfig: pytest.Config) -> Size:
     """The size of this run."""
-    return _SOAK if pytestconfig.getoption(_OPTION) else Size()
+    percent = pytestconfig.getoption(_OPTION)
+    return _full(percent) if percent else Size()
