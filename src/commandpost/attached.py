@@ -63,7 +63,8 @@ from commandpost.workspace.model.who import Who
 
 _MAX_BODY_BYTES = 4_000_000
 _MEET_AGAIN_S = 15.0
-_ROUTES = f"/plugins/{PLUGIN_ID}"
+ROUTES = f"/plugins/{PLUGIN_ID}"
+"""Where our routes are, at the address of Mattermost."""
 
 _log = structlog.get_logger(__name__)
 
@@ -129,9 +130,7 @@ def create_attached(
     shelf = Shelf(data_dir / FOLDER)
     workspace = Desks(database, clock, config, shelf=shelf, vault=vault)
     client = Client(attachment.url, attachment.token)
-    server = Mattermost(
-        client, database, clock, vault, own_url=attachment.own_url or attachment.url + _ROUTES
-    )
+    server = Mattermost(client, database, clock, vault, own_url=attachment.own_url or attachment.url + ROUTES)
     in_force = InForce(
         site_url=config.site_url,
         allows_testing=config.enable_testing,

@@ -23,6 +23,8 @@ from tests.support.people import running
 from tests.support.served import Login, Served, served, signed_up
 
 _PATIENCE_S = 20
+_PLAIN = {"COMMANDPOST_INCIDENTS_ENABLED": "false"}
+"""A chat alone, as a Mattermost without the product is."""
 
 STAGES = [
     {"title": "Triage", "items": [{"title": "Call"}, {"title": "Look", "command": "/echo hello"}]},
@@ -51,7 +53,7 @@ class Town:
 def town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
     """The server, once for all tests of a process; each test has a team and people of its own there."""
     folder = tmp_path_factory.mktemp("mattermost")
-    with served(folder, environment={"COMMANDPOST_MAX_USERS_PER_TEAM": "1000"}) as server:
+    with served(folder, environment=_PLAIN) as server:
         admin = signed_up(server, "root")
         town = Town(server=server, admin=admin, bot_id="", bot_token="")
         bot = town.call("POST", "/bots", json={"username": "incidentbot", "display_name": "Incident Bot"})

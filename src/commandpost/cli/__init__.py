@@ -4,6 +4,7 @@ import click
 
 from commandpost import __version__
 from commandpost.cli.archive import archive
+from commandpost.cli.attach import attach, detach
 from commandpost.cli.backup import backup, restore
 from commandpost.cli.database import doctor, migrate
 from commandpost.cli.document import openapi
@@ -34,6 +35,8 @@ def main() -> None:
 
 COMMANDS = (
     serve,
+    attach,
+    detach,
     migrate,
     archive,
     import_group,
