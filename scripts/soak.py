@@ -17,7 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.etree.ElementTree import Element, parse
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import parse
 
 _ROOT = Path(__file__).parents[1]
 _FAULTS = "tests/nodes/test_faults.py"
