@@ -171,11 +171,8 @@ async def _runs(desk: Desk, playbook: Playbook, viewer: Viewer) -> tuple[Run, ..
 
 
 async def _proposed(desk: Desk, playbook: Playbook, runs: Sequence[Run]) -> tuple[Proposal, ...]:
-    versions = {
-        version: content
-        for version in sorted({run.playbook_version for run in runs})
-        if (content := await playbooks.content_of_version(desk.work, playbook.id, version))
-    }
+    begun_from = sorted({run.playbook_version for run in runs})
+    versions = await playbooks.contents_of_versions(desk.work, playbook.id, begun_from)
     return proposed(playbook.content, runs, versions)
 
 

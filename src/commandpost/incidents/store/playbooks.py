@@ -54,7 +54,10 @@ _SAVE_VERSION = Sql("""
     INSERT INTO playbook_versions (playbook_id, version, create_at, editor_id, content)
     VALUES (:id, :version, :at, :editor_id, :content)
 """)
-_CONTENT = Sql("SELECT content FROM playbook_versions WHERE playbook_id = :id AND version = :version")
+_CONTENTS = Sql("""
+    SELECT version, content FROM playbook_versions
+    WHERE playbook_id = :id AND CAST(version AS TEXT) IN (:versions...)
+""")
 _SAVE_USE = Sql("UPDATE playbooks SET delete_at = :delete_at, update_at = :update_at WHERE id = :id")
 _CLEAR_MEMBERS = Sql("DELETE FROM playbook_members WHERE playbook_id = :id")
 _INSERT_MEMBERS = Sql(
@@ -109,8 +112,17 @@ async def locked(work: Work, playbook_id: str) -> Playbook | None:
 
 async def content_of_version(work: Work, playbook_id: str, version: int) -> PlaybookContent | None:
     """What a version of a playbook held; None if there was none."""
-    row = await work.one(_CONTENT, id=playbook_id, version=version)
-    return None if row is None else _content.decode(row["content"])
+    return (await contents_of_versions(work, playbook_id, [version])).get(version)
+
+
+async def contents_of_versions(
+    work: Work, playbook_id: str, versions: Sequence[int]
+) -> dict[int, PlaybookContent]:
+    """What versions of a playbook held, those that there were, by their numbers."""
+    if not versions:
+        return {}
+    rows = await work.all(_CONTENTS, id=playbook_id, versions=[str(one) for one in versions])
+    return {row["version"]: _content.decode(row["content"]) for row in rows}
 
 
 async def save_version(work: Work, playbook: Playbook, *, editor_id: str) -> None:
