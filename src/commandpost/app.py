@@ -8,7 +8,6 @@ from pathlib import Path
 
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from commandpost.api import (
@@ -25,14 +24,11 @@ from commandpost.api import (
 from commandpost.api.admission import Admission
 from commandpost.api.alerts import routes as alerts
 from commandpost.api.alerts.intake import Intake
-from commandpost.api.call import ApiRequest, public_call, signed_in_call
+from commandpost.api.application import application
 from commandpost.api.cors import Cors
-from commandpost.api.docs.routes import openapi_config
 from commandpost.api.elsewhere import Node, broker_figures, outdated_by
 from commandpost.api.envelope import Envelope
-from commandpost.api.errors import answer
 from commandpost.api.express import Express
-from commandpost.api.identity import Identify
 from commandpost.api.live import Announcer, figures
 from commandpost.api.metrics import Metrics, counted
 from commandpost.api.socket.attendance import Attendance
@@ -87,8 +83,6 @@ from commandpost.workspace.mail import MailServer
 from commandpost.workspace.model.config import Config
 from commandpost.workspace.openid.provider import Provider
 
-_MAX_BODY_BYTES = 4_000_000
-
 
 class Doors:
     """Every route of the application, not yet joined to rooms.
@@ -97,8 +91,8 @@ class Doors:
     """
 
     def __init__(self) -> None:
-        self.app = Litestar(
-            route_handlers=[
+        self.app = application(
+            [
                 v4.router,
                 v0.router,
                 channel_export.router,
@@ -111,17 +105,7 @@ class Doors:
                 *archive_key.ROUTES,
                 *health.ROUTES,
             ],
-            dependencies={
-                "call": Provide(signed_in_call, sync_to_thread=False),
-                "public": Provide(public_call, sync_to_thread=False),
-            },
-            exception_handlers={Exception: answer},
-            middleware=[Identify],
-            request_class=ApiRequest,
-            request_max_body_size=_MAX_BODY_BYTES,
-            lifespan=[_lifespan],
-            openapi_config=openapi_config(),
-            logging_config=None,
+            _lifespan,
         )
         self.answer: ASGIApp = Express(self.app, self.app.asgi_handler)
 

@@ -9,21 +9,17 @@ from pathlib import Path
 import structlog
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.di import Provide
 
 from commandpost.api import archive_key, health, security_contact
 from commandpost.api.admission import Admission
 from commandpost.api.alerts import routes as alerts
 from commandpost.api.alerts.intake import Intake
+from commandpost.api.application import application
 from commandpost.api.attached import hooks, socket
 from commandpost.api.attached.door import Door
 from commandpost.api.attached.socket import NoAttendance, SocketSessions
-from commandpost.api.call import ApiRequest, public_call, signed_in_call
-from commandpost.api.docs.routes import openapi_config
 from commandpost.api.elsewhere import broker_figures, outdated_by
 from commandpost.api.envelope import Envelope
-from commandpost.api.errors import answer
-from commandpost.api.identity import Identify
 from commandpost.api.live import Announcer, figures
 from commandpost.api.metrics import Metrics, counted
 from commandpost.api.socket.door import Patience
@@ -47,6 +43,7 @@ from commandpost.integrations.interface import Integration
 from commandpost.integrations.toolbox import Toolbox
 from commandpost.jobs.alert_posts import AlertPosts
 from commandpost.jobs.ending import end_jobs
+from commandpost.jobs.rehearsals import Rehearsals
 from commandpost.jobs.reminders import Reminders
 from commandpost.jobs.review_reminders import ReviewReminders
 from commandpost.kernel.clock import Clock
@@ -61,7 +58,6 @@ from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.config import Config, adjusted
 from commandpost.workspace.model.who import Who
 
-_MAX_BODY_BYTES = 4_000_000
 _MEET_AGAIN_S = 15.0
 ROUTES = f"/plugins/{PLUGIN_ID}"
 """Where our routes are, at the address of Mattermost."""
@@ -82,8 +78,8 @@ class AttachedDoors:
     """Every route, not yet joined to rooms; see `app.Doors`."""
 
     def __init__(self) -> None:
-        self.app = Litestar(
-            route_handlers=[
+        self.app = application(
+            [
                 v0.router,
                 hooks.router,
                 socket.public_websocket,
@@ -92,17 +88,7 @@ class AttachedDoors:
                 *archive_key.ROUTES,
                 *health.ROUTES,
             ],
-            dependencies={
-                "call": Provide(signed_in_call, sync_to_thread=False),
-                "public": Provide(public_call, sync_to_thread=False),
-            },
-            exception_handlers={Exception: answer},
-            middleware=[Identify],
-            request_class=ApiRequest,
-            request_max_body_size=_MAX_BODY_BYTES,
-            lifespan=[_lifespan],
-            openapi_config=openapi_config(),
-            logging_config=None,
+            _lifespan,
         )
         self.answer = self.app.asgi_handler
 
@@ -153,6 +139,7 @@ def create_attached(
     )
     reminders = Reminders(desks, clock, lambda: config.incidents_enabled)
     review_reminders = ReviewReminders(desks, clock, lambda: config.incidents_enabled)
+    rehearsals = Rehearsals(desks, clock, lambda: config.incidents_enabled)
     alert_posts = AlertPosts(desks, clock, lambda: config.incidents_enabled)
     metrics.add(counted("commandpost_reminders_fired", "Reminders shown.", lambda: reminders.fired))
     toolbox = Toolbox(
@@ -176,6 +163,7 @@ def create_attached(
     announce = Announcer({**TRANSLATORS, **moving}, broker.publish)
     listeners: tuple[Callable[[object], None], ...] = (
         reminders.hear,
+        rehearsals.hear,
         alert_posts.hear,
         toolbox.hear,
         delivery.hear,
@@ -210,6 +198,7 @@ def create_attached(
                 begun.run(),
                 reminders.run(),
                 review_reminders.run(),
+                rehearsals.run(),
                 alert_posts.run(),
             )
             carrying = asyncio.create_task(broker.run())
@@ -258,6 +247,7 @@ def create_attached(
             "mattermost": server,
             "delivery": delivery,
             "reminders": reminders,
+            "rehearsals": rehearsals,
             "begun": begun,
             "lifespan": lifespan,
         }

@@ -130,3 +130,18 @@ async def test_a_reminder_falls_due_and_is_posted_with_buttons_that_lead_to_us(a
     buttons = reminder["props"]["attachments"][0]["actions"]
     assert [button["name"] for button in buttons] == ["Update Status", "Dismiss"]
     assert (await attached.seen(incident, ana))["reminder_post_id"] == reminder["id"]
+
+
+async def test_a_rehearsal_goes_on_by_itself(attached: Attached) -> None:
+    ana = attached.person("ana")
+    playbook_id = await attached.playbook(ana)
+    begun = await ana.v0.post(f"/playbooks/{playbook_id}/rehearsals", json={"seed": 7, "speed": 1000})
+    assert begun.status_code == 201, begun.text
+
+    attached.clock.turn(seconds=(begun.json()["next_at"] - attached.clock.now()) // 1000 + 1)
+    await attached.app.state.rehearsals.fire_due()
+    await attached.delivered()
+
+    practice = (await ana.v0.get(f"/incidents/{begun.json()['incident_id']}")).json()
+    prompts = [one["message"] for one in attached.posts(practice["channel_id"])]
+    assert any(one.startswith("[Practice] ") for one in prompts[1:]), prompts
