@@ -7,9 +7,8 @@ context: none of them is known to anybody but Mattermost and whoever it showed t
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 import litestar
@@ -37,6 +36,8 @@ _MOST_FIELDS = 100
 _SLOW = "Mattermost takes long to answer just now. This goes on by itself; you will see it here."
 _AWAY = "Mattermost cannot be asked just now, so nothing was done. Try again shortly."
 _NO_DIALOG = "Mattermost could not open the dialog just now. Try again."
+
+_T = TypeVar("_T")
 
 _log = structlog.get_logger(__name__)
 
@@ -70,11 +71,8 @@ class ButtonBody(msgspec.Struct, kw_only=True):
     context: ButtonContext | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the caller of a command is told."""
-
-    told: dict[str, Any]
+_going_on: set[asyncio.Future[Any]] = set()
+"""What was not done in time, and goes on."""
 
 
 @_post("/command")
@@ -97,7 +95,7 @@ async def public_command(request: ApiRequest) -> Response[dict[str, Any]]:
         words=tuple(told.get("text", "").split()),
     )
     outcome = await _within(_command(reception, guest, call))
-    return _answer(outcome.told if isinstance(outcome, Told) else {"text": outcome or _SLOW})
+    return _answer(outcome if isinstance(outcome, dict) else {"text": outcome or _SLOW})
 
 
 @_post("/dialog")
@@ -158,7 +156,7 @@ async def _guest(reception: Reception, user_id: str, channel_id: str) -> Guest |
     return guest
 
 
-async def _within(doing: Awaitable[Any]) -> Any:
+async def _within(doing: Awaitable[_T]) -> _T | str | None:
     """The outcome, the text of a refusal, or None if it takes too long: then it goes on."""
     task = asyncio.ensure_future(doing)
     try:
@@ -173,29 +171,27 @@ async def _within(doing: Awaitable[Any]) -> Any:
         return refusal.message
 
 
-_going_on: set[asyncio.Future[Any]] = set()
-
-
 def _went_on(task: asyncio.Future[Any]) -> None:
     _going_on.discard(task)
     if not task.cancelled() and (cause := task.exception()) is not None:
         _log.warning("a hook failed after its answer", why=str(cause))
 
 
-async def _command(reception: Reception, guest: Guest, call: Call) -> Told:
-    async def attempt() -> str:
+async def _command(reception: Reception, guest: Guest, call: Call) -> dict[str, Any]:
+    """What the caller of a command is told."""
+
+    async def attempt() -> None:
         async with reception.desks.reading() as desk:
             only_looks = run.foresee(desk.work, call.channel_id, call.words, viewer_id=call.who.user_id)
             if only_looks:
                 await run.look(desk, call)
-                return ""
+                return
         await run.run(reception.desks, call)
-        return ""
 
     with reception.conversation(guest, is_command=True) as talk:
-        text = await _repeated(reception, talk, attempt)
+        trouble = await _repeated(reception, talk, attempt)
         told = reception.said(talk)
-    return Told({**told, "text": "\n".join(part for part in (text, told.get("text", "")) if part)})
+    return {**told, "text": "\n".join(part for part in (trouble, told.get("text", "")) if part)}
 
 
 async def _passed_on(
@@ -204,32 +200,30 @@ async def _passed_on(
     """What our route behind a dialog or a button answers; a text if its dialog could not be opened."""
     answer = IntegrationAnswer(status=500, body=b"")
 
-    async def attempt() -> str:
+    async def attempt() -> None:
         nonlocal answer
         answer = await Inside(request.app).post(who_is(guest), path, body)
-        return ""
 
     with reception.conversation(guest) as talk:
         return await _repeated(reception, talk, attempt) or answer
 
 
-async def _repeated(reception: Reception, talk: Talk, attempt: Callable[[], Awaitable[str]]) -> str:
-    """Attempts until everything is answered, then the dialog; gives what is wrong with that, or ""."""
+async def _repeated(reception: Reception, talk: Talk, attempt: Callable[[], Awaitable[None]]) -> str:
+    """Attempts until everything is answered, then the dialog; gives what went wrong, or ""."""
     try:
         for _ in range(_ATTEMPTS):
             talk.begin()
             try:
-                text = await attempt()
+                await attempt()
             except Unavailable:
                 if not talk.wants_more:
                     raise
-                text = ""
             if not talk.wants_more:
                 break
             await talk.settle()
         else:
             return _AWAY
-        return text if await reception.open_dialog(talk) else _NO_DIALOG
+        return "" if await reception.open_dialog(talk) else _NO_DIALOG
     finally:
         await reception.end(talk)
 
