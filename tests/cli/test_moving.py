@@ -9,7 +9,7 @@ import httpx
 from click.testing import CliRunner, Result
 
 from commandpost.cli import main
-from tests.moving.test_playbooks import EXPORTED
+from tests.moving.exported import EXPORTED
 from tests.support.served import Login, Served, served, signed_up
 
 V0 = "/plugins/com.mattermost.plugin-incident-management/api/v0"

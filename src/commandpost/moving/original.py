@@ -90,25 +90,11 @@ class Original:
 
     async def users(self, ids: Iterable[str]) -> dict[str, OriginalUser]:
         """Those of these users who are there, by their ids."""
-        wanted = sorted({one for one in ids if one})
-        found: dict[str, OriginalUser] = {}
-        for start in range(0, len(wanted), _USERS_AT_ONCE):
-            answer = await self._answer(
-                "POST", f"{_V4}/users/ids", json=wanted[start : start + _USERS_AT_ONCE]
-            )
-            found |= {user.id: user for user in self._read(answer, tuple[OriginalUser, ...])}
-        return found
+        return await self._people(f"{_V4}/users/ids", ids)
 
     async def users_named(self, names: Iterable[str]) -> dict[str, OriginalUser]:
         """Those of these usernames who are there, by their ids."""
-        wanted = sorted({one for one in names if one})
-        found: dict[str, OriginalUser] = {}
-        for start in range(0, len(wanted), _USERS_AT_ONCE):
-            answer = await self._answer(
-                "POST", f"{_V4}/users/usernames", json=wanted[start : start + _USERS_AT_ONCE]
-            )
-            found |= {user.id: user for user in self._read(answer, tuple[OriginalUser, ...])}
-        return found
+        return await self._people(f"{_V4}/users/usernames", names)
 
     async def file(self, file_id: str) -> OriginalFile:
         """What a file is."""
@@ -122,6 +108,14 @@ class Original:
             with target.open("wb") as stream:
                 async for chunk in answer.aiter_bytes():
                     stream.write(chunk)
+
+    async def _people(self, path: str, named: Iterable[str]) -> dict[str, OriginalUser]:
+        wanted = sorted({one for one in named if one})
+        found: dict[str, OriginalUser] = {}
+        for start in range(0, len(wanted), _USERS_AT_ONCE):
+            answer = await self._answer("POST", path, json=wanted[start : start + _USERS_AT_ONCE])
+            found |= {user.id: user for user in self._read(answer, tuple[OriginalUser, ...])}
+        return found
 
     async def _listed(self, path: str, team_id: str, **how: str) -> AsyncIterator[str]:
         for page in range(10**6):
