@@ -190,13 +190,15 @@ class CarryingBroker(ABC):
         self._said_at.clear()
 
     async def _carry(self, line: Line) -> None:
+        why = ""
         try:
-            async with asyncio.TaskGroup() as both:
-                both.create_task(self._send(line))
-                both.create_task(self._receive(line))
-                both.create_task(self._say())
+            async with asyncio.TaskGroup() as all_three:
+                all_three.create_task(self._send(line))
+                all_three.create_task(self._receive(line))
+                all_three.create_task(self._say())
         except* CutOff as causes:
-            raise CutOff(str(causes.exceptions[0])) from causes
+            why = str(causes.exceptions[0])
+        raise CutOff(why)  # Raised above, it would come out in a group: up to Python 3.11.3.
 
     async def _say(self) -> None:
         """Say now and then that this node is there: a parcel without messages."""
