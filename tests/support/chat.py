@@ -4,7 +4,7 @@ It knows no unit of work: what a rolled back action did in it stays done.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +22,7 @@ from commandpost.incidents.ports import (
     Desk,
     Desks,
     Dialog,
+    Done,
     HistoryPlace,
     NewChannel,
     PastChannel,
@@ -290,3 +291,6 @@ class FakeDesks(Desks):
                 site_url=SITE_URL,
                 offers_short_reminders=self.offers_short_reminders,
             )
+
+    async def repeated(self, deed: Callable[[], Awaitable[Done]]) -> Done:
+        return await deed()
