@@ -47,7 +47,6 @@ async def test_the_review_has_no_faults_wide_or_narrow(office: Office) -> None:
 
 
 async def test_a_review_is_written_though_somebody_saved_meanwhile_and_published(office: Office) -> None:
-    office.forgiven.append("409")
     incident = office.incident("Login is slow", office.playbook("Outage"), office.ben)
     page = await office.page(office.ana, f"{office.path}/{SCREENS}/incidents/{incident['id']}?view=review")
     card = page.get_by_role("region", name="Review document")
@@ -57,7 +56,6 @@ async def test_a_review_is_written_though_somebody_saved_meanwhile_and_published
         path = f"{INCIDENTS}/incidents/{incident['id']}/review/document"
         client.put(path, json={"text": "Ben's", "version": 0}).raise_for_status()
 
-    await card.get_by_role("button", name="Save", exact=True).click()
     await expect(card.get_by_role("status")).to_contain_text("saved another version")
     await card.get_by_role("button", name="Save mine as the next version").click()
     await card.get_by_role("button", name="Publish in the channel").click()
