@@ -11,8 +11,10 @@ from commandpost.incidents.actions import (
     alerts,
     commander,
     end,
+    follow_ups,
     links,
     reminders,
+    review_documents,
     run,
     stages,
     status,
@@ -20,15 +22,19 @@ from commandpost.incidents.actions import (
     witness,
 )
 from commandpost.incidents.actions.links import NewLink
+from commandpost.incidents.actions.rehearsing import beginning
 from commandpost.incidents.model.alert import Alert, AlertSource, AlertState, Batch, Grouping, SourceKind
+from commandpost.incidents.model.follow_up import Wanted
 from commandpost.incidents.model.incident import Incident, Place
 from commandpost.incidents.model.playbook import PlaybookTask
+from commandpost.incidents.model.review_document import DocumentStatus
 from commandpost.incidents.model.status_update import StatusUpdate
 from commandpost.incidents.model.task import NewTask, TaskState
 from commandpost.incidents.model.timeline import KINDS
-from commandpost.incidents.ports import Desk
+from commandpost.incidents.ports import Actor, Desk
 from commandpost.incidents.store import alert_sources as stored_sources
 from commandpost.incidents.store import alerts as stored_alerts
+from commandpost.jobs.rehearsals import Rehearsals
 from commandpost.jobs.reminders import Reminders
 from commandpost.kernel.ids import token_hash
 from scripts.make_event_schemas import SCHEMA, text
@@ -82,10 +88,34 @@ async def a_whole_life(room: Room) -> Incident:
             message="made",
         )
         await _alert(desk, incident)
+        await _review(desk, ana, incident)
         await end.end(desk, ana, id_)
         await end.restart(desk, ana, id_)
     await room.leave(room.ben, incident)
     return incident
+
+
+async def _review(desk: Desk, who: Actor, incident: Incident) -> None:
+    """Write and publish the review, and do everything to a follow-up."""
+    await review_documents.write(desk, who, incident.id, "It was the cart", seen_version=0)
+    await review_documents.put(desk, who, incident.id, DocumentStatus.PUBLISHED, seen_version=1)
+    one = await follow_ups.add(desk, who, incident.id, Wanted(title="Mend it"))
+    changed = Wanted(title="Mend the cart")
+    one = await follow_ups.change(desk, who, incident.id, one.id, changed, seen_version=one.version)
+    one = await follow_ups.finish(desk, who, incident.id, one.id, seen_version=one.version)
+    one = await follow_ups.reopen(desk, who, incident.id, one.id, seen_version=one.version)
+    await follow_ups.remove(desk, who, incident.id, one.id, seen_version=one.version)
+
+
+async def a_rehearsal(room: Room, incident: Incident) -> Incident:
+    """The incident ended, and rehearsed as far as its first step."""
+    ana = actor(room.ana)
+    async with room.desk() as desk:
+        await end.end(desk, ana, incident.id)
+        practice = (await beginning.of_incident(desk, ana, incident.id, speed=1000)).incident
+    room.clock.turn(seconds=1)
+    await Rehearsals(room.desks, room.clock, lambda: True).fire_due()
+    return practice
 
 
 async def _alert(desk: Desk, incident: Incident) -> None:
@@ -111,19 +141,20 @@ async def _alert(desk: Desk, incident: Incident) -> None:
 
 async def test_every_stored_entry_is_as_the_schema_says(room: Room) -> None:
     incident = await a_whole_life(room)
+    practice = await a_rehearsal(room, incident)
     validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text()))
 
     async with room.database.read() as work:
-        rows = await work.all(_STORED, incident_id=incident.id)
+        logs = [await work.all(_STORED, incident_id=one.id) for one in (incident, practice)]
 
     columns = ("sequence", "kind", "version", "actor_id", "at", "payload")
-    entries: list[dict[str, Any]] = [{name: row[name] for name in columns} for row in rows]
-    for entry in entries:
-        entry["payload"] = json.loads(entry["payload"])
-        validator.validate(entry)
-    assert {entry["kind"] for entry in entries} == KINDS.keys()
-    assert [entry["sequence"] for entry in entries] == list(range(1, len(entries) + 1))
-    assert (await room.seen(incident)).last_event == len(entries)
+    for row in (*logs[0], *logs[1]):
+        entry: dict[str, Any] = {name: row[name] for name in columns}
+        validator.validate({**entry, "payload": json.loads(entry["payload"])})
+    assert {row["kind"] for log in logs for row in log} == KINDS.keys()
+    for one, log in zip((incident, practice), logs, strict=True):
+        assert [row["sequence"] for row in log] == list(range(1, len(log) + 1))
+        assert (await room.seen(one)).last_event == len(log)
 
 
 def test_the_published_schema_is_that_of_the_code() -> None:

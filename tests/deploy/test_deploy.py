@@ -14,6 +14,7 @@ import yaml
 from compose_spec import PyCompose
 
 from commandpost.app import Doors, create_app
+from commandpost.attached import AttachedDoors, Attachment, create_attached
 from commandpost.db import database_at
 from commandpost.settings import VARIABLES
 from commandpost.workspace.model.config import Config, variables
@@ -28,16 +29,26 @@ _PARTS = re.compile(r"_(bucket|count|sum|created)$")
 
 @pytest.fixture
 async def metrics(
-    postgresql_url: str, clock: TestClock, tmp_path: Path, doors: Doors
+    postgresql_url: str, clock: TestClock, tmp_path: Path, doors: Doors, attached_doors: AttachedDoors
 ) -> AsyncGenerator[set[str]]:
-    """The names of our metrics, as a node among several shows them."""
-    app = create_app(
-        database_at(postgresql_url), clock=clock, config=Config(), data_dir=tmp_path, doors=doors
-    )
-    transport = httpx.ASGITransport(app=app)
-    async with running(app), httpx.AsyncClient(transport=transport, base_url=SITE) as http:
-        await http.get("/healthz")
-        text = (await http.get("/metrics")).text
+    """The names of our metrics, as nodes among several show them: with a chat of their own, and attached."""
+    nobody = Attachment(url="http://127.0.0.1:9", token="none")
+    text = ""
+    for app in (
+        create_app(database_at(postgresql_url), clock=clock, config=Config(), data_dir=tmp_path, doors=doors),
+        create_attached(
+            database_at(postgresql_url),
+            nobody,
+            clock=clock,
+            config=Config(),
+            data_dir=tmp_path,
+            doors=attached_doors,
+        ),
+    ):
+        transport = httpx.ASGITransport(app=app)
+        async with running(app), httpx.AsyncClient(transport=transport, base_url=SITE) as http:
+            await http.get("/healthz")
+            text += (await http.get("/metrics")).text
     yield {_PARTS.sub("", name) for name in re.findall(r"^(commandpost_\w+)", text, re.MULTILINE)}
 
 

@@ -177,6 +177,20 @@ def review_shown(which: str) -> Ask:
     return ask
 
 
+def rehearsed(which: str) -> Ask:
+    """The caller rehearses what Ana has ended; she takes it up again."""
+
+    async def ask(scene: Scene, who: Person) -> httpx.Response:
+        incident = scene.public if which == "public" else scene.private
+        ana = scene.ops.ana
+        await scene.ops.do(ana, "PUT", incident, "/end")
+        answer = await scene.ops.do(who, "POST", incident, "/rehearsals", {"speed": 1})
+        await scene.ops.do(ana, "PUT", incident, "/restart")
+        return answer
+
+    return ask
+
+
 async def list_incidents(scene: Scene, who: Person) -> httpx.Response:
     return await who.v0.get("/incidents", params={"team_id": scene.ops.team.id})
 
@@ -255,6 +269,7 @@ OF_INCIDENT: dict[Act, Callable[[str], Ask]] = {
     Act.EDIT_INCIDENT: lambda which: below(which, "PATCH", "", {}),
     Act.UPDATE_STATUS: lambda which: below(which, "POST", "/update-status-dialog", _STATUS),
     Act.PUBLISH_REVIEW: review_shown,
+    Act.REHEARSE: rehearsed,
     Act.BE_CHOSEN: chosen,
 }
 OF_PLAYBOOK: dict[Act, Ask] = {
@@ -264,6 +279,10 @@ OF_PLAYBOOK: dict[Act, Ask] = {
     Act.SUBSCRIBE_TO_PLAYBOOK: subscribe,
     Act.DELETE_PLAYBOOK: delete_playbook,
 }
+
+
+ALSO_IN_TEAM = {Act.REHEARSE: Act.START_BLANK_INCIDENT}
+"""What else an act upon an incident needs."""
 
 
 def test_every_act_is_asked_for() -> None:
@@ -277,7 +296,9 @@ async def test_the_table_holds_for_everybody(room: Room, admin: Person, ana: Per
     async def check(who: str, caller: Caller, act: Act, standing: Standing, ask: Ask) -> None:
         answer = await ask(here, caller.person)
         refused = (401,) if act is Act.SUBSCRIBE_TO_PLAYBOOK else (403,)
-        expected = (200, 201, 204) if is_permitted(act, standing) else refused
+        also = ALSO_IN_TEAM.get(act)
+        permitted = is_permitted(act, standing) and (also is None or is_permitted(also, caller.in_team))
+        expected = (200, 201, 204) if permitted else refused
         if answer.status_code not in expected:
             wrong.append(f"{who}, {act.name} as {standing.name}: {answer.status_code} {answer.text}")
 
