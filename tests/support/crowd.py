@@ -66,9 +66,10 @@ class Crowd:
 
     async def until_figure(self, name: str, value: float) -> None:
         """Wait until every server shows this value; others write meanwhile."""
-        for server in self.servers:
-            while await self.figure(server, name) != value:
-                await self.has_written(1)
+        async with asyncio.timeout(_SHOWN_WITHIN_S):
+            for server in self.servers:
+                while await self.figure(server, name) != value:
+                    await self.has_written(1)
 
     async def has_written(self, more: int) -> None:
         """Wait until so many more writes were acknowledged."""

@@ -169,6 +169,8 @@ class CarryingBroker(ABC):
                     "live events reach this node only, until the service between nodes is back",
                     why=str(cause),
                 )
+            except Exception:  # noqa: BLE001 the edge of the job: the others are looked for again
+                _log.exception("live events reach this node only, and are tried again")
             finally:
                 self._down()
             await asyncio.sleep(pause_s)
