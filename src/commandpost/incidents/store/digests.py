@@ -20,7 +20,7 @@ _TAKE = Sql("""
 _DUE = Sql("SELECT user_id FROM digests WHERE due_at <= :now ORDER BY due_at, user_id LIMIT :limit")
 _NEXT = Sql("SELECT min(due_at) FROM digests")
 _OWN = """FROM incident_members m JOIN incidents i ON i.id = m.incident_id
-    WHERE m.user_id = :user_id AND m.is_present"""
+    WHERE m.user_id = :user_id AND m.is_present AND NOT i.is_practice"""
 _ONGOING = Sql(f"SELECT i.id {_OWN} AND i.is_active ORDER BY i.create_at DESC, i.id LIMIT :limit")
 _ENDED = Sql(f"""
     SELECT i.id {_OWN} AND NOT i.is_active AND i.end_at >= :since ORDER BY i.end_at DESC, i.id LIMIT :limit
@@ -29,7 +29,7 @@ _OVERDUE = Sql("""
     SELECT f.title, f.due_at, i.name, i.team_id, i.channel_id
     FROM incident_members m JOIN incidents i ON i.id = m.incident_id
         JOIN follow_ups f ON f.incident_id = i.id AND f.assignee_id = m.user_id
-    WHERE m.user_id = :user_id AND m.is_present AND f.done_at = 0 AND f.due_at > 0 AND f.due_at <= :now
+    WHERE m.user_id = :user_id AND m.is_present AND NOT i.is_practice AND f.done_at = 0 AND f.due_at > 0 AND f.due_at <= :now
     ORDER BY f.due_at, f.id LIMIT :limit
 """)
 
