@@ -29,7 +29,8 @@ _OVERDUE = Sql("""
     SELECT f.title, f.due_at, i.name, i.team_id, i.channel_id
     FROM incident_members m JOIN incidents i ON i.id = m.incident_id
         JOIN follow_ups f ON f.incident_id = i.id AND f.assignee_id = m.user_id
-    WHERE m.user_id = :user_id AND m.is_present AND NOT i.is_practice AND f.done_at = 0 AND f.due_at > 0 AND f.due_at <= :now
+    WHERE m.user_id = :user_id AND m.is_present AND NOT i.is_practice
+        AND f.done_at = 0 AND f.due_at > 0 AND f.due_at <= :now
     ORDER BY f.due_at, f.id LIMIT :limit
 """)
 
