@@ -15,6 +15,7 @@ SQL_ROOMS = re.compile(r"src/commandpost/(db/|\w+/store/|chat/mattermost/store/)
 # requests wait together, each of which is given the failure.
 EDGES = {
     "src/commandpost/jobs/deliveries.py",
+    "src/commandpost/live/between/carrying.py",
     "src/commandpost/jobs/housekeeping.py",
     "src/commandpost/jobs/due.py",
     "src/commandpost/jobs/mails.py",

@@ -143,15 +143,17 @@ class CarryingBroker(ABC):
 
     def _post(self, messages: Sequence[Message]) -> None:
         self._sent += 1
-        self._outgoing.append(Parcel(self.node_id, self._sent, list(messages)))
+        self._put_out(Parcel(self.node_id, self._sent, list(messages)))
+
+    def _put_out(self, parcel: Parcel) -> None:
+        self._outgoing.append(parcel)
         self._said_at.append(self._monotonic())
         self._stirred.set()
 
     async def leave(self) -> None:
         """Bring out what waits, and let the others know that this node goes of its own accord."""
         if self._is_up:
-            self._outgoing.append(Parcel(self.node_id, _LEAVE, []))
-            self._stirred.set()
+            self._put_out(Parcel(self.node_id, _LEAVE, []))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._has_left.wait(), _LEAVE_WITHIN_S)
 
