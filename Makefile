@@ -4,7 +4,8 @@
 # Servers are started hundreds of times in a run: an environment that forbids keeping compiled Python doubles each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-JOBS ?= 2
+# Tests wait for browsers and servers about a third of their time: three at once keep two cores at work.
+JOBS ?= 3
 HOURS ?= 1
 SOCKETS ?= 2000
 PORT ?= 8080
