@@ -4,8 +4,7 @@
 # Servers are started hundreds of times in a run: an environment that forbids keeping compiled Python doubles each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Tests wait for browsers and servers about a third of their time: three at once keep two cores at work.
-JOBS ?= 3
+JOBS ?= 2
 HOURS ?= 1
 SOCKETS ?= 2000
 PORT ?= 8080
