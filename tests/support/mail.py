@@ -50,7 +50,7 @@ class Letterbox:
     ) -> AuthResult:
         login, password = given.login.decode(), given.password.decode()  # pyright: ignore
         self.logins.append((login, password))
-        return AuthResult(success=password == "right")
+        return AuthResult(success=password == "right", handled=False)
 
     def _notice(self) -> None:
         self.asked += 1

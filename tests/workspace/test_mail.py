@@ -44,7 +44,7 @@ async def test_a_check_logs_in_and_sends_nothing(box: Letterbox) -> None:
 
 
 async def test_a_wrong_password_is_said(box: Letterbox) -> None:
-    with pytest.raises(MailNotSent):
+    with pytest.raises(MailNotSent, match="Authentication"):
         await MailServer("wrong").check(config(box))
 
 
