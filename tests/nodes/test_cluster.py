@@ -25,11 +25,6 @@ _READY = re.compile(r"ready at http://127\.0\.0\.1:(\d+)")
 _ENDS_WITHIN_S = 30
 _SOCKETS = 4
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin") is None,
-    reason="nginx is not here; scripts/setup dev installs it, or says how",
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
@@ -52,6 +47,8 @@ class Cluster:
 
 @pytest.fixture
 def cluster() -> Iterator[Cluster]:
+    if shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin") is None:
+        pytest.fail("nginx is needed here: apt-get install nginx-light (scripts/setup dev does it as root)")
     command = [sys.executable, "-m", "scripts.cluster", "--empty", "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert process.stdout is not None
