@@ -29,6 +29,9 @@ _SHOWN_WITHIN_S = 60
 _WRITTEN_WITHIN_S = 300
 _PAUSE_S = 0.05
 _PAGE = 200
+_MOST_CHANGES = 1_000
+_LOOKS_BACK_MS = 10_000
+"""As the web app does: clocks of servers differ a little."""
 _STAGES = [{"title": "Triage", "items": [{"title": f"Task {number}"} for number in range(5)]}]
 
 
@@ -194,6 +197,7 @@ class Screen:
         self.posts: dict[str, str] = {}
         self.sockets = 0
         self.live: list[str] = []
+        self._complete_to = 0
 
     def shown(self) -> set[str]:
         return set(self.posts.values())
@@ -215,10 +219,22 @@ class Screen:
             self.sockets += 1
             self._crowd.stir()
             http = self._crowd.client(server)
-            for post in await all_posts(http, self._crowd.channel_id, known=self.posts):
+            for post in await self._missed(http):
                 self.posts[post["id"]] = post["message"]
+                self._complete_to = max(self._complete_to, post["update_at"])
             self._crowd.stir()
             await self._listen(socket)
+
+    async def _missed(self, http: httpx.AsyncClient) -> list[dict[str, Any]]:
+        """All that changed since it was complete: of what came live since, something may have been lost."""
+        if not self._complete_to:
+            return await all_posts(http, self._crowd.channel_id)
+        query = {"since": self._complete_to - _LOOKS_BACK_MS}
+        path = f"/api/v4/channels/{self._crowd.channel_id}/posts"
+        changes = (await http.get(path, params=query)).raise_for_status().json()
+        if len(changes["order"]) >= _MOST_CHANGES:
+            return await all_posts(http, self._crowd.channel_id)
+        return list(changes["posts"].values())
 
     async def _listen(self, socket: ClientConnection) -> None:
         async for text in socket:
@@ -236,18 +252,15 @@ def client(server: Served, login: Login) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=server.url, headers=headers, timeout=ANSWER_WITHIN_S)
 
 
-async def all_posts(
-    http: httpx.AsyncClient, channel_id: str, *, known: dict[str, str] | None = None
-) -> list[dict[str, Any]]:
-    """The posts of a channel, page by page until one has nothing new."""
+async def all_posts(http: httpx.AsyncClient, channel_id: str) -> list[dict[str, Any]]:
+    """The posts of a channel, page by page."""
     found: list[dict[str, Any]] = []
     for page in itertools.count():
         query = {"page": page, "per_page": _PAGE}
         answer = (await http.get(f"/api/v4/channels/{channel_id}/posts", params=query)).raise_for_status()
         posts = [answer.json()["posts"][post_id] for post_id in answer.json()["order"]]
-        new = [post for post in posts if post["id"] not in (known or {})]
-        found += new
-        if len(posts) < _PAGE or not new:
+        found += posts
+        if len(posts) < _PAGE:
             break
     return found
 

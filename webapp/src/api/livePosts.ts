@@ -8,7 +8,7 @@ import { onParsed } from "./live";
 import { arrived, deliverAgain, keepDelivering } from "./outbox";
 import { changePost, dropPost } from "./postDeeds";
 import { changePosts, changeThread, forgetOldest } from "./posts";
-import { type PostWindow, withChanged, withChanges, withoutPost, withPost, withPosted } from "./postWindow";
+import { type PostWindow, withChanged, withChanges, withPost, withPosted } from "./postWindow";
 import { withoutReaction, withReaction } from "./reactions";
 
 const me = () => placeStore.getState().me?.id ?? "";
@@ -68,7 +68,8 @@ function countReplies(reply: Post, by: number): void {
 }
 
 const MOST_CHANGES = 1_000;
-const LOOKS_BACK = 50;
+/** Clocks of servers differ a little, so a post may bear an earlier time than one that was seen before it. */
+const LOOKS_BACK_MS = 10_000;
 
 /** Posts that are shown are brought up to date; the others are fetched anew when they are shown. */
 export function askPostsAgain(): void {
@@ -82,11 +83,8 @@ export function askPostsAgain(): void {
 /** Bring the posts of a channel that are loaded up to date. */
 export async function catchUp(channel: string): Promise<void> {
   const window = cache.getQueryData<PostWindow>(keys.posts(channel));
-  const since = Math.max(0, ...(window?.posts.slice(-LOOKS_BACK).map((post) => post.update_at) ?? []));
+  const since = Math.max(1, (window?.completeTo ?? 0) - LOOKS_BACK_MS);
   const changes = await chat.getPostsSince(channel, since);
   if (changes.order.length >= MOST_CHANGES) await cache.resetQueries({ queryKey: keys.posts(channel) });
   else changePosts(channel, (now) => withChanges(now, changes));
-  for (const id of changes.order) {
-    if ((changes.posts[id]?.delete_at ?? 0) > 0) changePosts(channel, (now) => withoutPost(now, id));
-  }
 }

@@ -59,6 +59,17 @@ test("after a gap new posts, edits and deletions are all taken over", () => {
   expect(healed.posts.map((post) => post.message)).toEqual(["edited", "c"]);
 });
 
+test("after a gap what was lost between posts that came live is put in its place", () => {
+  const loaded = windowOf(aList([aPost("b", 2), aPost("c", 3)], { prev_post_id: "a" }));
+  const live = withPosted(loaded, aPost("e", 5));
+  expect(live.completeTo).toBe(3);
+
+  const healed = withChanges(live, aList([aPost("a", 1), aPost("d", 4), aPost("e", 5)]));
+
+  expect(ids(healed)).toEqual(["b", "c", "d", "e"]);
+  expect(healed.completeTo).toBe(5);
+});
+
 test("the oldest are let go, and known to be there", () => {
   const window = windowOf(aList([aPost("a", 1), aPost("b", 2), aPost("c", 3)]));
 

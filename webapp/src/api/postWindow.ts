@@ -7,6 +7,8 @@ export interface PostWindow {
   hasNewer: boolean;
   /** Another number for each stretch that was fetched in place of another. */
   stretch: number;
+  /** All that changed up to then is in it. Of what came live since, something may have been lost on the way. */
+  completeTo: number;
 }
 
 let stretches = 0;
@@ -25,7 +27,12 @@ export function windowOf(list: PostList): PostWindow {
     hasOlder: list.prev_post_id !== "",
     hasNewer: list.next_post_id !== "",
     stretch: ++stretches,
+    completeTo: lastChange(list),
   };
+}
+
+function lastChange(list: PostList): number {
+  return Object.values(list.posts).reduce((last, post) => Math.max(last, post.update_at), 0);
 }
 
 export function withOlder(window: PostWindow, list: PostList): PostWindow {
@@ -78,14 +85,16 @@ export function withChanged(window: PostWindow, id: string, change: (post: Post)
   return before === undefined ? window : { ...window, posts: window.posts.with(at, change(before)) };
 }
 
-/** With all that changed since the last look: new posts, edits, and deletions as tombstones. */
+/** With all that changed since it was complete: posts that are new to it, edits, and deletions as tombstones. */
 export function withChanges(window: PostWindow, changes: PostList): PostWindow {
-  const newest = window.posts.at(-1)?.create_at ?? 0;
+  const from = window.hasOlder ? (window.posts[0]?.create_at ?? 0) : 0;
+  const to = window.hasNewer ? (window.posts.at(-1)?.create_at ?? 0) : Number.POSITIVE_INFINITY;
+  const whole = { ...window, completeTo: Math.max(window.completeTo, lastChange(changes)) };
   return inOrder(changes).reduce((grown, post) => {
     if (post.delete_at > 0) return withoutPost(grown, post.id);
     if (indexOf(grown, post.id) >= 0) return withPost(grown, post);
-    return post.create_at >= newest && !window.hasNewer ? withPosted(grown, post) : grown;
-  }, window);
+    return from <= post.create_at && post.create_at <= to ? withPosted(grown, post) : grown;
+  }, whole);
 }
 
 /** The place of a post; what changes is mostly near the end. */
