@@ -206,7 +206,9 @@ def main() -> None:
     )
     parser.add_argument("--empty", action="store_true", help="without the demonstration team")
     arguments = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Said for both: who is started in the background of a shell without job control is born deaf to Ctrl-C.
+    for ends in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ends, signal.default_int_handler)
     with ExitStack() as stack:
         folder = arguments.folder
         if folder is None:

@@ -65,8 +65,11 @@ def cluster() -> Iterator[Cluster]:
         pytest.fail("the cluster did not start")
     yield Cluster(front=front, nodes=nodes)
     process.send_signal(signal.SIGINT)
-    assert process.wait(_ENDS_WITHIN_S) == 0
-    process.stdout.close()
+    try:
+        assert process.wait(_ENDS_WITHIN_S) == 0
+    finally:
+        process.kill()
+        process.stdout.close()
     assert not log.parent.exists()
 
 
