@@ -22,7 +22,7 @@ help:
 	@echo "make lint     style, types, directions of imports, weaknesses, secrets, advisories"
 	@echo "make format   put the code into its one form"
 	@echo "make screenshots   take the pictures of every screen that docs/ shows"
-	@echo "make soak     faults at full size and thousands of sockets, for HOURS=1; into docs/run/soak.md"
+	@echo "make soak     faults at full size, then SOCKETS=2000 (0: none), for HOURS=1; into docs/run/soak.md"
 	@echo "make bench    measure the server on SQLite and PostgreSQL"
 	@echo "make bench-web    measure the web app in Chromium"
 	@echo "make lock     look for newer dependencies and lock them"

@@ -46,6 +46,7 @@ async def test_a_node_killed_in_a_write_storm_loses_and_doubles_nothing_and_scre
             await crowd.has_written(size.writes)
             await asyncio.to_thread(nodes.restart, kill % 2)
 
+    record_property("kills", size.kills)
     record(crowd, record_property)
     assert crowd.cut_off
     assert crowd.refusals == []
@@ -76,6 +77,7 @@ async def test_redis_gone_and_back_stops_no_write_and_live_events_resume(
                 )
             )
 
+    record_property("outages", size.outages)
     record(crowd, record_property)
     assert (crowd.refusals, crowd.cut_off) == ([], 0)
 
@@ -97,6 +99,7 @@ async def test_postgresql_gone_and_back_gives_clear_refusals_and_then_all_is_wel
 
             assert ready == [503, 503]
 
+    record_property("outages", size.outages)
     record(crowd, record_property)
     assert crowd.cut_off == 0
     assert all(refusal.headers["Retry-After"] for refusal in crowd.refusals)
@@ -106,8 +109,9 @@ async def test_postgresql_gone_and_back_gives_clear_refusals_and_then_all_is_wel
 
 
 def test_two_nodes_that_start_on_an_empty_database_at_once_both_come_up(
-    nodes: Nodes, own_postgres: OwnPostgres, size: Size, tmp_path: Path
+    nodes: Nodes, own_postgres: OwnPostgres, size: Size, record_property: Record, tmp_path: Path
 ) -> None:
+    record_property("further starts", size.more_starts)
     assert readiness(nodes.servers) == [200, 200]
 
     for number in range(size.more_starts):

@@ -23,7 +23,7 @@ class Size:
 
 def _full(percent: int) -> Size:
     """The full size, or so much of it."""
-    return Size(kills=percent, outages=-(-percent // 10), writes=100, more_starts=-(-percent // 20))
+    return Size(kills=percent, outages=-(-percent // 10), writes=100, more_starts=-(-percent // 10))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
