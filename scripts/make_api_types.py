@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEBAPP = ROOT / "webapp"
 TYPES = WEBAPP / "src" / "api" / "schema.ts"
 PREFIX = "/plugins/com.mattermost.plugin-incident-management/api/v0"
+_METHODS = {"get", "put", "post", "delete", "patch", "head", "options"}
 _REFERENCE = re.compile(r'"#/components/schemas/([^"]+)"')
 
 
@@ -40,13 +41,14 @@ def described() -> dict[str, Any]:
     return {"openapi": "3.1.0", "info": document["info"], "paths": paths, "components": {"schemas": ordered}}
 
 
-def _without_refusals(operations: dict[str, Any]) -> dict[str, Any]:
+def _without_refusals(operations: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Refusals are thrown by the client, whatever the route: only good answers need types."""
-    for operation in operations.values():
-        if isinstance(operation, dict) and "responses" in operation:
-            responses = operation["responses"]
-            operation["responses"] = {status: body for status, body in responses.items() if status < "400"}
-            operation.pop("security", None)
+    for method in operations.keys() & _METHODS:
+        operation = operations[method]
+        operation["responses"] = {
+            status: body for status, body in operation["responses"].items() if status < "400"
+        }
+        operation.pop("security", None)
     return operations
 
 

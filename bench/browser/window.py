@@ -2,10 +2,11 @@
 
 import json
 import shutil
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page, async_playwright
 
@@ -36,7 +37,7 @@ class Window:
     tools: CDPSession
 
     async def cost(self) -> Cost:
-        answer = await self.tools.send("Performance.getMetrics")
+        answer = await _told(self.tools, "Performance.getMetrics")
         found: dict[str, float] = {one["name"]: one["value"] for one in answer["metrics"]}
         return Cost(
             cpu_ms=found["ThreadTime"] * 1000,
@@ -47,7 +48,7 @@ class Window:
 
     async def tidied(self) -> Cost:
         """The same after everything that nobody needs is thrown away."""
-        await self.tools.send("HeapProfiler.collectGarbage")
+        await _told(self.tools, "HeapProfiler.collectGarbage")
         return await self.cost()
 
     @asynccontextmanager
@@ -98,12 +99,18 @@ async def window(browser: Browser, url: str, path: str) -> AsyncGenerator[Window
     await context.add_init_script(_PROBE)
     page = await context.new_page()
     tools = await context.new_cdp_session(page)
-    await tools.send("Performance.enable")
+    await _told(tools, "Performance.enable")
     await page.goto(path, wait_until="commit")
     try:
         yield Window(page=page, tools=tools)
     finally:
         await context.close()
+
+
+async def _told(tools: CDPSession, command: str) -> dict[str, Any]:
+    """The answer of the browser's own tools to a command without parameters."""
+    send = cast("Callable[[str], Awaitable[dict[str, Any]]]", tools.send)  # pyright: ignore[reportUnknownMemberType]
+    return await send(command)
 
 
 async def _sign_in(context: BrowserContext) -> None:
