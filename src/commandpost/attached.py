@@ -28,14 +28,18 @@ from commandpost.api.v0.live import TRANSLATORS
 from commandpost.archive.signature import public_keys_in
 from commandpost.chat.embedded.contents import ShelvedContents
 from commandpost.chat.mattermost.begun import Begun
+from commandpost.chat.mattermost.catching_up import CatchingUp
 from commandpost.chat.mattermost.client import Client
 from commandpost.chat.mattermost.commands import AttachedCommands
 from commandpost.chat.mattermost.delivery import Delivery
 from commandpost.chat.mattermost.desks import AttachedDesks, InForce
+from commandpost.chat.mattermost.hearing import Hearing
+from commandpost.chat.mattermost.listening import Listening
 from commandpost.chat.mattermost.reception import Reception
 from commandpost.chat.mattermost.rolls import Rolls
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.sessions import Sessions
+from commandpost.chat.mattermost.states import States
 from commandpost.db import Database, migrations
 from commandpost.incidents.dialogs import PLUGIN_ID
 from commandpost.incidents.model.playbook import PlaybookCreators
@@ -125,6 +129,10 @@ def create_attached(
     )
     desks = AttachedDesks(server, lambda: in_force)
     delivery, begun, rolls, sessions = Delivery(server), Begun(server), Rolls(server), Sessions(server)
+    states = States(server)
+    catching_up = CatchingUp(server, rolls, states)
+    hearing = Hearing(server, sessions=sessions, rolls=rolls, states=states, delivery=delivery)
+    listening = Listening(server, hearing, catching_up, delivery)
     reception = Reception(server, desks, sessions, rolls, delivery, begun)
     metrics = Metrics()
     hub = Hub()
@@ -136,6 +144,12 @@ def create_attached(
     )
     metrics.add(
         counted("commandpost_mattermost_errands_lost", "Errands that it refused.", lambda: delivery.lost)
+    )
+    metrics.add(
+        counted("commandpost_mattermost_connections", "Connections to listen.", lambda: listening.connections)
+    )
+    metrics.add(
+        counted("commandpost_mattermost_gaps", "Gaps in what was heard, caught up.", lambda: listening.gaps)
     )
     reminders = Reminders(desks, clock, lambda: config.incidents_enabled)
     review_reminders = ReviewReminders(desks, clock, lambda: config.incidents_enabled)
@@ -193,6 +207,7 @@ def create_attached(
             await toolbox.open()
             work = (
                 meet(),
+                listening.run(),
                 socket_sessions.run(),
                 delivery.run(),
                 begun.run(),
@@ -215,9 +230,10 @@ def create_attached(
             workspace.shelf.close()
             await database.close()
 
-    async def ready() -> None:
+    async def ready() -> str:
         await migrations.require_usable(database)
         assert server.bot
+        return server.trouble or ("" if listening.is_connected else "Mattermost cannot be heard just now.")
 
     def at_desks(_who: Who) -> AttachedDesks:
         return desks
@@ -246,6 +262,8 @@ def create_attached(
             "reception": reception,
             "mattermost": server,
             "delivery": delivery,
+            "listening": listening,
+            "catching_up": catching_up,
             "reminders": reminders,
             "rehearsals": rehearsals,
             "begun": begun,

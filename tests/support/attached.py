@@ -130,6 +130,32 @@ class Attached:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    async def log(self, incident: dict[str, Any], by: Colleague, *kinds: str) -> list[dict[str, Any]]:
+        """The incident's log, of these kinds or all."""
+        query = {"kind": list(kinds), "per_page": 200, "direction": "asc"}
+        answer = await by.v0.get(f"/incidents/{incident['id']}/timeline", params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["items"]
+
+    async def logged(
+        self, incident: dict[str, Any], by: Colleague, *kinds: str, times: int = 1
+    ) -> list[dict[str, Any]]:
+        """The same, once there are so many of these kinds."""
+        async with asyncio.timeout(_PATIENCE_S):
+            while True:
+                found = await self.log(incident, by, *kinds)
+                if len(found) >= times:
+                    return found
+
+    async def listening(self) -> None:
+        """Wait until events are heard and all before is known."""
+        state = self.app.state
+        async with asyncio.timeout(_PATIENCE_S):
+            while True:
+                if state.listening.is_connected and state.catching_up.done:
+                    return
+                await asyncio.sleep(0.02)
+
     async def delivered(self) -> None:
         """Wait until everything is done over there."""
         delivery = self.app.state.delivery

@@ -10,12 +10,12 @@ from litestar.datastructures import State
 from commandpost.api.metrics import CONTENT_TYPE
 from commandpost.kernel.errors import Refusal
 
-Readiness = Callable[[], Awaitable[None]]
-"""Returns when the server can do its work; raises a refusal that says what is missing."""
+Readiness = Callable[[], Awaitable[str | None]]
+"""Returns when the server can do its work, with what is amiss all the same; raises what is missing."""
 
 
 class Health(msgspec.Struct, kw_only=True):
-    """`status` is OK or UNAVAILABLE; `reason` says why."""
+    """`status` is OK or UNAVAILABLE; `reason` says why, or what is amiss all the same."""
 
     status: str
     reason: str = ""
@@ -31,10 +31,10 @@ async def public_healthz() -> Health:
 async def public_readyz(state: State) -> Response[Health]:
     """Tell whether the server can do its work: its database answers and is migrated."""
     try:
-        await state.readiness()
+        amiss = await state.readiness()
     except Refusal as refusal:
         return Response(Health(status="UNAVAILABLE", reason=refusal.message), status_code=503)
-    return Response(Health(status="OK"))
+    return Response(Health(status="OK", reason=amiss or ""))
 
 
 @get("/metrics", media_type=MediaType.TEXT, tags=["Operation"])

@@ -23,7 +23,7 @@ from commandpost.chat.mattermost.questions import (
     UserQuestion,
 )
 from commandpost.chat.mattermost.rights import Rights
-from commandpost.chat.mattermost.store import errands, starts
+from commandpost.chat.mattermost.store import errands, heard, starts
 from commandpost.chat.mattermost.store.errands import Errand, Kind
 from commandpost.chat.mattermost.wire import ChannelWire, PostWire, TeamWire, UserWire
 from commandpost.db import Work
@@ -180,6 +180,7 @@ class AttachedChat:
         made = self._conversation.channel_made(new)
         if not await starts.forget(self._work, made.start_id):
             raise StartOvertaken
+        await heard.put_state(self._work, values.state_seen(made.channel, has_bot=True))
         return values.channel_seen(made.channel)
 
     async def people_of_team(self, team_id: str, *, limit: int) -> Sequence[User]:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 import httpx
@@ -10,6 +11,7 @@ import msgspec
 import structlog
 
 from commandpost.chat.mattermost.wire import ErrorWire
+from commandpost.kernel.clock import SECOND_MS, Millis
 from commandpost.kernel.errors import Unavailable, Upstream
 
 PATIENCE_S = 5.0
@@ -45,13 +47,14 @@ class Refused(Upstream):
 class Client:
     """REST v4 of one Mattermost server. `token` is what calls are made with unless another is given.
 
-    `is_down` holds for a moment after it could not be reached: nobody waits again for what just failed, but
-    for calls that are `probing`. `monotonic` gives seconds.
+    `time_there` is what its clock said last. `is_down` holds for a moment after it could not be reached:
+    nobody waits again for what just failed, but for calls that are `probing`. `monotonic` gives seconds.
     """
 
     def __init__(self, url: str, token: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.url = url.rstrip("/")
-        self._token = token
+        self.token = token
+        self.time_there: Millis | None = None
         self._monotonic = monotonic
         self._down_until = 0.0
         self._not_before = 0.0
@@ -104,7 +107,7 @@ class Client:
             raise Unreachable
         try:
             async with asyncio.timeout(within_s), self._turns:
-                return await self._made(method, path, token or self._token, body, query)
+                return await self._made(method, path, token or self.token, body, query)
         except (TimeoutError, httpx.HTTPError, OSError) as cause:
             self._down_until = self._monotonic() + _DOWN_FOR_S
             _log.warning("mattermost_unreachable", method=method, why=type(cause).__name__)
@@ -147,6 +150,7 @@ class Client:
                 if len(held) > _LARGEST_BYTES:
                     raise Refused(answer.status_code, "too_large", "Mattermost's answer is too large.")
         self._slow_down(answer)
+        self.time_there = _date(answer) or self.time_there
         return httpx.Response(answer.status_code, headers=answer.headers, content=bytes(held))
 
     def _slow_down(self, answer: httpx.Response) -> None:
@@ -182,6 +186,14 @@ def _read(answer: bytes, kind: type[Read]) -> Read:
 def _seconds(answer: httpx.Response, header: str) -> float:
     text = answer.headers.get(header, "")
     return float(text) if text.isascii() and text.isdigit() else 0.0
+
+
+def _date(answer: httpx.Response) -> Millis | None:
+    try:
+        at = parsedate_to_datetime(answer.headers.get("date", ""))
+    except ValueError:
+        return None
+    return Millis(round(at.timestamp() * SECOND_MS))
 
 
 def _http() -> httpx.AsyncClient:

@@ -18,15 +18,13 @@ import structlog
 from commandpost.chat.mattermost import values
 from commandpost.chat.mattermost.chat import ErrandWaiting, Whisper
 from commandpost.chat.mattermost.client import Refused, Unreachable
+from commandpost.chat.mattermost.posts_heard import MARK
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.store import errands
 from commandpost.chat.mattermost.store.errands import Errand, Kind
 from commandpost.chat.mattermost.wire import PostsWire, PostWire
 from commandpost.incidents.actions import posted
 from commandpost.kernel.clock import MINUTE_MS, SECOND_MS, Millis
-
-MARK = "commandpost_errand"
-"""The prop by which a post is known again."""
 
 DELAYED_MS = MINUTE_MS
 """What is posted so long after it happened says so."""
@@ -77,10 +75,10 @@ class Delivery:
         for one in errand_ids:
             self._awaited.pop(one, None)
 
-    async def hurry(self) -> None:
-        """Mattermost is there again: what waits for another attempt is tried now."""
+    async def hurry(self, channel_id: str = "") -> None:
+        """What waits for another attempt is tried now, in one channel or all: it may succeed again."""
         async with self._server.database.write() as work:
-            await errands.hurry(work, now=self._server.clock.now())
+            await errands.hurry(work, channel_id, now=self._server.clock.now())
         self._woken.set()
 
     async def run(self) -> NoReturn:

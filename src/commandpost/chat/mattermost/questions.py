@@ -6,7 +6,7 @@ session, for they may always ask that; what only they may see is a question of t
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
@@ -38,6 +38,11 @@ class Question(ABC, Generic[Answer]):
     def own_of(self) -> str:
         """Whose own affair it is; "" for what anybody sees alike."""
         return ""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The ids and names that are asked about: what changes one of them changes the answer."""
+        return tuple(getattr(self, one.name) for one in fields(self))
 
     @abstractmethod
     async def put(self, client: Client, token: str) -> Answer:
@@ -79,6 +84,10 @@ class UsernameQuestion(Question[UserWire]):
 @dataclass(frozen=True, slots=True)
 class UsernamesQuestion(Question[list[UserWire]]):
     usernames: tuple[str, ...]
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        return self.usernames
 
     async def put(self, client: Client, token: str) -> list[UserWire]:
         return await client.post("/users/usernames", list(self.usernames), list[UserWire], token=token)
@@ -192,6 +201,10 @@ class RolesQuestion(Question[list[RoleWire]]):
     """What these roles permit; schemes change rarely."""
 
     names: tuple[str, ...]
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        return self.names
 
     @property
     def lasts_s(self) -> float:

@@ -39,7 +39,8 @@ class Rolls:
 
     def doubt(self, user_id: str) -> None:
         """Confirm this user's memberships again before they are relied on."""
-        self._confirmed.pop(user_id, None)
+        if (last := self._confirmed.get(user_id)) is not None:
+            self._confirmed[user_id] = min(last, Millis(self._server.clock.now() - _FRESH_MS))
 
     async def confirm(self, user: UserWire, token: str) -> Millis | None:
         """See to it that what we know of this user's memberships is true.

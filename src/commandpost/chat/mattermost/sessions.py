@@ -1,6 +1,7 @@
 """Whose Mattermost session a request carries: asked of Mattermost, remembered briefly."""
 
 from collections import OrderedDict
+from dataclasses import replace
 
 from commandpost.chat.mattermost.client import Refused, Unreachable
 from commandpost.chat.mattermost.memory import HELD_MS, Known
@@ -12,6 +13,7 @@ from commandpost.kernel.ids import token_hash
 
 _FRESH_MS = 10 * SECOND_MS
 _MOST = 20_000
+_PAST = -1
 
 
 class Sessions:
@@ -29,7 +31,7 @@ class Sessions:
         hashed = token_hash(token)
         now = self._server.clock.now()
         known = self._known.get(hashed)
-        if known is not None and now - known.at < _FRESH_MS:
+        if known is not None and known.round != _PAST and now - known.at < _FRESH_MS:
             return known.answer
         try:
             user = await self._server.client.get("/users/me", UserWire, token=token)
@@ -47,7 +49,15 @@ class Sessions:
             self._known.popitem(last=False)
         return user
 
-    def forget_user(self, user_id: str) -> None:
-        """Ask again whose sessions are this user's: something about them has changed."""
-        for hashed in [one for one, known in self._known.items() if known.answer.id == user_id]:
+    def doubt(self, user_id: str) -> None:
+        """Have this user's sessions confirmed before they count next: something has changed."""
+        for hashed, known in self._of(user_id):
+            self._known[hashed] = replace(known, round=_PAST)
+
+    def forget(self, user_id: str) -> None:
+        """Let this user's sessions count no more, not even while nobody can be asked."""
+        for hashed, _ in self._of(user_id):
             del self._known[hashed]
+
+    def _of(self, user_id: str) -> list[tuple[str, Known]]:
+        return [(hashed, known) for hashed, known in self._known.items() if known.answer.id == user_id]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from commandpost.chat.mattermost.server import Mattermost
+from commandpost.chat.mattermost.store.heard import ChannelState
 from commandpost.chat.mattermost.wire import ChannelWire, PostWire, TeamWire, UserWire
 from commandpost.incidents import ports
 from commandpost.kernel.clock import Millis
@@ -46,6 +47,17 @@ def channel_seen(one: ChannelWire) -> ports.Channel:
         name=one.name,
         display_name=one.display_name,
         delete_at=Millis(one.delete_at),
+    )
+
+
+def state_seen(one: ChannelWire, *, has_bot: bool) -> ChannelState:
+    """A channel as it stands."""
+    return ChannelState(
+        channel_id=one.id,
+        display_name=one.display_name,
+        type=one.type,
+        delete_at=Millis(one.delete_at),
+        has_bot=has_bot,
     )
 
 

@@ -71,6 +71,23 @@ class PostsWire(msgspec.Struct, kw_only=True):
     posts: dict[str, PostWire] | None = None
 
 
+class BroadcastWire(msgspec.Struct, kw_only=True):
+    """To whom an event went: all of a channel, or one user."""
+
+    user_id: str = ""
+    channel_id: str = ""
+    team_id: str = ""
+
+
+class EventWire(msgspec.Struct, kw_only=True):
+    """A frame of the WebSocket. Events of a connection are numbered from 0 without gaps; replies are not."""
+
+    event: str = ""
+    data: dict[str, Any] | None = None
+    broadcast: BroadcastWire | None = None
+    seq: int = -1
+
+
 class RoleWire(msgspec.Struct, kw_only=True):
     name: str
     permissions: list[str] = []

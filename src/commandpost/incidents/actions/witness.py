@@ -7,9 +7,18 @@ locks first the incident, then its channel. What belongs to no incident is passe
 from collections.abc import Sequence
 
 from commandpost.db import Work
-from commandpost.incidents.model.timeline import PostSeen, StatusDeleted, StatusEdited
+from commandpost.incidents.model.timeline import (
+    ChannelChange,
+    ChannelChanged,
+    PostRefused,
+    PostSeen,
+    StatusDeleted,
+    StatusEdited,
+)
 from commandpost.incidents.store import counts, incidents, log, presence, status_posts
 from commandpost.kernel.clock import Millis
+
+_LONGEST_QUOTED = 200
 
 
 async def is_followed(work: Work, channel_id: str) -> bool:
@@ -44,6 +53,22 @@ async def post_deleted(work: Work, *, post_id: str, by: str, at: Millis) -> None
     if incident_id and await status_posts.mark_deleted(work, post_id, at=at):
         entry = StatusDeleted(post_id=post_id)
         await log.append_alone(work, incident_id, actor_id=by, at=at, payload=entry)
+
+
+async def channel_changed(
+    work: Work, *, channel_id: str, change: ChannelChange, name: str, at: Millis
+) -> None:
+    """The channel is not as it was; `name` is its display name now."""
+    entry = ChannelChanged(change=change, name=name)
+    await log.append_in_channel(work, channel_id, actor_id="", at=at, payload=entry)
+
+
+async def post_refused(
+    work: Work, *, channel_id: str, message: str, reason: str, by: str, at: Millis
+) -> None:
+    """The chat refuses for good what was to be posted."""
+    entry = PostRefused(message=message[:_LONGEST_QUOTED], reason=reason)
+    await log.append_in_channel(work, channel_id, actor_id=by, at=at, payload=entry)
 
 
 async def presence_changed(work: Work, *, user_id: str, status: str, at: Millis) -> None:

@@ -507,6 +507,38 @@ class AlertResolved:
     title: str
 
 
+class ChannelChange(StrEnum):
+    """What became of an incident's channel, by somebody's doing in the chat."""
+
+    RENAMED = "renamed"
+    ARCHIVED = "archived"
+    RESTORED = "restored"
+    BOT_REMOVED = "bot_removed"
+    BOT_RETURNED = "bot_returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelChanged:
+    """The channel is not as it was. `name` is its display name since then."""
+
+    kind: ClassVar[str] = "channel_changed"
+    version: ClassVar[int] = 1
+
+    change: ChannelChange
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRefused:
+    """The chat refuses for good what was to be posted. `message` is its beginning, `reason` the chat's."""
+
+    kind: ClassVar[str] = "post_refused"
+    version: ClassVar[int] = 1
+
+    message: str
+    reason: str
+
+
 Afterwards: TypeAlias = (
     ReviewSaved
     | ReviewPut
@@ -542,6 +574,8 @@ Payload: TypeAlias = (
     | MemberJoined
     | MemberLeft
     | PostSeen
+    | ChannelChanged
+    | PostRefused
     | LinkAdded
     | RehearsalStarted
     | RehearsalStep

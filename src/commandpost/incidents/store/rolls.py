@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from commandpost.db import Sql, Work
+from commandpost.kernel.clock import Millis
 
 _TEAMS = Sql("SELECT DISTINCT team_id FROM incidents ORDER BY team_id")
 _CHANNELS_OF = Sql("""
@@ -14,7 +15,9 @@ _PRESENT_IN = Sql("""
     SELECT m.user_id FROM incident_members m JOIN incidents i ON i.id = m.incident_id
     WHERE i.channel_id = :channel_id AND m.is_present
 """)
-_ONGOING = Sql("SELECT channel_id FROM incidents WHERE is_active ORDER BY create_at DESC LIMIT :limit")
+_FOLLOWED = Sql("""
+    SELECT channel_id FROM incidents WHERE is_active OR end_at >= :since ORDER BY create_at DESC LIMIT :limit
+""")
 
 
 async def teams(work: Work) -> Sequence[str]:
@@ -38,6 +41,6 @@ async def present_in(work: Work, channel_id: str) -> Sequence[str]:
     return [row["user_id"] for row in await work.all(_PRESENT_IN, channel_id=channel_id)]
 
 
-async def ongoing(work: Work, *, limit: int) -> Sequence[str]:
-    """The channels of ongoing incidents, newest first."""
-    return [row["channel_id"] for row in await work.all(_ONGOING, limit=limit)]
+async def followed(work: Work, *, since: Millis, limit: int) -> Sequence[str]:
+    """The channels of incidents that are ongoing or were so until then, newest first."""
+    return [row["channel_id"] for row in await work.all(_FOLLOWED, since=since, limit=limit)]

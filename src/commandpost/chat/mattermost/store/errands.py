@@ -22,11 +22,13 @@ _FIRST = (
 )
 _DUE = Sql(f"{_FIRST} ORDER BY number LIMIT :limit")
 _CLAIM = Sql(
-    "UPDATE mattermost_errands SET due_at = :until, attempts = attempts + 1,"
+    "UPDATE mattermost_errands SET due_at = :until, attempts = attempts + 1, is_waiting = FALSE,"
     " tried_at = CASE WHEN tried_at = 0 THEN :now ELSE tried_at END"
     " WHERE id = :id AND attempts = :attempts AND due_at <= :now"
 )
-_AGAIN = Sql("UPDATE mattermost_errands SET due_at = :at WHERE id = :id AND attempts = :attempts")
+_AGAIN = Sql(
+    "UPDATE mattermost_errands SET due_at = :at, is_waiting = TRUE WHERE id = :id AND attempts = :attempts"
+)
 _DONE = Sql("DELETE FROM mattermost_errands WHERE id = :id AND attempts = :attempts")
 _NEXT = Sql("SELECT MIN(due_at) FROM mattermost_errands WHERE channel_id NOT IN (:busy...)")
 _BY_IDS = Sql(f"SELECT {_NAMES} FROM mattermost_errands WHERE id IN (:ids...)")
@@ -38,7 +40,10 @@ _NAME = Sql(
 )
 _JOINING = Sql("SELECT channel_id FROM mattermost_errands WHERE kind = 'join' AND user_id = :user_id")
 _JOINING_IN = Sql("SELECT user_id FROM mattermost_errands WHERE kind = 'join' AND channel_id = :channel_id")
-_HURRY = Sql("UPDATE mattermost_errands SET due_at = :now WHERE due_at > :now AND attempts > 0")
+_HURRY = Sql(
+    "UPDATE mattermost_errands SET due_at = :now"
+    " WHERE due_at > :now AND is_waiting AND (channel_id = :channel_id OR :channel_id = '')"
+)
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -111,9 +116,9 @@ async def done(work: Work, errand: Errand) -> bool:
     return await work.run(_DONE, id=errand.id, attempts=errand.attempts) > 0
 
 
-async def hurry(work: Work, *, now: Millis) -> None:
-    """Let what waits for another attempt be due now."""
-    await work.run(_HURRY, now=now)
+async def hurry(work: Work, channel_id: str, *, now: Millis) -> None:
+    """Let what waits for another attempt be due now, in one channel or ("") in all."""
+    await work.run(_HURRY, channel_id=channel_id, now=now)
 
 
 async def by_ids(work: Work, ids: Collection[str]) -> Sequence[Errand]:

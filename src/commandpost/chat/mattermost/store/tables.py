@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from commandpost.db.schema import (
     column_count,
+    column_flag,
     column_id,
     column_json,
     column_text,
@@ -31,12 +32,14 @@ mattermost_errands = sa.Table(
     column_time("due_at"),
     column_count("attempts"),
     column_time("tried_at"),
+    column_flag("is_waiting"),
     sa.Index("mattermost_errands_by_id", "id", unique=True),
     sa.Index("mattermost_errands_by_channel", "channel_id", "number"),
     sa.Index("mattermost_errands_by_due", "due_at"),
 )
 """Deeds over there, done in the order of their numbers within a channel. The id of one that posts stands for
-its post's until that is known; `tried_at` is when it was first begun."""
+its post's until that is known; `tried_at` is when it was first begun, `is_waiting`
+tells a pause after a failure from a lease."""
 
 mattermost_starts = sa.Table(
     "mattermost_starts",
@@ -57,3 +60,23 @@ mattermost_facts = sa.Table(
     column_json("value"),
 )
 """What must be known of Mattermost also while it cannot be reached: who the bot is."""
+
+mattermost_channels = sa.Table(
+    "mattermost_channels",
+    metadata,
+    primary_id("channel_id"),
+    column_text("display_name"),
+    column_text("type"),
+    column_time("delete_at"),
+    column_flag("has_bot"),
+)
+"""How incidents' channels stood when last looked at: what is not so any more was changed over there."""
+
+mattermost_heard = sa.Table(
+    "mattermost_heard",
+    metadata,
+    primary_id("name"),
+    column_time("at"),
+    sa.Index("mattermost_heard_by_at", "at"),
+)
+"""Posts and edits of late that were taken in, so that none is twice, whoever hears of it how often."""

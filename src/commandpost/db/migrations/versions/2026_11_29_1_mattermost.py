@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("attempts", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("tried_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("is_waiting", sa.Boolean(), server_default=sa.text("FALSE"), nullable=False),
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("mattermost_errands_by_channel", "mattermost_errands", ["channel_id", "number"])
@@ -49,3 +50,19 @@ def upgrade() -> None:
         sa.Column("value", TEXT, server_default="{}", nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+    op.create_table(
+        "mattermost_channels",
+        sa.Column("channel_id", TEXT, nullable=False),
+        sa.Column("display_name", TEXT, server_default="", nullable=False),
+        sa.Column("type", TEXT, server_default="", nullable=False),
+        sa.Column("delete_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("has_bot", sa.Boolean(), server_default=sa.text("FALSE"), nullable=False),
+        sa.PrimaryKeyConstraint("channel_id"),
+    )
+    op.create_table(
+        "mattermost_heard",
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_index("mattermost_heard_by_at", "mattermost_heard", ["at"])

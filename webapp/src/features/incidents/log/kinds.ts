@@ -5,6 +5,8 @@ export const GROUPS = {
     "incident_ended",
     "incident_restarted",
     "commander_changed",
+    "channel_changed",
+    "post_refused",
     "rehearsal_started",
     "rehearsal_step",
   ],

@@ -28,6 +28,7 @@ const SENTENCES: Readonly<Record<string, keyof IncidentsText>> = {
   member_joined: "log_member_joined",
   member_left: "log_member_left",
   post_seen: "log_post_seen",
+  post_refused: "log_post_refused",
   review_saved: "log_review_saved",
   review_put: "log_review_put",
   follow_up_added: "log_follow_up_added",
@@ -37,6 +38,15 @@ const SENTENCES: Readonly<Record<string, keyof IncidentsText>> = {
   follow_up_removed: "log_follow_up_removed",
   rehearsal_started: "log_rehearsal_started",
   rehearsal_step: "log_rehearsal_step",
+};
+
+/** The sentence for what became of the channel. */
+const CHANNEL_SENTENCES: Readonly<Record<string, keyof IncidentsText>> = {
+  renamed: "log_channel_renamed",
+  archived: "log_channel_archived",
+  restored: "log_channel_restored",
+  bot_removed: "log_channel_bot_removed",
+  bot_returned: "log_channel_bot_returned",
 };
 
 /** What an entry of the log says, as a sentence. Kinds that are new to us are named as they are. */
@@ -49,7 +59,8 @@ export function useEntryWords(entry: Entry): string {
   const actor = useName(entry.actor_id);
   const other = value("to_id") || value("user_id") || value("author_id") || value("commander_id");
   const who = useName(other);
-  const sentence = SENTENCES[entry.kind];
+  const sentence =
+    entry.kind === "channel_changed" ? CHANNEL_SENTENCES[value("change")] : SENTENCES[entry.kind];
   if (sentence === undefined) return text("log_other", { kind: entry.kind });
   if (entry.kind === "task_assigned" && other === "") {
     return text("log_task_unassigned", { actor, task: value("title") });
@@ -66,6 +77,8 @@ export function useEntryWords(entry: Entry): string {
     from: value("from_title"),
     to: value("to_title"),
     command: value("command"),
+    message: value("message"),
+    reason: value("reason"),
     duration: typeof took === "number" ? durationText(took) : "",
   });
 }

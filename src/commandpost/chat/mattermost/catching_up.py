@@ -1,0 +1,72 @@
+"""Catching up over REST with what was missed while nobody listened: channels, their members, their posts.
+
+How far everything is known stands in the database, by Mattermost's own clock, so it holds across restarts and
+for every node. What is taken in twice counts once.
+"""
+
+from urllib.parse import quote
+
+import structlog
+
+from commandpost.chat.mattermost import posts_heard
+from commandpost.chat.mattermost.client import Refused
+from commandpost.chat.mattermost.rolls import Rolls
+from commandpost.chat.mattermost.server import Mattermost
+from commandpost.chat.mattermost.states import States
+from commandpost.chat.mattermost.store import facts, heard
+from commandpost.chat.mattermost.wire import PostsWire, UserWire
+from commandpost.incidents.store import rolls
+from commandpost.kernel.clock import MINUTE_MS, SECOND_MS, Millis
+
+_KNOWN_UNTIL = "heard until"
+_OVERLAP_MS = 10 * SECOND_MS
+_FORGOTTEN_AFTER_MS = 60 * MINUTE_MS
+_STILL_FOLLOWED_MS = 7 * 24 * 60 * MINUTE_MS
+_MOST_CHANNELS = 500
+
+_log = structlog.get_logger(__name__)
+
+
+class CatchingUp:
+    """`done` counts how often it came to its end."""
+
+    def __init__(self, server: Mattermost, rolls: Rolls, states: States) -> None:
+        self._server = server
+        self._rolls = rolls
+        self._states = states
+        self.done = 0
+
+    async def everything(self) -> None:
+        """Take in what happened since all was known. Raises Unreachable, Refused: then it is not yet."""
+        await self._server.client.get("/users/me", UserWire)
+        began = Millis((self._server.client.time_there or self._server.clock.now()) - _OVERLAP_MS)
+        async with self._server.database.read() as work:
+            told = await facts.get(work, _KNOWN_UNTIL)
+            since = Millis(int(told)) if told else began
+            followed_since = Millis(self._server.clock.now() - _STILL_FOLLOWED_MS)
+            channel_ids = await rolls.followed(work, since=followed_since, limit=_MOST_CHANNELS)
+        for channel_id in channel_ids:
+            await self.channel(channel_id, since=since)
+        async with self._server.database.write() as work:
+            await facts.put(work, _KNOWN_UNTIL, str(began))
+            await heard.forget(work, before=Millis(since - _FORGOTTEN_AFTER_MS))
+        self.done += 1
+
+    async def channel(self, channel_id: str, *, since: Millis) -> None:
+        """Take in what happened in one channel since then. Raises Unreachable."""
+        try:
+            await self._states.look(channel_id)
+            await self._rolls.compare_channel(channel_id)
+            await self._posts(channel_id, since)
+        except Refused as refusal:
+            _log.warning("mattermost_channel_not_told", channel_id=channel_id, status=refusal.status)
+
+    async def _posts(self, channel_id: str, since: Millis) -> None:
+        path = f"/channels/{quote(channel_id, safe='')}/posts"
+        listed = await self._server.client.get(path, PostsWire, query={"since": since})
+        posts = sorted((listed.posts or {}).values(), key=lambda one: (one.create_at, one.id))
+        changed = [one for one in posts if one.channel_id == channel_id]
+        self._server.memory.doubt(*(one.id for one in changed))
+        async with self._server.database.write() as work:
+            for post in changed:
+                await posts_heard.take_in(work, post, since=since)
