@@ -8,6 +8,7 @@ from commandpost.kernel.errors import Invalid
 LONGEST_SOUGHT = 1000
 """Longer texts are not searched for: SQLite takes patterns of 50,000 bytes, and names are far shorter."""
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUL = b"\\u0000"
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -45,3 +46,8 @@ def like_escaped(text: str) -> str:
     if len(text) > LONGEST_SOUGHT:
         raise Invalid("The search text is too long.")
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def as_cell(text: str) -> str:
+    """Text for a spreadsheet: what would be run there as a formula gets an apostrophe in front."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -10,9 +10,9 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from commandpost.archive.shapes import ArchivedEvent, ArchivedIncident
+from commandpost.kernel.text import as_cell
 
 _COLUMNS = ("sequence", "time", "kind", "actor", "actor_id", "payload")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>()#+!|~&"})
 _PLAIN = ("title", "to_title", "name", "source", "severity", "outcome", "answer", "integration", "url")
 _PEOPLE = ("from_id", "to_id", "user_id", "commander_id", "author_id")
@@ -80,7 +80,7 @@ def event_csv(events: Sequence[ArchivedEvent], names: Mapping[str, str], zone: t
         payload = json.dumps(event.payload, ensure_ascii=False, separators=(",", ":"))
         name = names.get(event.actor_id, "")
         cells = (event.sequence, _time(event.at, zone), event.kind, name, event.actor_id, payload)
-        writer.writerow([_neutral(str(cell)) for cell in cells])
+        writer.writerow([as_cell(str(cell)) for cell in cells])
     return text.getvalue()
 
 
@@ -107,7 +107,3 @@ def _time(at: int, zone: tzinfo = UTC) -> str:
 
 def _text(text: str) -> str:
     return " ".join(text.translate(_SPECIAL).split())
-
-
-def _neutral(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
