@@ -18,19 +18,21 @@ BERLIN = ZoneInfo("Europe/Berlin")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
 """Its clocks are changed by half an hour."""
 
+
+def a_run(playbook_id: str, start: int, update: int, end: int) -> Run:
+    return Run(
+        playbook_id=playbook_id,
+        start_at=Millis(start),
+        first_update_at=Millis(start + update if update else 0),
+        end_at=Millis(start + end if end else 0),
+        stages=[("Mitigate", Millis(start + update))] if update else [],
+    )
+
+
+starts = st.integers(1_600_000_000_000, 1_900_000_000_000)
 runs = st.lists(
     st.builds(
-        lambda playbook_id, start, update, end: Run(
-            playbook_id=playbook_id,
-            start_at=Millis(start),
-            first_update_at=Millis(start + update if update else 0),
-            end_at=Millis(start + end if end else 0),
-            stages=[("Mitigate", Millis(start + update))] if update else [],
-        ),
-        st.sampled_from(["", "a", "b"]),
-        st.integers(1_600_000_000_000, 1_900_000_000_000),
-        st.integers(0, DAY_MS),
-        st.integers(0, 9 * DAY_MS),
+        a_run, st.sampled_from(["", "a", "b"]), starts, st.integers(0, DAY_MS), st.integers(0, 9 * DAY_MS)
     ),
     max_size=30,
 )

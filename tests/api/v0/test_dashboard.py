@@ -10,14 +10,14 @@ from tests.support.people import Person
 MINUTE_MS = 60_000
 
 
-async def told(who: Person, ops: Ops, **query: Any) -> dict[str, Any]:
-    answer = await who.v0.get("/dashboard", params={"team_id": ops.team.id, **query})
+async def told(who: Person, ops: Ops, part: str = "times", **query: Any) -> dict[str, Any]:
+    answer = await who.v0.get(f"/dashboard/{part}", params={"team_id": ops.team.id, **query})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
 
 async def table(who: Person, ops: Ops, name: str) -> list[dict[str, str]]:
-    answer = await who.v0.get(f"/dashboard/export/{name}", params={"team_id": ops.team.id})
+    answer = await who.v0.get(f"/dashboard/{name}/csv", params={"team_id": ops.team.id})
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"].startswith("text/csv")
     return list(csv.DictReader(io.StringIO(answer.text)))
@@ -84,8 +84,11 @@ async def test_of_what_one_may_not_see_nothing_is_told_and_rehearsals_count_nowh
     seen = await told(ops.ana, ops)
 
     assert (unseen["times"]["incidents"], unseen["playbooks"], unseen["months"]) == (0, [], [])
-    assert (unseen["follow_ups"], unseen["load"]["people"]) == ({"open": 0, "overdue": 0, "items": []}, 0)
-    assert (seen["times"]["incidents"], seen["follow_ups"]["open"], seen["ongoing"]) == (1, 1, 0)
+    assert await told(ops.ben, ops, "follow_ups") == {"open": 0, "overdue": 0, "items": []}
+    assert (await told(ops.ben, ops, "load"))["people"] == 0
+    assert (seen["times"]["incidents"], seen["ongoing"]) == (1, 0)
+    assert (await told(ops.ana, ops, "follow_ups"))["open"] == 1
+    assert (await told(ops.ana, ops, "load"))["people"] == 1
     assert (await told(admin, ops))["times"] == seen["times"]
     # Who is no member of a playbook does not learn its name from its public incidents.
     of_ben = await ops.playbook(by=ops.ben, title="Ben's own", member_ids=[ops.ben.id])
@@ -93,7 +96,7 @@ async def test_of_what_one_may_not_see_nothing_is_told_and_rehearsals_count_nowh
     titles = {one["playbook_id"]: one["title"] for one in (await told(ops.ana, ops))["playbooks"]}
     assert titles[of_ben] == ""
     assert (
-        await ops.room.stranger().v0.get("/dashboard", params={"team_id": ops.team.id})
+        await ops.room.stranger().v0.get("/dashboard/times", params={"team_id": ops.team.id})
     ).status_code == 401
 
 
@@ -111,7 +114,7 @@ async def test_open_follow_ups_are_listed_by_when_they_are_due(ops: Ops) -> None
             path = f"/follow_ups/{added.json()['id']}/done"
             assert (await ops.do(ops.ana, "PUT", incident, path, {"version": 1})).is_success
 
-    found = (await told(ops.ben, ops))["follow_ups"]
+    found = await told(ops.ben, ops, "follow_ups")
 
     assert (found["open"], found["overdue"]) == (3, 1)
     assert [one["title"] for one in found["items"]] == ["@Late", "Later", "Some day"]
@@ -128,18 +131,18 @@ async def test_load_by_hour_is_told_of_three_people_and_more(ops: Ops, admin: Pe
     await admin.post(f"/teams/{ops.team.id}/members", {"team_id": ops.team.id, "user_id": cy.id})
     incident = await lived(ops, ops.ben, minutes=5)
     await ops.ben.post("/posts", {"channel_id": incident["channel_id"], "message": "Hello"})
-    few = (await told(ops.ana, ops, timezone="UTC"))["load"]
+    few = await told(ops.ana, ops, "load", timezone="UTC")
     await ops.add(ops.ana, incident, cy)
     await cy.post("/posts", {"channel_id": incident["channel_id"], "message": "Hello"})
 
-    utc = (await told(ops.ana, ops, timezone="UTC"))["load"]
-    kolkata = await told(ops.ana, ops, timezone="Asia/Kolkata")
+    utc = await told(ops.ana, ops, "load", timezone="UTC")
+    kolkata = await told(ops.ana, ops, "load", timezone="Asia/Kolkata")
 
-    assert few == {"people": 2, "hours": [], "persons": []}
+    assert few == {"timezone": "UTC", "people": 2, "hours": [], "persons": []}
     assert (utc["people"], utc["persons"][0]["username"]) == (3, "ana")
     assert sum(utc["hours"]) == sum(sum(one["hours"]) for one in utc["persons"])
-    assert sum(kolkata["load"]["hours"]) == sum(utc["hours"])
-    assert (kolkata["timezone"], kolkata["load"]["hours"] != utc["hours"]) == ("Asia/Kolkata", True)
+    assert sum(kolkata["hours"]) == sum(utc["hours"])
+    assert (kolkata["timezone"], kolkata["hours"] != utc["hours"]) == ("Asia/Kolkata", True)
     lines = await table(ops.ana, ops, "load")
     assert {one["person"] for one in lines} == {"*", "ana", "ben", "cy"}
 
@@ -152,6 +155,7 @@ async def test_questions_that_cannot_be_read_are_refused(ops: Ops, guest: Person
         {"team_id": ops.team.id, "playbook_id": "x"},
         {"team_id": ops.team.id, "timezone": "Mars"},
     ):
-        assert (await ops.ana.v0.get("/dashboard", params=query)).status_code == 400, query
-    refused = await guest.v0.get("/dashboard", params={"team_id": ops.team.id})
+        assert (await ops.ana.v0.get("/dashboard/times", params=query)).status_code == 400, query
+        assert (await ops.ana.v0.get("/dashboard/load", params=query)).status_code == 400, query
+    refused = await guest.v0.get("/dashboard/times", params={"team_id": ops.team.id})
     assert (refused.status_code, refused.json()["error"]) == (403, "permissions error")

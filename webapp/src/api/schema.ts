@@ -1191,6 +1191,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dashboard/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long a team's incidents took, by playbook and month
+         * @description Of those that the caller may see, without rehearsals; started between two moments, in milliseconds.
+         */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0DashboardTimesGetDashboardTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/times/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table: a line for each figure, of all, of months, and of playbooks */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0DashboardTimesCsvExportDashboardTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/follow_ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is left to do after a team's incidents: the 200 follow-ups due first, and how many there are */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0DashboardFollowUpsGetDashboardFollowUps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/follow_ups/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open follow-ups as a table, a line each; 10,000 at most */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0DashboardFollowUpsCsvExportDashboardFollowUps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much people did in a team's incidents in each hour of the day; the 100 who did most */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0DashboardLoadGetDashboardLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/load/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table, a line for each person */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0DashboardLoadCsvExportDashboardLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1520,6 +1625,18 @@ export interface components {
         LinksShape: {
             items: components["schemas"]["LinkShape"][];
         };
+        /** LoadShape */
+        LoadShape: {
+            timezone: string;
+            people: number;
+            hours: number[];
+            persons: components["schemas"]["PersonLoadShape"][];
+        };
+        /** MonthTimesShape */
+        MonthTimesShape: {
+            month: string;
+            times: components["schemas"]["TimesShape"];
+        };
         /** MoveBody */
         MoveBody: {
             item_num?: number | null;
@@ -1565,6 +1682,18 @@ export interface components {
         };
         /** Nothing */
         Nothing: Record<string, never>;
+        /** OpenFollowUpShape */
+        OpenFollowUpShape: {
+            id: string;
+            incident_id: string;
+            incident_name: string;
+            playbook_id: string;
+            title: string;
+            assignee_id: string;
+            assignee_username: string;
+            due_at: number;
+            create_at: number;
+        };
         /** OriginShape */
         OriginShape: {
             standing: string;
@@ -1578,6 +1707,12 @@ export interface components {
         /** PatchBody */
         PatchBody: {
             active_stage?: number | null;
+        };
+        /** PersonLoadShape */
+        PersonLoadShape: {
+            user_id: string;
+            username: string;
+            hours: number[];
         };
         /** PersonShape */
         PersonShape: {
@@ -1670,6 +1805,13 @@ export interface components {
             command?: string | null;
             state?: string | null;
             assignee_id?: string | null;
+        };
+        /** PlaybookTimesShape */
+        PlaybookTimesShape: {
+            playbook_id: string;
+            title: string;
+            times: components["schemas"]["TimesShape"];
+            months: components["schemas"]["MonthTimesShape"][];
         };
         /** ProposalShape */
         ProposalShape: {
@@ -1818,6 +1960,12 @@ export interface components {
             /** @default  */
             grouping: string;
         };
+        /** SpreadShape */
+        SpreadShape: {
+            count: number;
+            median_ms: number;
+            long_ms: number;
+        };
         /** StageFiguresShape */
         StageFiguresShape: {
             reached_ms: number | null;
@@ -1829,6 +1977,11 @@ export interface components {
         StageInFile: {
             title: string;
             items?: components["schemas"]["TaskInFile"][];
+        };
+        /** StageReachedShape */
+        StageReachedShape: {
+            title: string;
+            reached: components["schemas"]["SpreadShape"];
         };
         /** StageScoreShape */
         StageScoreShape: {
@@ -1925,6 +2078,27 @@ export interface components {
             page_count: number;
             has_more: boolean;
             items: components["schemas"]["EntryShape"][];
+        };
+        /** TimesOfShape */
+        TimesOfShape: {
+            timezone: string;
+            ongoing: number;
+            times: components["schemas"]["TimesShape"];
+            months: components["schemas"]["MonthTimesShape"][];
+            playbooks: components["schemas"]["PlaybookTimesShape"][];
+        };
+        /** TimesShape */
+        TimesShape: {
+            incidents: number;
+            first_update: components["schemas"]["SpreadShape"] | null;
+            end: components["schemas"]["SpreadShape"] | null;
+            stages: components["schemas"]["StageReachedShape"][];
+        };
+        /** ToDoShape */
+        ToDoShape: {
+            open: number;
+            overdue: number;
+            items: components["schemas"]["OpenFollowUpShape"][];
         };
         /** VersionTimeShape */
         VersionTimeShape: {
@@ -3974,6 +4148,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DigestShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0DashboardTimesGetDashboardTimes: {
+        parameters: {
+            query?: {
+                team_id?: string;
+                playbook_id?: string;
+                started_from?: string;
+                started_before?: string;
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimesOfShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0DashboardTimesCsvExportDashboardTimes: {
+        parameters: {
+            query?: {
+                team_id?: string;
+                playbook_id?: string;
+                started_from?: string;
+                started_before?: string;
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0DashboardFollowUpsGetDashboardFollowUps: {
+        parameters: {
+            query?: {
+                team_id?: string;
+                playbook_id?: string;
+                started_from?: string;
+                started_before?: string;
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToDoShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0DashboardFollowUpsCsvExportDashboardFollowUps: {
+        parameters: {
+            query?: {
+                team_id?: string;
+                playbook_id?: string;
+                started_from?: string;
+                started_before?: string;
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0DashboardLoadGetDashboardLoad: {
+        parameters: {
+            query?: {
+                team_id?: string;
+                playbook_id?: string;
+                started_from?: string;
+                started_before?: string;
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0DashboardLoadCsvExportDashboardLoad: {
+        parameters: {
+            query?: {
+                team_id?: string;
+                playbook_id?: string;
+                started_from?: string;
+                started_before?: string;
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };

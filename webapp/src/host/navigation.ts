@@ -47,6 +47,7 @@ export const paths = {
     `/${team}/${BACKSTAGE}/playbooks/new${template ? `?template_title=${encodeURIComponent(template)}` : ""}`,
   incidents: (team: string) => `/${team}/${BACKSTAGE}/incidents`,
   incident: (team: string, id: string) => `/${team}/${BACKSTAGE}/incidents/${id}`,
+  dashboard: (team: string) => `/${team}/${BACKSTAGE}/dashboard`,
   rehearse: (team: string, kind: string, id: string) => `/${team}/${BACKSTAGE}/rehearse/${kind}/${id}`,
   /** As a pattern: `error?type=...`, and all that is nothing else. */
   incidentsElsewhere: (team: string) => `/${team}/${BACKSTAGE}/*`,

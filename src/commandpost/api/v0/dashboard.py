@@ -1,13 +1,23 @@
-"""Routes of a team's dashboard: what its incidents say together, as JSON and as tables."""
+"""Routes of a team's dashboard: what its incidents say together, as JSON and as tables.
+
+Every route names the same parameters, for the OpenAPI document: see `listing`.
+"""
 
 from litestar import Response
 
 from commandpost.api.v0.call import IncidentCall
 from commandpost.api.v0.refusals import forbidden_as, invalid_as
 from commandpost.api.v0.route import get
-from commandpost.api.v0.shapes.dashboard import DashboardShape, dashboard_shape
+from commandpost.api.v0.shapes.dashboard import (
+    LoadShape,
+    TimesOfShape,
+    ToDoShape,
+    load_shape,
+    times_of_shape,
+    to_do_shape,
+)
 from commandpost.incidents.actions import dashboard
-from commandpost.incidents.actions.dashboard import MOST_FOLLOW_UPS, Dashboard
+from commandpost.incidents.actions.dashboard import LoadOf, TimesOf, ToDoOf
 from commandpost.incidents.model.dashboard.tables import follow_ups_csv, load_csv, times_csv
 from commandpost.incidents.model.listing import END_OF_TIME, IncidentFilter
 from commandpost.kernel.clock import Millis
@@ -17,26 +27,26 @@ _BAD = "Bad parameter"
 _NOT_PERMITTED = "permissions error"
 _SHOWN_FOLLOW_UPS = 200
 _SHOWN_PEOPLE = 100
+_MOST_FOLLOW_UPS = 10_000
 
 
-@get("/dashboard")
-async def get_dashboard(
+@get("/dashboard/times")
+async def get_dashboard_times(
     call: IncidentCall,
     team_id: str = "",
     playbook_id: str = "",
     started_from: str = "",
     started_before: str = "",
     timezone: str = "",
-) -> DashboardShape:
-    """How long a team's incidents take, what is left to do after them, and who does how much at which hour.
+) -> TimesOfShape:
+    """How long a team's incidents took, by playbook and month.
 
-    Of those that the caller may see, no rehearsals; the 200 follow-ups due first, the 100 busiest people.
+    Of those that the caller may see, without rehearsals; started between two moments, in milliseconds.
     """
-    told = await _told(call, timezone, most_follow_ups=_SHOWN_FOLLOW_UPS)
-    return dashboard_shape(told, most_people=_SHOWN_PEOPLE)
+    return times_of_shape(await _times(call, timezone))
 
 
-@get("/dashboard/export/times", media_type="text/csv")
+@get("/dashboard/times/csv", media_type="text/csv")
 async def export_dashboard_times(
     call: IncidentCall,
     team_id: str = "",
@@ -45,12 +55,25 @@ async def export_dashboard_times(
     started_before: str = "",
     timezone: str = "",
 ) -> Response[str]:
-    """The times as a table: a line for each figure, of all, of months, and of playbooks."""
-    told = await _told(call, timezone, most_follow_ups=0)
+    """The same as a table: a line for each figure, of all, of months, and of playbooks."""
+    told = await _times(call, timezone)
     return _table("times", times_csv(told.summary, told.titles))
 
 
-@get("/dashboard/export/follow_ups", media_type="text/csv")
+@get("/dashboard/follow_ups")
+async def get_dashboard_follow_ups(
+    call: IncidentCall,
+    team_id: str = "",
+    playbook_id: str = "",
+    started_from: str = "",
+    started_before: str = "",
+    timezone: str = "",
+) -> ToDoShape:
+    """What is left to do after a team's incidents: the 200 follow-ups due first, and how many there are."""
+    return to_do_shape(await _to_do(call, timezone, limit=_SHOWN_FOLLOW_UPS))
+
+
+@get("/dashboard/follow_ups/csv", media_type="text/csv")
 async def export_dashboard_follow_ups(
     call: IncidentCall,
     team_id: str = "",
@@ -59,12 +82,25 @@ async def export_dashboard_follow_ups(
     started_before: str = "",
     timezone: str = "",
 ) -> Response[str]:
-    """The open follow-ups as a table, a line each."""
-    told = await _told(call, timezone, most_follow_ups=MOST_FOLLOW_UPS)
+    """Open follow-ups as a table, a line each; 10,000 at most."""
+    told = await _to_do(call, timezone, limit=_MOST_FOLLOW_UPS)
     return _table("follow-ups", follow_ups_csv(told.follow_ups, told.titles, told.usernames, told.zone))
 
 
-@get("/dashboard/export/load", media_type="text/csv")
+@get("/dashboard/load")
+async def get_dashboard_load(
+    call: IncidentCall,
+    team_id: str = "",
+    playbook_id: str = "",
+    started_from: str = "",
+    started_before: str = "",
+    timezone: str = "",
+) -> LoadShape:
+    """How much people did in a team's incidents in each hour of the day; the 100 who did most."""
+    return load_shape(await _load(call, timezone), most_people=_SHOWN_PEOPLE)
+
+
+@get("/dashboard/load/csv", media_type="text/csv")
 async def export_dashboard_load(
     call: IncidentCall,
     team_id: str = "",
@@ -73,29 +109,47 @@ async def export_dashboard_load(
     started_before: str = "",
     timezone: str = "",
 ) -> Response[str]:
-    """Who did how much in which hour of the day, a line for each person."""
-    told = await _told(call, timezone, most_follow_ups=0)
+    """The same as a table, a line for each person."""
+    told = await _load(call, timezone)
     return _table("load", load_csv(told.load, told.usernames))
 
 
-async def _told(call: IncidentCall, zone: str, *, most_follow_ups: int) -> Dashboard:
+async def _times(call: IncidentCall, zone: str) -> TimesOf:
+    wanted = _wanted(call)
+    async with call.desks.reading() as desk:
+        with forbidden_as(_NOT_PERMITTED):
+            return await dashboard.times(desk, call.actor, wanted, zone=zone)
+
+
+async def _to_do(call: IncidentCall, zone: str, *, limit: int) -> ToDoOf:
+    wanted = _wanted(call)
+    async with call.desks.reading() as desk:
+        with forbidden_as(_NOT_PERMITTED):
+            return await dashboard.to_do(desk, call.actor, wanted, zone=zone, limit=limit)
+
+
+async def _load(call: IncidentCall, zone: str) -> LoadOf:
+    wanted = _wanted(call)
+    async with call.desks.reading() as desk:
+        with forbidden_as(_NOT_PERMITTED):
+            return await dashboard.load(desk, call.actor, wanted, zone=zone)
+
+
+def _wanted(call: IncidentCall) -> IncidentFilter:
     with invalid_as(_BAD):
         if not call.query("team_id"):
             raise Invalid
-        wanted = IncidentFilter(
+        return IncidentFilter(
             team_id=call.query("team_id"),
             playbook_id=call.query("playbook_id"),
-            started_from=Millis(_number(call, "started_from")),
-            started_before=Millis(_number(call, "started_before") or END_OF_TIME),
+            started_from=_moment(call, "started_from"),
+            started_before=_moment(call, "started_before") or END_OF_TIME,
         )
-    async with call.desks.reading() as desk:
-        with forbidden_as(_NOT_PERMITTED):
-            return await dashboard.view(desk, call.actor, wanted, zone=zone, most_follow_ups=most_follow_ups)
 
 
-def _number(call: IncidentCall, name: str) -> int:
+def _moment(call: IncidentCall, name: str) -> Millis:
     try:
-        return int(call.query(name) or 0)
+        return Millis(int(call.query(name) or 0))
     except ValueError as cause:
         raise Invalid from cause
 
@@ -105,4 +159,11 @@ def _table(name: str, text: str) -> Response[str]:
     return Response(text, headers=headers, media_type="text/csv")
 
 
-ROUTES = (get_dashboard, export_dashboard_times, export_dashboard_follow_ups, export_dashboard_load)
+ROUTES = (
+    get_dashboard_times,
+    export_dashboard_times,
+    get_dashboard_follow_ups,
+    export_dashboard_follow_ups,
+    get_dashboard_load,
+    export_dashboard_load,
+)

@@ -44,11 +44,12 @@ _STAGES = Sql(
 )
 _COUNTED = f"""
     SELECT e.actor_id AS user_id, (e.at + p.ahead_ms) / 3600000 % 24 AS hour, count(*) AS deeds
-    FROM incidents i JOIN incident_events e ON e.incident_id = i.id
-        JOIN periods p ON p.since <= e.at AND e.at < p.until
-    WHERE {_SHOWN} AND e.actor_id <> '' AND e.kind IN (:kinds...)
+    FROM incidents i CROSS JOIN incident_events e CROSS JOIN periods p
+    WHERE {_SHOWN} AND e.incident_id = i.id AND e.actor_id <> '' AND e.kind IN (:kinds...)
+        AND p.since <= e.at AND e.at < p.until
     GROUP BY 1, 2
 """
+"""CROSS JOIN has SQLite keep this order: otherwise it reads all events once for each period."""
 _DEEDS = Sql(
     f"""
     WITH periods AS MATERIALIZED (
@@ -63,6 +64,7 @@ _DEEDS = Sql(
     {_COUNTED}
     """,
 )
+_FIRST_START = Sql(f"SELECT min(i.create_at) FROM incidents i WHERE {_SHOWN}")
 _TO_DO = Sql(f"""
     SELECT f.*, i.name, i.playbook_id FROM incidents i JOIN follow_ups f ON f.incident_id = i.id
     WHERE {_SHOWN} AND f.done_at = 0
@@ -124,6 +126,12 @@ async def runs(work: Work, asked: Asked) -> Sequence[Run]:
         )
         for row in rows
     ]
+
+
+async def first_start(work: Work, asked: Asked) -> Millis | None:
+    """When the first of them began."""
+    (row,) = await work.scan(_FIRST_START, **asked.params)
+    return row[0]
 
 
 async def deeds(

@@ -11,6 +11,7 @@ export const incidents: Feature = {
       frame: "team",
       load: () => import("./rehearsal/RehearsePage"),
     },
+    { path: paths.dashboard(":team"), frame: "team", load: () => import("./dashboard/DashboardPage") },
     { path: paths.incidentsElsewhere(":team"), frame: "team", load: () => import("./ErrorPage") },
   ],
   start: startLive,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from commandpost.incidents.actions.dashboard import Dashboard
+from commandpost.incidents.actions.dashboard import LoadOf, TimesOf, ToDoOf
 from commandpost.incidents.model.dashboard.times import MonthTimes, Spread, Times
 from commandpost.incidents.model.dashboard.to_do import OpenFollowUp
 
@@ -63,6 +63,16 @@ class OpenFollowUpShape(msgspec.Struct, kw_only=True):
     create_at: int
 
 
+class TimesOfShape(msgspec.Struct, kw_only=True):
+    """What the incidents took that the caller may see; months are of that time zone."""
+
+    timezone: str
+    ongoing: int
+    times: TimesShape
+    months: list[MonthTimesShape]
+    playbooks: list[PlaybookTimesShape]
+
+
 class ToDoShape(msgspec.Struct, kw_only=True):
     """How many follow-ups are open, of how many the time is over, and those due first."""
 
@@ -80,28 +90,16 @@ class PersonLoadShape(msgspec.Struct, kw_only=True):
 
 
 class LoadShape(msgspec.Struct, kw_only=True):
-    """What `people` did in each hour of the day; with fewer than three of them nothing is told."""
+    """What `people` did in each hour of the day of that time zone; nothing with fewer than three of them."""
 
+    timezone: str
     people: int
     hours: list[int]
     persons: list[PersonLoadShape]
 
 
-class DashboardShape(msgspec.Struct, kw_only=True):
-    """What the incidents say that the caller may see; months and hours are of that time zone."""
-
-    timezone: str
-    ongoing: int
-    times: TimesShape
-    months: list[MonthTimesShape]
-    playbooks: list[PlaybookTimesShape]
-    follow_ups: ToDoShape
-    load: LoadShape
-
-
-def dashboard_shape(told: Dashboard, *, most_people: int) -> DashboardShape:
-    """Of those who do least, only the sum is told where there are very many."""
-    return DashboardShape(
+def times_of_shape(told: TimesOf) -> TimesOfShape:
+    return TimesOfShape(
         timezone=str(told.zone),
         ongoing=told.ongoing,
         times=_times(told.summary.times),
@@ -115,21 +113,29 @@ def dashboard_shape(told: Dashboard, *, most_people: int) -> DashboardShape:
             )
             for one in told.summary.playbooks
         ],
-        follow_ups=ToDoShape(
-            open=sum(one.open for one in told.to_do),
-            overdue=sum(one.overdue for one in told.to_do),
-            items=[_follow_up(one, told) for one in told.follow_ups],
-        ),
-        load=LoadShape(
-            people=told.load.people,
-            hours=list(told.load.hours),
-            persons=[
-                PersonLoadShape(
-                    user_id=one.user_id, username=told.usernames.get(one.user_id, ""), hours=list(one.hours)
-                )
-                for one in told.load.persons[:most_people]
-            ],
-        ),
+    )
+
+
+def to_do_shape(told: ToDoOf) -> ToDoShape:
+    return ToDoShape(
+        open=sum(one.open for one in told.counts),
+        overdue=sum(one.overdue for one in told.counts),
+        items=[_follow_up(one, told) for one in told.follow_ups],
+    )
+
+
+def load_shape(told: LoadOf, *, most_people: int) -> LoadShape:
+    """Of those who do least, only the sum is told where there are very many."""
+    return LoadShape(
+        timezone=str(told.zone),
+        people=told.load.people,
+        hours=list(told.load.hours),
+        persons=[
+            PersonLoadShape(
+                user_id=one.user_id, username=told.usernames.get(one.user_id, ""), hours=list(one.hours)
+            )
+            for one in told.load.persons[:most_people]
+        ],
     )
 
 
@@ -154,7 +160,7 @@ def _known(spread: Spread) -> SpreadShape:
     return SpreadShape(count=spread.count, median_ms=spread.median_ms, long_ms=spread.long_ms)
 
 
-def _follow_up(one: OpenFollowUp, told: Dashboard) -> OpenFollowUpShape:
+def _follow_up(one: OpenFollowUp, told: ToDoOf) -> OpenFollowUpShape:
     wanted = one.follow_up.wanted
     return OpenFollowUpShape(
         id=one.follow_up.id,

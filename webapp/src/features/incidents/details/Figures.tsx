@@ -71,7 +71,8 @@ interface FigureProps {
   children?: React.ReactNode;
 }
 
-function Figure({ title, icon, value, children }: FigureProps) {
+/** A figure with what it is of, and what it means. */
+export function Figure({ title, icon, value, children }: FigureProps) {
   const id = useId();
   return (
     <li className={styles.figure} aria-labelledby={id}>

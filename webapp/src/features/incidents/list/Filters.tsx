@@ -161,7 +161,7 @@ function CommanderFilter({ commander, onChange }: { commander: string; onChange:
   );
 }
 
-function PlaybookFilter({ playbook, onChange }: { playbook: string; onChange: (id: string) => void }) {
+export function PlaybookFilter({ playbook, onChange }: { playbook: string; onChange: (id: string) => void }) {
   const text = useIncidentsText();
   const team = useTeam();
   const { data: playbooks = [] } = useQuery(playbooksQuery(team.id));
@@ -193,7 +193,7 @@ function PlaybookFilter({ playbook, onChange }: { playbook: string; onChange: (i
 
 const DAY = { day: "numeric", month: "short", year: "numeric" } as const;
 
-function DateFilter({
+export function DateFilter({
   from,
   to,
   onChange,

@@ -1,0 +1,152 @@
+import { useQuery } from "@tanstack/react-query";
+import { ChartColumn, CircleCheckBig, Clock, Megaphone, RotateCcw, SearchX, ShieldAlert } from "lucide-react";
+import { useIntl } from "react-intl";
+import { messageOf, statusOf } from "@/api";
+import { navigate, navigatorStore, useSearchParam, useTeam } from "@/host";
+import { Button, durationText, EmptyState, ErrorState, Spinner, useTimeZone } from "@/ui";
+import { Figure } from "../details/Figures";
+import figures from "../details/Figures.module.css";
+import { DateFilter, PlaybookFilter } from "../list/Filters";
+import filters from "../list/Filters.module.css";
+import { useIncidentsText } from "../text";
+import styles from "./Dashboard.module.css";
+import { LoadCard } from "./LoadCard";
+import { MonthsCard } from "./MonthsCard";
+import { PlaybooksCard } from "./PlaybooksCard";
+import { type Dashboard, dashboardQuery, type Question, questionOf, type Scope } from "./questions";
+import { StepsCard } from "./StepsCard";
+import { stepNamed, stepsOf } from "./steps";
+import { ToDoCard } from "./ToDoCard";
+import { useDashboardText } from "./text";
+
+const ANY: Scope = { playbook: "", from: "", to: "" };
+
+/** What the incidents say together that the address asks for. */
+export function DashboardView() {
+  const text = useDashboardText();
+  const around = useIncidentsText();
+  const team = useTeam();
+  const zone = useTimeZone();
+  const [playbook] = useSearchParam("playbook");
+  const [from] = useSearchParam("from");
+  const [to] = useSearchParam("to");
+  const scope = { playbook, from: dayOr(from), to: dayOr(to) };
+  const question = questionOf(scope, team.id, zone);
+  const { data, error, refetch, isPlaceholderData } = useQuery(dashboardQuery(question));
+  const isNarrowed = Object.values(scope).some((value) => value !== "");
+  if (error) {
+    const message = statusOf(error) === 403 ? around("guestsListNone") : messageOf(error);
+    return <ErrorState message={message ?? text("notReached")} onRetry={() => void refetch()} />;
+  }
+  if (!data) return <Spinner label={text("loading")} />;
+  if (data.times.incidents === 0 && !isNarrowed && !isPlaceholderData) {
+    return (
+      <EmptyState title={text("empty")} icon={<ChartColumn size={26} />}>
+        {text("emptyWhy")}
+      </EmptyState>
+    );
+  }
+  const reset = (
+    <Button variant="quiet" size="s" icon={<RotateCcw size={14} />} onPress={() => narrow(ANY)}>
+      {text("resetFilters")}
+    </Button>
+  );
+  return (
+    <>
+      <search className={filters.filters} aria-label={text("filters")}>
+        <div className={filters.row}>
+          <PlaybookFilter playbook={playbook} onChange={(playbook) => narrow({ playbook })} />
+          <DateFilter from={scope.from} to={scope.to} onChange={narrow} />
+          {isNarrowed && reset}
+        </div>
+      </search>
+      {data.times.incidents === 0 ? (
+        <EmptyState title={text("noneMatch")} icon={<SearchX size={26} />} action={reset} />
+      ) : (
+        <div className={isPlaceholderData ? styles.stale : undefined}>
+          <Told data={data} question={question} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Told({ data, question }: { data: Dashboard; question: Question }) {
+  const [named, choose] = useSearchParam("step");
+  const steps = stepsOf(data.times);
+  const step = stepNamed(named, steps);
+  return (
+    <>
+      <Totals data={data} />
+      <div className={styles.cards}>
+        <StepsCard times={data.times} steps={steps} step={step} question={question} onStep={choose} />
+        <MonthsCard months={data.months} step={step} question={question} onMonth={narrow} />
+        {data.playbooks.length > 1 && (
+          <PlaybooksCard
+            playbooks={data.playbooks}
+            step={step}
+            question={question}
+            onPlaybook={(playbook) => narrow({ playbook })}
+          />
+        )}
+        <LoadCard load={data.load} zone={data.timezone} question={question} />
+        <ToDoCard toDo={data.follow_ups} question={question} />
+      </div>
+    </>
+  );
+}
+
+function Totals({ data: { times, ongoing, follow_ups: toDo } }: { data: Dashboard }) {
+  const text = useDashboardText();
+  const intl = useIntl();
+  const { incidents, first_update: first, end } = times;
+  const of = (count: number) => text("of", { count, all: incidents });
+  return (
+    <ul className={figures.figures}>
+      <Figure
+        title={text("incidents")}
+        icon={<ShieldAlert size={20} />}
+        value={intl.formatNumber(incidents)}
+      >
+        {text("incidentsMean", { ongoing })}
+      </Figure>
+      <Figure
+        title={text("toFirst")}
+        icon={<Megaphone size={20} />}
+        value={first ? durationText(first.median_ms) : "--"}
+      >
+        {first ? `${text("median")}, ${of(first.count)}` : text("never")}
+      </Figure>
+      <Figure
+        title={text("toEnd")}
+        icon={<Clock size={20} />}
+        value={end ? durationText(end.median_ms) : "--"}
+      >
+        {end ? `${text("median")}, ${of(end.count)}` : text("never")}
+      </Figure>
+      <Figure
+        title={text("openFollowUps")}
+        icon={<CircleCheckBig size={20} />}
+        value={intl.formatNumber(toDo.open)}
+      >
+        {text("overdueCount", { count: toDo.overdue })}
+      </Figure>
+    </ul>
+  );
+}
+
+/** Write into the address what the dashboard is to be of. */
+function narrow(changes: Partial<Scope>): void {
+  const { address } = navigatorStore.getState();
+  const params = new URLSearchParams(address.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === "") params.delete(name);
+    else params.set(name, value);
+  }
+  const query = params.toString();
+  navigate(query === "" ? address.path : `${address.path}?${query}`, { replace: true });
+}
+
+function dayOr(written: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(written) && !Number.isNaN(Date.parse(written)) ? written : "";
+}
