@@ -223,6 +223,7 @@ DEMONSTRATION = (
         path=f"{PRODUCT}/incidents?show=all",
         steps=(_open("Checkout takes over 20 seconds"), _press("tab", "Review")),
     ),
+    Screen(name="dashboard", path=f"{PRODUCT}/dashboard"),
     # Ways on from where nothing is.
     Screen(name="incident-not-found", path=f"{PRODUCT}/error?type=incidents"),
     Screen(name="playbook-not-found", path=f"{PRODUCT}/playbooks/nosuchplaybook0000000000000"),

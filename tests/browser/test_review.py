@@ -29,6 +29,26 @@ async def test_the_review_leads_from_what_it_says_to_the_log(office: Office) -> 
     await expect(marked).to_contain_text("completed “Ask around”")
     await expect(marked).to_be_in_viewport()
 
+    # What all incidents say together: narrowed by pressing a month, which the address then holds.
+    with office.as_(office.ana) as client:
+        client.post(f"{path}/follow_ups", json={"title": "Add an alert", "due_at": 1}).raise_for_status()
+    await page.goto(f"{office.path}/{SCREENS}/dashboard")
+    to_do = page.get_by_role("region", name="Open follow-ups")
+    await expect(to_do.get_by_role("row", name=re.compile("^Add an alert"))).to_contain_text("overdue")
+    steps = page.get_by_role("region", name="From the start until …")
+    await steps.get_by_role("button", name=re.compile("^Stage “Mend”")).click()
+    await page.get_by_role("toolbar", name="By month").get_by_role("button").last.click()
+    await expect(page).to_have_url(re.compile(r"step=stage%3AMend&from=20\d\d-\d\d-01&to=20\d\d-\d\d-\d\d$"))
+    await page.get_by_role("button", name="Show as table: By month").click()
+    table = page.get_by_role("region", name="By month").get_by_role("table")
+    await expect(table.get_by_role("columnheader", name="Stage “Mend”")).to_be_visible()
+    async with page.expect_download() as download:
+        await to_do.get_by_role("link", name="Download open follow-ups as CSV").click()
+    assert (await download.value).suggested_filename == "follow-ups.csv"
+    await page.get_by_role("button", name="Reset filters").click()
+    await to_do.get_by_role("link", name="Add an alert").click()
+    await expect(page.get_by_role("region", name="Follow-ups")).to_contain_text("Add an alert")
+
 
 async def test_the_review_has_no_faults_wide_or_narrow(office: Office) -> None:
     incident = office.incident("Login is slow", office.playbook("Outage"))
@@ -40,6 +60,12 @@ async def test_the_review_has_no_faults_wide_or_narrow(office: Office) -> None:
             languages=["de"],
         )
         await expect(page.get_by_role("region", name="Wie es verlief")).to_be_visible()
+        for theme in ("light", "dark", "contrast"):
+            await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            assert await faults(page) == []
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await page.goto(f"{office.path}/{SCREENS}/dashboard")
+        await expect(page.get_by_role("region", name="Arbeit nach Stunde")).to_contain_text("Nicht gezeigt")
         for theme in ("light", "dark", "contrast"):
             await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
             assert await faults(page) == []

@@ -31,7 +31,8 @@ export const keys = {
   incidentChannels: (team: string) => ["incidents", team, "channels"] as const,
   incidentLists: (team: string) => ["incidents", team, "list"] as const,
   incidentList: (team: string, wish: object) => ["incidents", team, "list", wish] as const,
-  dashboard: (team: string, query: object) => ["incidents", team, "dashboard", query] as const,
+  dashboard: (team: string, part: string, query: object) =>
+    ["incidents", team, "dashboard", part, query] as const,
   commanders: (team: string) => ["incidents", team, "commanders"] as const,
   incident: (id: string) => ["incident", id] as const,
   incidentOfChannel: (channel: string) => ["incident", "of channel", channel] as const,

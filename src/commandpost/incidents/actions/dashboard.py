@@ -1,6 +1,6 @@
 """What a team's incidents say together: how long they took, what is left to do, and who has how much of it.
 
-All of it is of incidents that `who` may see. Rehearsals are none of them. Of a filter, team, playbook and time
+All of it is of incidents that `who` may see, without rehearsals. Of a filter, team, playbook and time
 of the start count. A zone is the reader's, an IANA name, "" for the one of their profile. Every action raises
 NotAuthorized and ZoneUnknown.
 """

@@ -20,6 +20,7 @@ const de: Record<keyof typeof en, string> = {
   backToPlaybooks: "Zurück zu den Playbooks",
   channel: "Kanal",
   commander: "Einsatzleitung",
+  dashboard: "Auswertung",
   downloading: "Das Protokoll des Kanals wird heruntergeladen",
   duration: "Dauer",
   earlier: "Früher",

@@ -18,6 +18,7 @@ export default {
   backToPlaybooks: "Back to Playbooks",
   channel: "Channel",
   commander: "Commander",
+  dashboard: "Dashboard",
   downloading: "Downloading channel log",
   duration: "Duration",
   earlier: "Earlier",

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { BookOpen, BookOpenCheck, Plus, ShieldAlert, Upload } from "lucide-react";
+import { BookOpen, BookOpenCheck, ChartColumn, Plus, ShieldAlert, Upload } from "lucide-react";
 import { useRef, useState } from "react";
 import { messageOf, type Playbook, playbooksQuery, statusOf } from "@/api";
 import { navigate, paths, useSearchParam, useTeam } from "@/host";
@@ -43,6 +43,12 @@ export default function PlaybookListPage() {
             href: paths.incidents(team.name),
             icon: <ShieldAlert size={18} aria-hidden="true" />,
             title: text("incidents"),
+            isCurrent: false,
+          },
+          {
+            href: paths.dashboard(team.name),
+            icon: <ChartColumn size={18} aria-hidden="true" />,
+            title: text("dashboard"),
             isCurrent: false,
           },
         ]}

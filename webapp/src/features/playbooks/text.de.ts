@@ -28,6 +28,7 @@ const de: Record<keyof typeof en, string> = {
   copyMineMeans: "Nichts geht verloren: Beide Playbooks stehen in der Liste.",
   copyOf: "{title} (Kopie)",
   create: "Playbook anlegen",
+  dashboard: "Auswertung",
   daysAfterEnd: "{count, plural, one {# Tag} other {# Tage}} nach dem Ende",
   decide: "Entscheiden …",
   delete: "Löschen",

@@ -27,6 +27,7 @@ export default {
   copyMineMeans: "Nothing is lost: both playbooks are in the list.",
   copyOf: "{title} (copy)",
   create: "Create a Playbook",
+  dashboard: "Dashboard",
   daysAfterEnd: "{count, plural, one {# day} other {# days}} after the end",
   decide: "Decide…",
   delete: "Delete",

@@ -10,12 +10,14 @@ export interface Bar {
   key: string;
   title: string;
   spread: Spread | null;
+  /** Of how many incidents. */
+  all: number;
   isChosen?: boolean;
   onPress?: () => void;
 }
 
 /** A bar for each median, with a line to where nine of ten are done. */
-export function Bars({ rows, all }: { rows: readonly Bar[]; all?: number }) {
+export function Bars({ rows }: { rows: readonly Bar[] }) {
   const text = useDashboardText();
   const longest = Math.max(1, ...rows.map(({ spread }) => spread?.long_ms ?? 0));
   const scale = scaleLinear([0, longest], [0, 100]);
@@ -23,7 +25,7 @@ export function Bars({ rows, all }: { rows: readonly Bar[]; all?: number }) {
   return (
     <>
       <ul className={styles.bars}>
-        {rows.map(({ key, title, spread, isChosen, onPress }) => (
+        {rows.map(({ key, title, spread, all, isChosen, onPress }) => (
           <li key={key}>
             <Button className={styles.row} aria-pressed={isChosen} onPress={onPress}>
               <span className={styles.title}>{title}</span>
@@ -33,7 +35,7 @@ export function Bars({ rows, all }: { rows: readonly Bar[]; all?: number }) {
                   <span className={styles.more}>
                     {text("longAt", { time: durationText(spread.long_ms) })}
                     {" · "}
-                    {text("of", { count: spread.count, all: Math.max(all ?? spread.count, spread.count) })}
+                    {text("of", { count: spread.count, all })}
                   </span>
                 )}
               </span>

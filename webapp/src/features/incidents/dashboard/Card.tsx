@@ -47,7 +47,7 @@ export function Card({ title, hint, csv, question, chart, table }: CardProps) {
       {hint !== undefined && <p className={styles.hint}>{hint}</p>}
       {chart === undefined || isTable ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
-        <div className={styles.wide} role="group" aria-labelledby={heading} tabIndex={0}>
+        <div className={styles.wide} tabIndex={0}>
           {table}
         </div>
       ) : (

@@ -2,8 +2,8 @@ import { BookOpenCheck, ChartColumn, ShieldAlert } from "lucide-react";
 import { navigate, paths, useTeam } from "@/host";
 import { SectionBar } from "@/ui";
 import { useIncidentsText } from "../text";
-import { DashboardView } from "./DashboardView";
 import styles from "./Dashboard.module.css";
+import { DashboardView } from "./DashboardView";
 import { useDashboardText } from "./text";
 
 export default function DashboardPage() {

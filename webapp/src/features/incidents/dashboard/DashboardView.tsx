@@ -13,7 +13,7 @@ import styles from "./Dashboard.module.css";
 import { LoadCard } from "./LoadCard";
 import { MonthsCard } from "./MonthsCard";
 import { PlaybooksCard } from "./PlaybooksCard";
-import { type Dashboard, dashboardQuery, type Question, questionOf, type Scope } from "./questions";
+import { type Question, questionOf, type Scope, type TimesOf, timesQuery, toDoQuery } from "./questions";
 import { StepsCard } from "./StepsCard";
 import { stepNamed, stepsOf } from "./steps";
 import { ToDoCard } from "./ToDoCard";
@@ -32,7 +32,7 @@ export function DashboardView() {
   const [to] = useSearchParam("to");
   const scope = { playbook, from: dayOr(from), to: dayOr(to) };
   const question = questionOf(scope, team.id, zone);
-  const { data, error, refetch, isPlaceholderData } = useQuery(dashboardQuery(question));
+  const { data, error, refetch, isPlaceholderData } = useQuery(timesQuery(question));
   const isNarrowed = Object.values(scope).some((value) => value !== "");
   if (error) {
     const message = statusOf(error) === 403 ? around("guestsListNone") : messageOf(error);
@@ -71,13 +71,13 @@ export function DashboardView() {
   );
 }
 
-function Told({ data, question }: { data: Dashboard; question: Question }) {
+function Told({ data, question }: { data: TimesOf; question: Question }) {
   const [named, choose] = useSearchParam("step");
   const steps = stepsOf(data.times);
   const step = stepNamed(named, steps);
   return (
     <>
-      <Totals data={data} />
+      <Totals data={data} question={question} />
       <div className={styles.cards}>
         <StepsCard times={data.times} steps={steps} step={step} question={question} onStep={choose} />
         <MonthsCard months={data.months} step={step} question={question} onMonth={narrow} />
@@ -89,25 +89,22 @@ function Told({ data, question }: { data: Dashboard; question: Question }) {
             onPlaybook={(playbook) => narrow({ playbook })}
           />
         )}
-        <LoadCard load={data.load} zone={data.timezone} question={question} />
-        <ToDoCard toDo={data.follow_ups} question={question} />
+        <LoadCard question={question} />
+        <ToDoCard question={question} />
       </div>
     </>
   );
 }
 
-function Totals({ data: { times, ongoing, follow_ups: toDo } }: { data: Dashboard }) {
+function Totals({ data: { times, ongoing }, question }: { data: TimesOf; question: Question }) {
   const text = useDashboardText();
+  const { data: toDo } = useQuery(toDoQuery(question));
   const intl = useIntl();
   const { incidents, first_update: first, end } = times;
   const of = (count: number) => text("of", { count, all: incidents });
   return (
     <ul className={figures.figures}>
-      <Figure
-        title={text("incidents")}
-        icon={<ShieldAlert size={20} />}
-        value={intl.formatNumber(incidents)}
-      >
+      <Figure title={text("incidents")} icon={<ShieldAlert size={20} />} value={intl.formatNumber(incidents)}>
         {text("incidentsMean", { ongoing })}
       </Figure>
       <Figure
@@ -127,9 +124,9 @@ function Totals({ data: { times, ongoing, follow_ups: toDo } }: { data: Dashboar
       <Figure
         title={text("openFollowUps")}
         icon={<CircleCheckBig size={20} />}
-        value={intl.formatNumber(toDo.open)}
+        value={toDo ? intl.formatNumber(toDo.open) : "…"}
       >
-        {text("overdueCount", { count: toDo.overdue })}
+        {toDo && text("overdueCount", { count: toDo.overdue })}
       </Figure>
     </ul>
   );

@@ -29,10 +29,10 @@ export function StepsCard({ times, steps, step, question, onStep }: StepsCardPro
         <Bars
           rows={rows.map((row) => ({
             ...row,
+            all: times.incidents,
             isChosen: row.key === step,
             onPress: () => onStep(row.key),
           }))}
-          all={times.incidents}
         />
       }
       table={

@@ -23,7 +23,8 @@ export default {
   hours: "Hour",
   incident: "Incident",
   incidents: "Incidents",
-  incidentsMean: "{ongoing, plural, =0 {all of them have ended} one {# of them is ongoing} other {# of them are ongoing}}",
+  incidentsMean:
+    "{ongoing, plural, =0 {all of them have ended} one {# of them is ongoing} other {# of them are ongoing}}",
   loadHint:
     "How many things people did in incidents in each hour of the day: tasks, commands, status updates, messages. Hours are those of {zone}.",
   loadTitle: "At work by hour",

@@ -18,7 +18,11 @@ export function useStepWords(): (step: Step) => string {
 export function useMonthWords(): (month: string) => string {
   const intl = useIntl();
   return (month) =>
-    intl.formatDate(Date.parse(`${month}-15T12:00:00Z`), { month: "short", year: "numeric", timeZone: "UTC" });
+    intl.formatDate(Date.parse(`${month}-15T12:00:00Z`), {
+      month: "short",
+      year: "numeric",
+      timeZone: "UTC",
+    });
 }
 
 /** "12m", marked where it is of few incidents; a dash where it never happened. */

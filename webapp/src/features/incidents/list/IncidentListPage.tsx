@@ -1,4 +1,4 @@
-import { BookOpenCheck, ShieldAlert } from "lucide-react";
+import { BookOpenCheck, ChartColumn, ShieldAlert } from "lucide-react";
 import { navigate, paths, useTeam } from "@/host";
 import { SectionBar } from "@/ui";
 import { useIncidentsText } from "../text";
@@ -24,6 +24,12 @@ export default function IncidentListPage() {
             icon: <ShieldAlert size={18} aria-hidden="true" />,
             title: text("incidents"),
             isCurrent: true,
+          },
+          {
+            href: paths.dashboard(team.name),
+            icon: <ChartColumn size={18} aria-hidden="true" />,
+            title: text("dashboard"),
+            isCurrent: false,
           },
         ]}
         closeLabel={text("backToChannels")}
