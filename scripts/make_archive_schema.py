@@ -21,10 +21,14 @@ MEMBERS = {
     shapes.EVENTS: shapes.ArchivedEvent,
     shapes.PEOPLE: shapes.ArchivedPerson,
     shapes.POSTS: shapes.ArchivedPost,
+    shapes.REACTIONS: shapes.ArchivedReaction,
     shapes.FILES: shapes.ArchivedFile,
     shapes.PLAYBOOK: shapes.ArchivedPlaybook,
     shapes.REVIEW: shapes.ArchivedReview,
+    shapes.REVIEW_VERSIONS: shapes.ArchivedReviewVersion,
     shapes.FOLLOW_UPS: shapes.ArchivedFollowUp,
+    shapes.EARLIER_RUNS: shapes.ArchivedEarlierRuns,
+    shapes.PRESENCE: shapes.ArchivedPresence,
 }
 """What a member is, or each of its lines."""
 

@@ -1,5 +1,6 @@
 """The format as it is documented: the schema follows the code, and the examples are archives by it."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,9 +11,7 @@ import pytest
 from commandpost.archive import reading
 from commandpost.archive.reading import Verdict, verified
 from scripts import make_archive_schema
-
-DOCS = make_archive_schema.SCHEMA.parent
-WHOLE, BY_HAND = DOCS / "archive-whole.zip", DOCS / "archive-by-hand.zip"
+from scripts.make_archive_examples import BY_HAND, WHOLE, by_hand
 
 
 def test_the_schema_follows_the_code() -> None:
@@ -26,6 +25,21 @@ def test_the_examples_are_what_the_document_says() -> None:
 
     assert verified(WHOLE, known={signer.public_key}).verdict is Verdict.INTACT
     assert verified(BY_HAND, known=()).verdict is Verdict.UNSIGNED
+
+
+def test_the_whole_example_has_all_that_the_document_lists() -> None:
+    listed = set(re.findall(r"`([a-z_/]+\.[a-z]+)`", (WHOLE.parent / "archive.md").read_text()))
+    with zipfile.ZipFile(WHOLE) as archive:
+        names = {*archive.namelist()}
+
+    assert names > make_archive_schema.MEMBERS.keys()
+    assert {name for name in names if not name.startswith("files/")} <= listed
+
+
+def test_the_example_by_hand_is_what_its_script_writes(tmp_path: Path) -> None:
+    by_hand(tmp_path / "again.zip")
+
+    assert (tmp_path / "again.zip").read_bytes() == BY_HAND.read_bytes()
 
 
 @pytest.mark.parametrize("path", [WHOLE, BY_HAND], ids=lambda path: path.stem)

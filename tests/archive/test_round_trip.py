@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commandpost.archive import reading
 from commandpost.archive.shapes import EVENTS as MEMBER
 from commandpost.incidents.actions.archiving import arriving
-from commandpost.incidents.actions.archiving.export import event_of
+from commandpost.incidents.actions.archiving.log_lines import event_of
 from commandpost.incidents.actions.archiving.people import ids_in, own_id
 from commandpost.incidents.model import replay
 from commandpost.incidents.model.timeline import Entry

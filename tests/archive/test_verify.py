@@ -111,7 +111,7 @@ def test_more_than_the_limits_is_refused_before_it_is_unpacked(tmp_path: Path) -
         archive.writestr(shapes.EVENTS, b" " * 1_000_000)
     path = kept(tmp_path, content.getvalue())
 
-    for limits in (Limits(unpacked=999_999), Limits(packed=100), Limits(members=0)):
+    for limits in (Limits(unpacked=999_999), Limits(packed=100), Limits(members=0), Limits(directory=40)):
         with pytest.raises(ArchiveTooLarge):
             verified(path, known=KNOWN, limits=limits)
 

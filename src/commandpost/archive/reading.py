@@ -22,6 +22,7 @@ _CHUNK_BYTES = 1_000_000
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _LONGEST_NAME = 200
 _ENCRYPTED = 0x1
+_LONGEST_END = 65_535 + 22 + 20
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -78,11 +79,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much an archive may hold: packed, unpacked, members, and bytes of a document or line."""
+    """Bytes packed and unpacked, how many members, bytes of their list, and of one document or line."""
 
     packed: int = 4 * 2**30
     unpacked: int = 8 * 2**30
     members: int = 100_000
+    directory: int = 64 * 2**20
     at_once: int = 32 * 2**20
 
 
@@ -119,13 +121,17 @@ class Reader:
         return name in self.names
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """The bytes of a member. Raises ArchiveDamaged."""
+        """The bytes of a member, which are as many as it says. Raises ArchiveDamaged."""
+        left = self._archive.getinfo(name).file_size
         try:
             with self._archive.open(name) as stream:
                 while chunk := stream.read(_CHUNK_BYTES):
+                    left -= len(chunk)
                     yield chunk
         except _BROKEN as cause:
             raise ArchiveDamaged(f"{name} cannot be read.") from cause
+        if left:
+            raise ArchiveDamaged(f"{name} is not as long as it says.")
 
     def value(self, name: str, kind: type[_T]) -> _T:
         """A member that is one JSON value. Raises ArchiveDamaged, ArchiveTooLarge."""
@@ -186,6 +192,8 @@ def opened(path: Path, limits: Limits | None = None) -> Generator[Reader]:
     try:
         if path.stat().st_size > limits.packed:
             raise ArchiveTooLarge
+        if _directory_bytes(path) > limits.directory:
+            raise ArchiveTooLarge
         archive = zipfile.ZipFile(path)
     except FileNotFoundError as cause:
         raise NotAnArchive(f"There is no file {path}.") from cause
@@ -193,6 +201,21 @@ def opened(path: Path, limits: Limits | None = None) -> Generator[Reader]:
         raise NotAnArchive("The file is not an archive, or it is damaged.") from cause
     with archive:
         yield Reader(archive, limits)
+
+
+def _directory_bytes(path: Path) -> int:
+    """How long the list of members is by the zip's own end: it is read into memory whole before any check."""
+    with path.open("rb") as stream:
+        size = stream.seek(0, 2)
+        stream.seek(max(0, size - _LONGEST_END))
+        end = stream.read()
+        place = end.rfind(b"PK\x05\x06")
+        if place < 0 or len(end) < place + 22:
+            return 0
+        if end[place - 20 : place - 16] == b"PK\x06\x07":
+            stream.seek(min(size, struct.unpack_from("<Q", end, place - 12)[0]))
+            return int(struct.unpack("<Q", stream.read(48)[40:].ljust(8, b"\xff"))[0])
+    return int(struct.unpack_from("<L", end, place + 12)[0])
 
 
 def verified(path: Path, *, known: Collection[str], limits: Limits | None = None) -> Report:

@@ -16,10 +16,14 @@ INCIDENT = "incident.json"
 EVENTS = "events.jsonl"
 PEOPLE = "people.jsonl"
 POSTS = "posts.jsonl"
+REACTIONS = "reactions.jsonl"
 FILES = "files.jsonl"
 PLAYBOOK = "playbook.json"
 REVIEW = "review.json"
+REVIEW_VERSIONS = "review_versions.jsonl"
 FOLLOW_UPS = "follow_ups.jsonl"
+EARLIER_RUNS = "earlier_runs.json"
+PRESENCE = "presence.jsonl"
 DOCUMENTS = "documents/"
 CONTENTS = "files/"
 
@@ -84,7 +88,10 @@ class ArchivedStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ArchivedIncident(msgspec.Struct, frozen=True, kw_only=True):
-    """The incident as it stands; `active_stage` counts from 0, `end_at` is 0 while it is ongoing."""
+    """The incident as it stands; `active_stage` counts from 0, `end_at` is 0 while it is ongoing.
+
+    `is_practice` tells a rehearsal from what really happened.
+    """
 
     id: str
     channel_id: str
@@ -106,6 +113,7 @@ class ArchivedIncident(msgspec.Struct, frozen=True, kw_only=True):
     status_posts: tuple[ArchivedStatus, ...] = ()
     previous_reminder_s: int = 0
     reminder_message_template: str = ""
+    is_practice: bool = False
 
 
 class ArchivedEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +139,10 @@ class ArchivedPerson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ArchivedPost(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of posts.jsonl, oldest first; `root_id` is the post it answers, `type` "" for people's posts."""
+    """A line of posts.jsonl, oldest first; `root_id` is the post it answers, `type` "" for people's posts.
+
+    Of a post with a `delete_at` it is told that it was there, but neither what it said nor its files.
+    """
 
     id: str
     author_id: str
@@ -140,6 +151,17 @@ class ArchivedPost(msgspec.Struct, frozen=True, kw_only=True):
     root_id: str = ""
     type: str = ""
     file_ids: tuple[str, ...] = ()
+    edit_at: int = 0
+    delete_at: int = 0
+
+
+class ArchivedReaction(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of reactions.jsonl: somebody's emoji under a post."""
+
+    post_id: str
+    user_id: str
+    emoji_name: str
+    create_at: int = 0
 
 
 class ArchivedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,6 +186,33 @@ class ArchivedReview(msgspec.Struct, frozen=True, kw_only=True):
     discussion_post_id: str = ""
     published_version: int = 0
     published_at: int = 0
+
+
+class ArchivedReviewVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of review_versions.jsonl, oldest first: what the review document said then."""
+
+    version: int
+    text: str
+    editor_id: str = ""
+    at: int = 0
+
+
+class ArchivedEarlierRuns(msgspec.Struct, frozen=True, kw_only=True):
+    """What the review compares with: how long the steps of so many earlier runs took, in milliseconds.
+
+    `lengths` are by the title of the task that ended the step, in lower case; "" is the end of the incident.
+    """
+
+    runs: int = 0
+    lengths: dict[str, tuple[int, ...]] = msgspec.field(default_factory=dict[str, tuple[int, ...]])
+
+
+class ArchivedPresence(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of presence.jsonl: from then on, somebody was online, away, offline or dnd."""
+
+    user_id: str
+    at: int
+    status: str
 
 
 class ArchivedFollowUp(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from commandpost.api.v0.shapes.review_file import review_file
 from commandpost.archive import reading
 from commandpost.archive.reading import Report, Verdict
 from commandpost.archive.signature import public_keys_in
@@ -13,7 +14,7 @@ from commandpost.cli.office import office_at
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.incidents.actions.archiving import bringing, signing
 from commandpost.incidents.actions.archiving.bringing import Imported
-from commandpost.incidents.actions.archiving.export import export
+from commandpost.incidents.actions.archiving.export import Means, export
 from commandpost.kernel.errors import Conflict, Invalid
 from commandpost.settings import Settings
 
@@ -112,8 +113,7 @@ async def _exported(settings: Settings, incident_id: str, file: Path) -> None:
                     office.desks,
                     office.actor,
                     incident_id,
-                    contents=office.contents,
-                    vault=office.vault,
+                    means=Means(contents=office.contents, vault=office.vault, told=review_file),
                     target=target,
                 )
         unfinished.rename(file)

@@ -128,11 +128,21 @@ class PostFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostReaction:
+    """Somebody's emoji under a post."""
+
+    user_id: str
+    emoji_name: str
+    create_at: Millis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """A post; `edit_at` is 0 unless it was edited, `delete_at` 0 unless it was deleted.
 
     `root_id` is the post it answers, `type` "" for what people write. A past post of `BOT` with an
-    `author_name` is shown as somebody's by that name. Only histories have files.
+    `author_name` is shown as somebody's by that name. Only histories have files and reactions, and what is
+    deleted says nothing in them.
     """
 
     id: str
@@ -146,6 +156,7 @@ class Post:
     type: str = ""
     author_name: str = ""
     files: tuple[PostFile, ...] = ()
+    reactions: tuple[PostReaction, ...] = ()
 
 
 class AttachmentField(msgspec.Struct, frozen=True, kw_only=True):

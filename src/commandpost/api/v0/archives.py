@@ -11,11 +11,12 @@ from litestar.response import Stream
 
 from commandpost.api.v0.call import IncidentCall
 from commandpost.api.v0.route import get, post
+from commandpost.api.v0.shapes.review_file import review_file
 from commandpost.archive import reading
 from commandpost.archive.reading import ArchiveTooLarge, Limits
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.archiving import bringing, signing
-from commandpost.incidents.actions.archiving.export import export
+from commandpost.incidents.actions.archiving.export import Means, export
 from commandpost.incidents.actions.archiving.origin import origin_of
 from commandpost.incidents.permissions import Act
 from commandpost.incidents.ports import Contents
@@ -65,8 +66,7 @@ async def export_incident(call: IncidentCall, incident_id: str) -> Stream:
             call.desks,
             call.actor,
             incident_id,
-            contents=_contents(call),
-            vault=_vault(call),
+            means=Means(contents=_contents(call), vault=_vault(call), told=review_file),
             target=spooled,
         )
         size = spooled.seek(0, 2)

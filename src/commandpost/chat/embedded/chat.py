@@ -38,7 +38,7 @@ from commandpost.workspace.model.team import Team as WorkspaceTeam
 from commandpost.workspace.model.user import User as WorkspaceUser
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.permissions import Permission
-from commandpost.workspace.store import channel_lists, exports, files, rights, teams, users
+from commandpost.workspace.store import channel_lists, exports, files, reactions, rights, teams, users
 from commandpost.workspace.store import channels as channel_store
 from commandpost.workspace.store import posts as post_store
 from commandpost.workspace.store.rights import ChannelRights, TeamRights
@@ -259,10 +259,18 @@ class EmbeddedChat:
     async def history(
         self, channel_id: str, *, after: HistoryPlace, limit: int
     ) -> Sequence[tuple[HistoryPlace, Post]]:
-        stored = await exports.oldest_first(self._work, after, channel_id=channel_id, limit=limit)
-        with_files = [one.id for one in stored if one.has_files]
+        stored = await exports.history(self._work, after, channel_id=channel_id, limit=limit)
+        with_files = [one.said.id for one in stored if one.said.has_files]
         attached = await files.of_posts(self._work, with_files) if with_files else {}
-        return [(one.place, values.said_seen(channel_id, one, attached.get(one.id, ()))) for one in stored]
+        reacted_to = [one.said.id for one in stored if one.has_reactions]
+        given = await reactions.of_posts(self._work, reacted_to) if reacted_to else {}
+        return [
+            (
+                one.said.place,
+                values.said_seen(channel_id, one, attached.get(one.said.id, ()), given.get(one.said.id, ())),
+            )
+            for one in stored
+        ]
 
     async def open_dialog(self, user_id: str, trigger_id: str, dialog: Dialog) -> None:
         if self._desk.triggers.redeem(trigger_id, now=self._desk.now).user_id != user_id:

@@ -75,7 +75,10 @@ def past_wanted(one: ports.PastChannel, bot_id: str) -> past.PastChannel:
             post.Post(
                 id=said.id,
                 create_at=said.create_at,
-                update_at=said.create_at,
+                update_at=max(said.create_at, said.edit_at, said.delete_at),
+                edit_at=said.edit_at,
+                delete_at=said.delete_at,
+                has_reactions=bool(said.reactions),
                 user_id=said.author_id or bot_id,
                 channel_id=one.channel.id,
                 root_id=said.root_id,
@@ -86,6 +89,16 @@ def past_wanted(one: ports.PastChannel, bot_id: str) -> past.PastChannel:
             for said in one.posts
         ),
         files=tuple(_file(held, said, one.channel.id, bot_id) for said in one.posts for held in said.files),
+        reactions=tuple(
+            post.Reaction(
+                user_id=given.user_id,
+                post_id=said.id,
+                emoji_name=given.emoji_name,
+                create_at=given.create_at,
+            )
+            for said in one.posts
+            for given in said.reactions
+        ),
     )
 
 
@@ -113,18 +126,27 @@ def _bot_props(said: ports.Post) -> dict[str, Any]:
     return {"from_bot": "true", "from_webhook": "true", "override_username": said.author_name}
 
 
-def said_seen(channel_id: str, one: exports.StoredPost, held: Sequence[file.File]) -> ports.Post:
+def said_seen(
+    channel_id: str, past_post: exports.PastPost, held: Sequence[file.File], given: Sequence[post.Reaction]
+) -> ports.Post:
     """A post of a history as the core sees it."""
+    one = past_post.said
     return ports.Post(
         id=one.id,
         channel_id=channel_id,
         author_id=one.user_id,
         message=one.message,
         create_at=Millis(one.create_at),
+        edit_at=Millis(past_post.edit_at),
+        delete_at=Millis(past_post.delete_at),
         root_id=one.root_id,
         type=one.type,
         files=tuple(
             ports.PostFile(id=it.id, name=it.name, mime_type=it.mime_type, size=it.size) for it in held
+        ),
+        reactions=tuple(
+            ports.PostReaction(user_id=it.user_id, emoji_name=it.emoji_name, create_at=Millis(it.create_at))
+            for it in given
         ),
     )
 

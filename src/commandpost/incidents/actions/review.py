@@ -1,13 +1,13 @@
 """The review of an incident: put together from its log, its channel, and earlier runs of its playbook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from commandpost.incidents.actions import access, people
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.review.durations import past_of
 from commandpost.incidents.model.review.review import Review, reviewed
-from commandpost.incidents.model.review.story import Story, Talk
+from commandpost.incidents.model.review.story import Grounds, Story, Talk
 from commandpost.incidents.model.review.talk import talk_in
 from commandpost.incidents.model.timeline import (
     CommanderChanged,
@@ -32,11 +32,12 @@ _BEFORE_MS = DAY_MS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewOf:
-    """A review, the log it was made from, and what those in it are called, by id."""
+    """A review, what it was made from, and what those in it are called, by id."""
 
     incident: Incident
     review: Review
     entries: Sequence[Entry]
+    grounds: Grounds
     usernames: Mapping[str, str]
 
 
@@ -50,6 +51,29 @@ async def review(desk: Desk, who: Actor, incident_id: str) -> ReviewOf:
     usernames = dict(await people.usernames(desk, *_named(entries)))
     # In an imported incident people may have no account here, but their names came with it.
     usernames |= {one.user_id: one.username for one in await archives.strangers(desk.work, incident.id)}
+    grounds = await _grounds(desk, who, incident, entries, usernames.keys())
+    story = Story(
+        entries=tuple(entries),
+        presence=grounds.presence,
+        talk=await _talk(desk, entries, usernames),
+        past=grounds.past,
+    )
+    return ReviewOf(
+        incident=incident, review=reviewed(story), entries=entries, grounds=grounds, usernames=usernames
+    )
+
+
+async def _grounds(
+    desk: Desk, who: Actor, incident: Incident, entries: Sequence[Entry], user_ids: Collection[str]
+) -> Grounds:
+    """What to compare with: what came in the archive of an imported incident, so that it is told alike there.
+
+    Who was here while others had an incident elsewhere says nothing about it. An archive without the past
+    is compared with the runs of its playbook that are here.
+    """
+    origin = await archives.origin(desk.work, incident.id)
+    if origin is not None and (brought := await archives.grounds(desk.work, incident.id)) is not None:
+        return brought
     runs = await past_runs.completions(
         desk.work,
         incident,
@@ -57,15 +81,12 @@ async def review(desk: Desk, who: Actor, incident_id: str) -> ReviewOf:
         sees_all=await desk.chat.is_system_admin(who.user_id),
         limit=_MOST_RUNS,
     )
+    if origin is not None:
+        return Grounds(past=past_of(runs))
     since = Millis(incident.create_at - _BEFORE_MS)
     until = entries[-1].at if entries else incident.create_at
-    story = Story(
-        entries=tuple(entries),
-        presence=tuple(await presence.between(desk.work, usernames.keys(), since=since, until=until)),
-        talk=await _talk(desk, entries, usernames),
-        past=past_of(runs),
-    )
-    return ReviewOf(incident=incident, review=reviewed(story), entries=entries, usernames=usernames)
+    changes = await presence.between(desk.work, user_ids, since=since, until=until)
+    return Grounds(presence=tuple(changes), past=past_of(runs))
 
 
 async def _talk(desk: Desk, entries: Sequence[Entry], usernames: Mapping[str, str]) -> Mapping[str, Talk]:

@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from commandpost.incidents.actions import access, follow_ups, review, review_documents
 from commandpost.incidents.actions.archiving import documents
-from commandpost.incidents.actions.archiving.export import event_of
+from commandpost.incidents.actions.archiving.log_lines import event_of
 from commandpost.incidents.actions.archiving.pdf import pdf
 from commandpost.incidents.actions.review import ReviewOf
 from commandpost.incidents.model.follow_up import FollowUp

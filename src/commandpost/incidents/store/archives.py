@@ -7,6 +7,7 @@ import msgspec
 
 from commandpost.db import Sql, Work
 from commandpost.incidents.model.incident import Incident
+from commandpost.incidents.model.review.story import Grounds
 
 _KEY = Sql("SELECT public_key, sealed_key FROM archive_keys ORDER BY create_at, public_key LIMIT 1")
 _LOCK = Sql("SELECT 1", postgresql="SELECT pg_advisory_xact_lock(:key)")
@@ -18,10 +19,15 @@ _ADD_KEY = Sql(
 _SEAL_KEY = Sql("UPDATE archive_keys SET sealed_key = :sealed_key WHERE public_key = :public_key")
 
 _ADD_ORIGIN = Sql("""
-    INSERT INTO imported_incidents (incident_id, standing, signer, server, digest, imported_by, import_at)
-    VALUES (:incident_id, :standing, :signer, :server, :digest, :imported_by, :import_at)
+    INSERT INTO imported_incidents
+        (incident_id, standing, signer, server, digest, imported_by, import_at, grounds)
+    VALUES (:incident_id, :standing, :signer, :server, :digest, :imported_by, :import_at, :grounds)
 """)
-_ORIGIN = Sql("SELECT * FROM imported_incidents WHERE incident_id = :incident_id")
+_ORIGIN = Sql("""
+    SELECT incident_id, standing, signer, server, digest, imported_by, import_at
+    FROM imported_incidents WHERE incident_id = :incident_id
+""")
+_GROUNDS = Sql("SELECT grounds FROM imported_incidents WHERE incident_id = :incident_id AND grounds <> ''")
 _ADD_PERSON = Sql("""
     INSERT INTO imported_people (incident_id, user_id, username, first_name, last_name, is_bot)
     VALUES (:incident_id, :user_id, :username, :first_name, :last_name, :is_bot)
@@ -44,6 +50,7 @@ _TAKEN = Sql(
 )
 
 _encode = msgspec.json.Encoder().encode
+_decode_grounds = msgspec.json.Decoder(Grounds).decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +123,12 @@ async def holds_ids_of(work: Work, incident: Incident) -> bool:
     return await work.value(_TAKEN, ids=_encode(ids).decode()) is not None
 
 
-async def add_origin(work: Work, origin: Origin, strangers: Sequence[Stranger]) -> None:
-    await work.run(_ADD_ORIGIN, **msgspec.to_builtins(origin))
+async def add_origin(
+    work: Work, origin: Origin, strangers: Sequence[Stranger], grounds: Grounds | None
+) -> None:
+    """Keep where an incident comes from; `grounds` are what reviews of it compare with, if that came too."""
+    held = _encode(grounds).decode() if grounds is not None else ""
+    await work.run(_ADD_ORIGIN, **msgspec.to_builtins(origin), grounds=held)
     await work.run_many(
         _ADD_PERSON,
         [{"incident_id": origin.incident_id, **msgspec.to_builtins(one)} for one in strangers],
@@ -138,6 +149,12 @@ async def origin(work: Work, incident_id: str) -> Origin | None:
         imported_by=row["imported_by"],
         import_at=row["import_at"],
     )
+
+
+async def grounds(work: Work, incident_id: str) -> Grounds | None:
+    """What reviews of an imported incident compare with; None if its archive did not say."""
+    held = await work.value(_GROUNDS, incident_id=incident_id)
+    return None if held is None else _decode_grounds(held)
 
 
 async def strangers(work: Work, incident_id: str) -> list[Stranger]:

@@ -37,6 +37,12 @@ _VERSION = Sql("""
 """)
 
 
+_TEXTS = Sql("""
+    SELECT version, editor_id, at, text FROM review_versions
+    WHERE incident_id = :incident_id AND version > :after ORDER BY version LIMIT :limit
+""")
+
+
 async def found(work: Work, incident_id: str) -> ReviewDocument | None:
     """The document of an incident, or None. To change it, lock the incident first."""
     row = await work.one(_FOUND, incident_id=incident_id)
@@ -84,6 +90,29 @@ async def save_version(work: Work, document: ReviewDocument) -> None:
         at=document.update_at,
         text=document.text,
     )
+
+
+async def save_past_version(work: Work, incident_id: str, version: DocumentVersion) -> None:
+    """Keep a version of a document that came from elsewhere."""
+    await work.put(
+        _SAVE_VERSION,
+        incident_id=incident_id,
+        version=version.version,
+        editor_id=version.editor_id,
+        at=version.at,
+        text=version.text,
+    )
+
+
+async def texts(work: Work, incident_id: str, *, after: int, limit: int) -> Sequence[DocumentVersion]:
+    """The versions after one, oldest first, with their texts."""
+    rows = await work.all(_TEXTS, incident_id=incident_id, after=after, limit=limit)
+    return [
+        DocumentVersion(
+            version=row["version"], editor_id=row["editor_id"], at=Millis(row["at"]), text=row["text"]
+        )
+        for row in rows
+    ]
 
 
 async def versions(work: Work, incident_id: str, *, limit: int) -> Sequence[DocumentVersion]:

@@ -303,8 +303,9 @@ imported_incidents = sa.Table(
     column_text("digest"),
     column_id("imported_by"),
     column_time("import_at"),
+    column_text("grounds"),
 )
-"""Incidents that came in an archive, and what it turned out to be when it was verified."""
+"""Incidents that came in an archive, what it turned out to be, and what reviews compare them with."""
 
 imported_people = sa.Table(
     "imported_people",

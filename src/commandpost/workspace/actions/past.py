@@ -8,19 +8,20 @@ from msgspec.structs import replace
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.model.channel import Channel
 from commandpost.workspace.model.file import File
-from commandpost.workspace.model.post import Post
-from commandpost.workspace.store import channel_joins, channels, files, posts
+from commandpost.workspace.model.post import Post, Reaction
+from commandpost.workspace.store import channel_joins, channels, files, posts, reactions
 from commandpost.workspace.store.channel_joins import PastMembership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastChannel:
-    """A channel, since when its members are in it, their posts, oldest first, and the files of these."""
+    """A channel, since when its members are in it, posts, oldest first, files and reactions."""
 
     channel: Channel
     joined: Mapping[str, int]
     posts: tuple[Post, ...]
     files: tuple[File, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
 
     @property
     def counted(self) -> Channel:
@@ -49,7 +50,8 @@ async def put(desk: Desk, pasts: Sequence[PastChannel]) -> None:
             for user_id, at in past.joined.items()
         ],
     )
-    await posts.add(desk.work, [post for past in pasts for post in past.posts])
+    await posts.add_past(desk.work, [post for past in pasts for post in past.posts])
+    await reactions.add_past(desk.work, [one for past in pasts for one in past.reactions])
     for past in pasts:
         for file in past.files:
             await files.add(desk.work, file)

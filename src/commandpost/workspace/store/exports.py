@@ -1,7 +1,7 @@
 """Queries of an export: a channel's posts page by page, each page beginning where the last one ended."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from commandpost.db import Row, Sql, Work
@@ -18,6 +18,11 @@ _NEWEST_FIRST = Sql(
 )
 _OLDEST_FIRST = Sql(
     f"SELECT {_COLUMNS} FROM posts p WHERE {_LIVE} AND (p.create_at, p.seq) > (:at, :seq)"
+    " ORDER BY p.create_at, p.seq LIMIT :limit"
+)
+_HISTORY = Sql(
+    f"SELECT {_COLUMNS}, p.edit_at, p.delete_at, p.has_reactions FROM posts p"
+    " WHERE p.channel_id = :channel_id AND (p.create_at, p.seq) > (:at, :seq)"
     " ORDER BY p.create_at, p.seq LIMIT :limit"
 )
 _ROOTS = Sql(
@@ -64,6 +69,16 @@ class StoredPost:
         return self.create_at, self.seq
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPost:
+    """A post with what became of it; of a deleted one it is not told what it said."""
+
+    said: StoredPost
+    edit_at: int
+    delete_at: int
+    has_reactions: bool
+
+
 async def newest_first(work: Work, before: Place, *, channel_id: str, limit: int) -> list[StoredPost]:
     """A channel's posts before a place, newest first."""
     rows = await work.scan(_NEWEST_FIRST, channel_id=channel_id, at=before[0], seq=before[1], limit=limit)
@@ -74,6 +89,20 @@ async def oldest_first(work: Work, after: Place, *, channel_id: str, limit: int)
     """A channel's posts after a place, oldest first."""
     rows = await work.scan(_OLDEST_FIRST, channel_id=channel_id, at=after[0], seq=after[1], limit=limit)
     return [_post_of(row) for row in rows]
+
+
+async def history(work: Work, after: Place, *, channel_id: str, limit: int) -> list[PastPost]:
+    """A channel's posts after a place, oldest first, with the deleted ones."""
+    rows = await work.scan(_HISTORY, channel_id=channel_id, at=after[0], seq=after[1], limit=limit)
+    return [
+        PastPost(
+            said=replace(_post_of(row), message="", has_files=False) if row["delete_at"] else _post_of(row),
+            edit_at=row["edit_at"],
+            delete_at=row["delete_at"],
+            has_reactions=bool(row["has_reactions"]) and not row["delete_at"],
+        )
+        for row in rows
+    ]
 
 
 async def roots(work: Work, after: Place, *, channel_id: str, limit: int) -> list[StoredPost]:

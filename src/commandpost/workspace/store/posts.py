@@ -51,6 +51,10 @@ _ADD_AT_ONCE = Sql(
     f"INSERT INTO posts ({', '.join(_ADDED)}) SELECT * FROM jsonb_to_recordset(:rows::jsonb)"
     f" AS added({', '.join(f'{name} {kind}' for name, kind in _ADDED.items())})"
 )
+_PASSED = Sql(
+    "UPDATE posts SET edit_at = :edit_at, delete_at = :delete_at, has_reactions = :has_reactions"
+    " WHERE id = :id"
+)
 _REPLIED = Sql(
     "UPDATE posts SET reply_count = reply_count + :count, last_reply_at = :at,"
     " update_at = CASE WHEN update_at < :at THEN :at ELSE update_at + 1 END WHERE id = :id"
@@ -143,11 +147,30 @@ async def add(work: Work, posts: Sequence[Post]) -> None:
     """Store new posts, in this order; the roots of replies among them count them."""
     await work.put_many(_ADD, [_values(post) for post in posts], at_once=_ADD_AT_ONCE)
     replies: dict[str, dict[str, Any]] = {}
-    for post in sorted((post for post in posts if post.root_id), key=lambda post: post.root_id):
+    answers = (post for post in posts if post.root_id and not post.delete_at)
+    for post in sorted(answers, key=lambda post: post.root_id):
         root = replies.setdefault(post.root_id, {"id": post.root_id, "at": 0, "count": 0})
         root["at"] = max(root["at"], post.create_at)
         root["count"] += 1
     await work.put_many(_REPLIED, list(replies.values()))
+
+
+async def add_past(work: Work, posts: Sequence[Post]) -> None:
+    """Store posts that are not new: some were edited or deleted, or have reactions."""
+    await add(work, posts)
+    await work.put_many(
+        _PASSED,
+        [
+            {
+                "id": post.id,
+                "edit_at": post.edit_at,
+                "delete_at": post.delete_at,
+                "has_reactions": post.has_reactions,
+            }
+            for post in posts
+            if post.edit_at or post.delete_at or post.has_reactions
+        ],
+    )
 
 
 async def save(work: Work, post: Post) -> None:

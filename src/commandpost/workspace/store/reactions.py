@@ -53,6 +53,22 @@ async def add(work: Work, reaction: Reaction, at: int) -> Reaction | None:
     return None if row is None else _reaction_of(row)
 
 
+async def add_past(work: Work, given: Sequence[Reaction]) -> None:
+    """Store reactions of posts that are marked as having them."""
+    await work.put_many(
+        _ADD,
+        [
+            {
+                "user_id": one.user_id,
+                "post_id": one.post_id,
+                "emoji_name": one.emoji_name,
+                "create_at": one.create_at,
+            }
+            for one in given
+        ],
+    )
+
+
 async def remove(work: Work, *, post_id: str, user_id: str, emoji_name: str, at: int) -> bool:
     """Take a reaction back; False if there was none."""
     if not await work.run(_REMOVE, post_id=post_id, user_id=user_id, emoji_name=emoji_name):

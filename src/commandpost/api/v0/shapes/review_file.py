@@ -68,6 +68,11 @@ def review_file_shape(whole: Whole) -> ReviewFileShape:
     )
 
 
+def review_file(whole: Whole) -> bytes:
+    """The document as it is kept in archives."""
+    return msgspec.json.format(msgspec.json.encode(review_file_shape(whole))) + b"\n"
+
+
 def _time(at: int, whole: Whole) -> str:
     try:
         return datetime.fromtimestamp(at / 1000, whole.zone).isoformat(timespec="milliseconds")

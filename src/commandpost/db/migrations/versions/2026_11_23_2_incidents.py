@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("digest", TEXT, server_default="", nullable=False),
         sa.Column("imported_by", TEXT, nullable=False),
         sa.Column("import_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("grounds", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("incident_id"),
     )
     op.create_table(

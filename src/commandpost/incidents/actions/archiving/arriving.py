@@ -17,6 +17,7 @@ from commandpost.archive.shapes import (
     ArchivedIncident,
     ArchivedPerson,
     ArchivedPost,
+    ArchivedReaction,
 )
 from commandpost.incidents.actions.archiving import learned
 from commandpost.incidents.actions.archiving.learned import Learned
@@ -33,7 +34,7 @@ from commandpost.kernel.text import holds_nul, is_storable
 MOST_EVENTS = 200_000
 MOST_POSTS = 200_000
 MOST_TASKS = 10_000
-_LONGEST_TIME = 2**53
+LATEST = 2**53
 _EMPTY: Mapping[str, object] = {str(kind): kind() for kind in (int, bool)}
 
 
@@ -52,6 +53,7 @@ class Arriving:
     incident: ArchivedIncident | None
     people: Mapping[str, ArchivedPerson]
     posts: Sequence[ArchivedPost]
+    reactions: Sequence[ArchivedReaction]
     files: Mapping[str, ArchivedFile]
     learned: Learned
 
@@ -72,6 +74,7 @@ def read(reader: Reader) -> Arriving:
         incident=incident,
         people={person.id: person for person in people},
         posts=_few(reader, shapes.POSTS, ArchivedPost, MOST_POSTS),
+        reactions=_few(reader, shapes.REACTIONS, ArchivedReaction, MOST_POSTS),
         files={file.id: file for file in files},
         learned=learned.read(reader),
     )
@@ -99,7 +102,7 @@ def _entry(incident_id: IncidentId, event: ArchivedEvent, people: Mapping[str, s
     kind = KINDS.get(event.kind)
     if kind is None or event.version != kind.version:
         raise EventsUnreadable(f"Event {event.sequence} is of a kind or version that is not known here.")
-    if not 0 <= event.at <= _LONGEST_TIME:
+    if not 0 <= event.at <= LATEST:
         raise EventsUnreadable(f"Event {event.sequence} is at no time.")
     payload = renamed({**_defaults(kind), **event.payload}, people=people, name=name)
     try:
@@ -145,6 +148,7 @@ def incident_of(
         raise EventsUnreadable("The incident has no name, or one that cannot be kept.")
     end_at = incident.end_at or max(entry.at for entry in entries)
     channel_id = incident.channel_id or own_id(arriving.incident_id, "channel")
+    is_practice = incident.is_practice or any(isinstance(one.payload, RehearsalStarted) for one in entries)
     return replace(
         incident,
         channel_id=channel_id,
@@ -153,7 +157,8 @@ def incident_of(
         end_at=Millis(end_at),
         reminder_post_id="",
         broadcast_channel_id="",
-        is_practice=any(isinstance(entry.payload, RehearsalStarted) for entry in entries),
+        is_practice=is_practice,
+        playbook_id="" if is_practice else incident.playbook_id,
     )
 
 

@@ -1,7 +1,10 @@
 """An archived incident brought in: all of it or nothing, and nobody is told, reminded or called."""
 
+import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,13 +12,13 @@ from typing import BinaryIO, cast
 
 from commandpost.archive import reading, shapes
 from commandpost.archive.reading import Reader, Report, Verdict
-from commandpost.archive.shapes import ArchivedPerson
+from commandpost.archive.shapes import ArchivedPerson, ArchivedPost
 from commandpost.audit.entry import Deed
 from commandpost.incidents import wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.archiving import arriving as arrivals
-from commandpost.incidents.actions.archiving import learned
-from commandpost.incidents.actions.archiving.arriving import Arriving
+from commandpost.incidents.actions.archiving import grounds, learned
+from commandpost.incidents.actions.archiving.arriving import LATEST, Arriving
 from commandpost.incidents.actions.archiving.people import ids_in, own_id
 from commandpost.incidents.model import replay
 from commandpost.incidents.model.incident import Incident
@@ -40,6 +43,7 @@ from commandpost.incidents.ports import (
     PastChannel,
     Post,
     PostFile,
+    PostReaction,
 )
 from commandpost.incidents.store import archives, past
 from commandpost.incidents.store.archives import Origin, Stranger
@@ -49,6 +53,7 @@ from commandpost.kernel.ids import new_id
 from commandpost.kernel.text import is_storable
 
 _SPOOLED_BYTES = 1_000_000
+_EMOJI_NAME = re.compile(r"[a-zA-Z0-9_+\-]{1,64}")
 
 
 class ArchiveAltered(Invalid):
@@ -95,7 +100,7 @@ async def bring_in(
         try:
             kept |= await _files_kept(reader, arriving, contents)
             async with desks.writing() as desk:
-                incident = await _made(desk, who, team_id, arriving, report, kept)
+                incident = await _made(desk, who, team_id, arriving, report, kept, reader)
         except BaseException:
             for file in kept.values():
                 await contents.remove(file.id)
@@ -125,10 +130,17 @@ async def _files_kept(reader: Reader, arriving: Arriving, contents: Contents) ->
 
 
 async def _made(
-    desk: Desk, who: Actor, team_id: str, arriving: Arriving, report: Report, kept: Mapping[str, PostFile]
+    desk: Desk,
+    who: Actor,
+    team_id: str,
+    arriving: Arriving,
+    report: Report,
+    kept: Mapping[str, PostFile],
+    reader: Reader,
 ) -> Incident:
     await access.permit_in_team(desk, who, team_id, Act.IMPORT_INCIDENT)
-    people, strangers = await _recognised(desk, arriving)
+    people, strangers = await _recognised(desk, arriving, grounds.people_in(reader))
+    brought = grounds.read(reader, people)
     entries = arrivals.entries_of(arriving, people)
     incident = arrivals.incident_of(arriving, entries, people, team_id)
     posts = _posts(arriving, incident, people, strangers, kept)
@@ -156,7 +168,7 @@ async def _made(
         ]
     )
     await past.insert(desk.work, [PastIncident(incident=incident, joined=joined, entries=tuple(entries))])
-    await learned.keep(desk, incident.id, arriving.learned, people)
+    await learned.keep(desk, incident.id, arriving.learned, people, reader)
     origin = Origin(
         incident_id=incident.id,
         standing=report.verdict.value,
@@ -166,7 +178,7 @@ async def _made(
         imported_by=who.user_id,
         import_at=desk.now,
     )
-    await archives.add_origin(desk.work, origin, [*strangers.values()])
+    await archives.add_origin(desk.work, origin, [*strangers.values()], brought)
     await desk.record(
         Deed.INCIDENT_IMPORTED,
         incident.id,
@@ -176,12 +188,15 @@ async def _made(
     return incident
 
 
-async def _recognised(desk: Desk, arriving: Arriving) -> tuple[dict[str, str], dict[str, Stranger]]:
+async def _recognised(
+    desk: Desk, arriving: Arriving, present: AbstractSet[str]
+) -> tuple[dict[str, str], dict[str, Stranger]]:
     """Ids here by ids in the archive, and by their ids here those who have no account.
 
     An address counts more than a username. In a hand-written archive an id may be a username.
     """
     ids = ids_in(arriving.events) | {post.author_id for post in arriving.posts} | arriving.people.keys()
+    ids |= present | {one.user_id for one in arriving.reactions}
     if arriving.incident is not None:
         ids |= {arriving.incident.commander_id, arriving.incident.reporter_id}
         ids |= {task.assignee_id for stage in arriving.incident.stages for task in stage.tasks}
@@ -223,12 +238,13 @@ def _posts(
 ) -> list[Post]:
     """The posts of the channel. Those of strangers, and of the system, are the bot's under their name."""
     name = partial(own_id, incident.id)
+    reactions = _reactions(arriving, people, strangers)
     roots = {post.id for post in arriving.posts if not post.root_id}
     posts: list[Post] = []
     for post in arriving.posts:
         author_id = people.get(post.author_id, "")
         stranger = strangers.get(author_id)
-        if not is_storable(post.message):
+        if not is_storable(post.message) or not all(0 <= at <= LATEST for at in _times(post)):
             raise arrivals.EventsUnreadable("A post cannot be kept.")
         posts.append(
             Post(
@@ -236,13 +252,36 @@ def _posts(
                 channel_id=incident.channel_id,
                 author_id=BOT if stranger or post.type or not author_id else author_id,
                 author_name=stranger.username if stranger else "",
-                message=post.message[:MESSAGE_LIMIT],
-                create_at=Millis(max(post.create_at, 0)),
+                message="" if post.delete_at else post.message[:MESSAGE_LIMIT],
+                create_at=Millis(post.create_at),
+                edit_at=Millis(post.edit_at),
+                delete_at=Millis(post.delete_at),
                 root_id=name(post.root_id) if post.root_id in roots else "",
-                files=tuple(kept[one] for one in post.file_ids if one in kept),
+                files=tuple(kept[one] for one in post.file_ids if one in kept and not post.delete_at),
+                reactions=() if post.delete_at else tuple(reactions[post.id].values()),
             )
         )
     return posts
+
+
+def _times(post: ArchivedPost) -> tuple[int, int, int]:
+    return post.create_at, post.edit_at, post.delete_at
+
+
+def _reactions(
+    arriving: Arriving, people: Mapping[str, str], strangers: Mapping[str, Stranger]
+) -> dict[str, dict[tuple[str, str], PostReaction]]:
+    """By post, the reactions of those who have an account here: nobody else can have one."""
+    found: dict[str, dict[tuple[str, str], PostReaction]] = defaultdict(dict)
+    for one in arriving.reactions:
+        if not _EMOJI_NAME.fullmatch(one.emoji_name) or not 0 <= one.create_at <= LATEST:
+            raise arrivals.EventsUnreadable("A reaction cannot be kept.")
+        user_id = people.get(one.user_id, "")
+        if user_id and user_id not in strangers:
+            found[one.post_id][user_id, one.emoji_name] = PostReaction(
+                user_id=user_id, emoji_name=one.emoji_name, create_at=Millis(one.create_at)
+            )
+    return found
 
 
 async def _joined(desk: Desk, entries: Sequence[Entry], team_id: str) -> tuple[Joined, ...]:

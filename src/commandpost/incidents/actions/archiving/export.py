@@ -18,18 +18,20 @@ from commandpost.archive.shapes import (
     ArchivedPlaybookStage,
     ArchivedPlaybookTask,
     ArchivedPost,
+    ArchivedReaction,
     Manifest,
     Signer,
 )
 from commandpost.archive.writing import Writer
 from commandpost.audit.entry import Deed
 from commandpost.incidents.actions import access
-from commandpost.incidents.actions.archiving import documents, learned, signing
+from commandpost.incidents.actions.archiving import grounds, learned, papers, signing
 from commandpost.incidents.actions.archiving.learned import Learned
+from commandpost.incidents.actions.archiving.log_lines import event_of
+from commandpost.incidents.actions.archiving.papers import Papers, ToldToPrograms
 from commandpost.incidents.actions.archiving.people import ids_in
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.playbook import PlaybookContent
-from commandpost.incidents.model.timeline import Entry
 from commandpost.incidents.permissions import Act, NotAuthorized
 from commandpost.incidents.ports import BEGINNING, Actor, Contents, Desk, Desks, Post
 from commandpost.incidents.store import archives, log, playbooks
@@ -39,27 +41,35 @@ _PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What an archive is made with: contents of files, what opens the server's key, a shape."""
+
+    contents: Contents
+    vault: Vault
+    told: ToldToPrograms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
     incident: ArchivedIncident
     events: Sequence[ArchivedEvent]
     playbook: ArchivedPlaybook | None
     learned: Learned
+    papers: Papers
     people: Mapping[str, ArchivedPerson]
     shows_emails: bool
 
 
-async def export(
-    desks: Desks, who: Actor, incident_id: str, *, contents: Contents, vault: Vault, target: IO[bytes]
-) -> str:
+async def export(desks: Desks, who: Actor, incident_id: str, *, means: Means, target: IO[bytes]) -> str:
     """Write an incident with all that belongs to it, signed; gives the file's name.
 
     For those who may see the incident and read its channel. Raises NotAuthorized, IncidentUnknown,
     Unreadable when the server's key cannot be decrypted.
     """
     async with desks.writing() as desk:
-        read = await _read(desk, who, incident_id)
+        read = await _read(desk, who, incident_id, means.told)
         made_at, site_url = desk.now, desk.site_url
-    pair = await signing.key_pair(desks, vault)
+    pair = await signing.key_pair(desks, means.vault)
     manifest = Manifest(
         incident_id=read.incident.id,
         made_by=f"Command Post {__version__}",
@@ -74,18 +84,20 @@ async def export(
             member.line(event)
     if read.playbook is not None:
         writer.put(shapes.PLAYBOOK, read.playbook)
-    _write_learned(writer, read.learned)
+    await _write_learned(writer, desks, read.incident.id, read.learned)
+    grounds.write(writer, read.papers.whole.told.grounds, since=read.incident.create_at)
     files = await _write_posts(writer, desks, read, people)
-    await _write_files(writer, files, contents)
+    await _write_files(writer, files, means.contents)
     with writer.member(shapes.PEOPLE) as member:
         for person in people.values():
             member.line(person)
-    _write_documents(writer, read, {person.id: person.username for person in people.values()})
+    names = {person.id: person.username for person in people.values()}
+    await papers.write(writer, read.papers, read.incident, read.events, names)
     writer.finish(pair.private_key)
     return f"{read.incident.channel_name or read.incident.id}.incident.zip"
 
 
-async def _read(desk: Desk, who: Actor, incident_id: str) -> _Read:
+async def _read(desk: Desk, who: Actor, incident_id: str, told: ToldToPrograms) -> _Read:
     incident = await access.opened(desk, who, incident_id, Act.VIEW_INCIDENT)
     if not await desk.chat.reads_channel(who.user_id, incident.channel_id):
         raise NotAuthorized
@@ -94,7 +106,9 @@ async def _read(desk: Desk, who: Actor, incident_id: str) -> _Read:
     archived = await _incident(desk, incident)
     version = await playbooks.content_of_version(desk.work, incident.playbook_id, incident.playbook_version)
     found = await learned.of_incident(desk, incident.id)
-    ids = {archived.commander_id, archived.reporter_id, *ids_in(events), *found.people()} - {""}
+    gathered = await papers.gathered(desk, who, incident.id, told)
+    present = {change.user_id for change in gathered.whole.told.grounds.presence}
+    ids = {archived.commander_id, archived.reporter_id, *ids_in(events), *found.people(), *present} - {""}
     people = await _people(desk, incident.id, sorted(ids), shows_emails=shows_emails)
     await desk.record(Deed.INCIDENT_EXPORTED, incident.id, by=who, after={"events": len(events)})
     return _Read(
@@ -102,20 +116,9 @@ async def _read(desk: Desk, who: Actor, incident_id: str) -> _Read:
         events=events,
         playbook=_playbook(incident, version) if version else None,
         learned=found,
+        papers=gathered,
         people=people,
         shows_emails=shows_emails,
-    )
-
-
-def event_of(entry: Entry) -> ArchivedEvent:
-    """An entry of the log as a line of an archive."""
-    return ArchivedEvent(
-        sequence=entry.sequence,
-        kind=entry.payload.kind,
-        version=entry.payload.version,
-        actor_id=entry.actor_id,
-        at=entry.at,
-        payload=msgspec.to_builtins(entry.payload),
     )
 
 
@@ -185,8 +188,9 @@ def _playbook(incident: Incident, content: PlaybookContent) -> ArchivedPlaybook:
 async def _write_posts(
     writer: Writer, desks: Desks, read: _Read, people: dict[str, ArchivedPerson]
 ) -> list[ArchivedFile]:
-    """Write the posts, and add their authors to the people; gives the files that are in them."""
+    """Write posts and reactions, and add whose they are to the people; gives the files that are in them."""
     files: list[ArchivedFile] = []
+    reactions: list[ArchivedReaction] = []
     with writer.member(shapes.POSTS) as member:
         async for posts, authors in _posts(desks, read):
             people |= authors
@@ -200,14 +204,28 @@ async def _write_posts(
                         root_id=post.root_id,
                         type=post.type,
                         file_ids=tuple(file.id for file in post.files),
+                        edit_at=post.edit_at,
+                        delete_at=post.delete_at,
                     )
                 )
+                reactions += [
+                    ArchivedReaction(
+                        post_id=post.id,
+                        user_id=one.user_id,
+                        emoji_name=one.emoji_name,
+                        create_at=one.create_at,
+                    )
+                    for one in post.reactions
+                ]
                 files += [
                     ArchivedFile(
                         id=file.id, post_id=post.id, name=file.name, mime_type=file.mime_type, size=file.size
                     )
                     for file in post.files
                 ]
+    with writer.member(shapes.REACTIONS) as member:
+        for one in reactions:
+            member.line(one)
     return files
 
 
@@ -219,6 +237,7 @@ async def _posts(
         async with desks.reading() as desk:
             page = await desk.chat.history(read.incident.channel_id, after=place, limit=_PAGE)
             authors = {post.author_id for _, post in page} - {""}
+            authors |= {one.user_id for _, post in page for one in post.reactions}
             people = await _people(desk, read.incident.id, sorted(authors), shows_emails=read.shows_emails)
         yield [post for _, post in page], people
         if len(page) < _PAGE:
@@ -241,19 +260,15 @@ async def _write_files(writer: Writer, files: Sequence[ArchivedFile], contents: 
                     member.write(chunk)
 
 
-def _write_learned(writer: Writer, found: Learned) -> None:
+async def _write_learned(writer: Writer, desks: Desks, incident_id: str, found: Learned) -> None:
     """Write what people wrote of it afterwards, as far as there is anything."""
     if found.review is not None:
         writer.put(shapes.REVIEW, found.review)
-        writer.put_text(f"{shapes.DOCUMENTS}review.md", found.review.text)
+        with writer.member(shapes.REVIEW_VERSIONS) as member:
+            async with desks.reading() as desk:
+                async for version in learned.versions_of(desk, incident_id, until=found.review.version):
+                    member.line(version)
     if found.follow_ups:
         with writer.member(shapes.FOLLOW_UPS) as member:
             for one in found.follow_ups:
                 member.line(one)
-
-
-def _write_documents(writer: Writer, read: _Read, names: Mapping[str, str]) -> None:
-    text = documents.markdown(read.incident, read.events, names)
-    writer.put_text(f"{shapes.DOCUMENTS}incident.md", text)
-    writer.put_text(f"{shapes.DOCUMENTS}incident.html", documents.html(read.incident.name, text))
-    writer.put_text(f"{shapes.DOCUMENTS}events.csv", documents.event_csv(read.events, names))

@@ -35,7 +35,10 @@ def own_id(scope: str, text: str) -> str:
 def renamed(
     payload: Mapping[str, Any], *, people: Mapping[str, str], name: Callable[[str], str]
 ) -> dict[str, Any]:
-    """A payload in which people have their ids here, and all other ids the form of ours."""
+    """A payload in which people have their ids here, and all other ids the form of ours.
+
+    A playbook is the same in all incidents: earlier runs of it are found by that.
+    """
     changed: dict[str, Any] = {}
     for key, value in payload.items():
         if key in _LISTS and isinstance(value, list):
@@ -47,6 +50,8 @@ def renamed(
             ]
         elif key in _OF_PEOPLE and _is_text(value):
             changed[key] = people.get(value, value)
+        elif key == "playbook_id" and _is_text(value):
+            changed[key] = own_id("playbook", value)
         elif (key == "id" or key.endswith("_id")) and key != "source_id" and _is_text(value):
             changed[key] = name(value)
         else:

@@ -26,6 +26,14 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What a review compares the log with: who was there when, and what earlier runs took."""
+
+    presence: tuple[PresenceChange, ...] = ()
+    past: Past = field(default_factory=Past)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """An incident as it went. `talk` is by the post's id; entries and presence come in any order."""
 
