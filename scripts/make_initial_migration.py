@@ -37,6 +37,7 @@ from alembic import op
 
 revision = "{revision}"
 down_revision = {previous}
+kind = "expands"
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 

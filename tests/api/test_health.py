@@ -5,6 +5,7 @@ import httpx
 from commandpost.db import Sql, migrations
 from tests.support.people import SITE, Person, Room
 
+_DONE = Sql("INSERT INTO migrations_done (revision, unused_since) VALUES (:revision, :unused_since)")
 _MIGRATED_TO = Sql("UPDATE alembic_version SET version_num = :revision")
 
 
@@ -18,12 +19,22 @@ async def test_a_served_workspace_is_alive_and_ready(room: Room) -> None:
         assert (await client.get("/readyz")).json() == {"status": "OK", "reason": ""}
 
 
-async def test_it_stays_ready_when_a_newer_version_has_migrated_the_database(room: Room) -> None:
-    async with room.desks.writing() as desk:
-        await desk.work.run(_MIGRATED_TO, revision="2999_01_01_1_later")
+async def test_it_stays_ready_when_a_newer_version_migrates_until_what_it_needs_is_taken_away(
+    room: Room,
+) -> None:
+    async def migrated(revision: str, *, unused_since: str) -> httpx.Response:
+        async with room.desks.writing() as desk:
+            await desk.work.run(_MIGRATED_TO, revision=revision)
+            await desk.work.run(_DONE, revision=revision, unused_since=unused_since)
+        async with outside(room) as client:
+            return await client.get("/readyz")
 
-    async with outside(room) as client:
-        assert (await client.get("/readyz")).status_code == 200
+    added = await migrated("2999_01_01_1_more", unused_since="")
+    spared = await migrated("2999_01_02_1_less", unused_since=migrations.newest())
+    taken = await migrated("2999_01_03_1_even_less", unused_since="2999_01_01_1_more")
+
+    assert [answer.status_code for answer in (added, spared, taken)] == [200, 200, 503]
+    assert "taken away what this version needs" in taken.json()["reason"]
 
 
 async def test_it_is_alive_but_not_ready_when_its_database_is_older(room: Room) -> None:

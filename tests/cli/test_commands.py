@@ -17,6 +17,7 @@ COMMANDS = [
     "restore",
     "serve",
     "migrate",
+    "upgrade",
     "user",
     "user create",
     "user reset-password",

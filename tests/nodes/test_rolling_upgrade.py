@@ -1,71 +1,69 @@
 """Versions follow one another under load: a migration expands, servers are exchanged, another contracts."""
 
 import asyncio
-import shutil
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
 import pytest
 
 from commandpost.db import migrations
-from tests.house.sources import ROOT
 from tests.support.crowd import crowd_on
 from tests.support.served import Served, signed_up, start
 from tests.support.size import Size
-
-EXPAND = "2999_01_01_1_weather"
-CONTRACT = "2999_01_02_1_no_weather"
-_STEPS = {
-    EXPAND: 'op.add_column("posts", sa.Column("weather", sa.Text, nullable=False, server_default="fair"))',
-    CONTRACT: 'op.drop_column("posts", "weather")',
-}
-
-
-def version(folder: Path, *added: str) -> Path:
-    """This program with further migrations; gives the folder to import it from."""
-    of_program = ROOT / "src/commandpost"
-    shutil.copytree(of_program, folder / "commandpost", ignore=shutil.ignore_patterns("static"))
-    (folder / "commandpost/static").symlink_to(of_program / "static")
-    before = migrations.newest()
-    for revision in added:
-        lines = ["import sqlalchemy as sa", "from alembic import op", f"revision = {revision!r}"]
-        lines += [f"down_revision = {before!r}", "def upgrade():", f"    {_STEPS[revision]}", ""]
-        (folder / f"commandpost/db/migrations/versions/{revision}.py").write_text("\n".join(lines))
-        before = revision
-    return folder
+from tests.support.versions import CONTRACT, EXPAND, version
 
 
 @pytest.mark.timeout(300)
 async def test_servers_are_exchanged_while_migrations_expand_and_contract_and_no_request_fails(
     postgresql_url: str, tmp_path: Path, size: Size
 ) -> None:
-    async def of_version(name: str, *added: str) -> Served:
-        sources = await asyncio.to_thread(version, tmp_path / name, *added)
-        environment = {"PYTHONPATH": str(sources)}
+    sources = {
+        "old": version(tmp_path / "old"),
+        "expanded": version(tmp_path / "expanded", EXPAND),
+        "contracted": version(tmp_path / "contracted", EXPAND, CONTRACT),
+    }
+
+    async def serve(name: str) -> Served:
+        environment = {"PYTHONPATH": str(sources[name])}
         arguments = (tmp_path / f"data-{name}", "--database-url", postgresql_url)
         server = await asyncio.to_thread(start, *arguments, environment=environment)
         running.append(server)
         return server
 
+    async def ran(name: str, *command: str) -> "subprocess.CompletedProcess[str]":
+        arguments = [sys.executable, "-m", "commandpost", *command, "--database-url", postgresql_url]
+        environment = {**os.environ, "PYTHONPATH": str(sources[name]), "COLUMNS": "200"}
+        return await asyncio.to_thread(
+            subprocess.run, arguments, capture_output=True, text=True, check=False, env=environment
+        )
+
     running: list[Served] = []
     try:
-        old = await of_version("old")
+        old = await serve("old")
         ana = await asyncio.to_thread(signed_up, old, "ana")
+        both_steps_at_once = await ran("contracted", "upgrade", "--check", "--backed-up")
         async with crowd_on([old], ana) as crowd:
-            for name, added in (("expanded", [EXPAND]), ("contracted", [EXPAND, CONTRACT])):
+            for name, newest in (("expanded", EXPAND), ("contracted", CONTRACT)):
                 await crowd.has_written(size.writes)
-                new = await of_version(name, *added)
-                assert await migrations.current(postgresql_url) == added[-1]
-                if name == "expanded":
-                    await crowd.has_written(size.writes)
-                    assert (await crowd.client(old).get("/readyz")).status_code == httpx.codes.OK
+                new = await serve(name)
+                assert await migrations.current(postgresql_url) == newest
+                await crowd.has_written(size.writes)
+                assert (await crowd.client(old).get("/readyz")).status_code == httpx.codes.OK
                 await crowd.exchange(old, new)
                 assert await asyncio.to_thread(old.stop) == 0
                 old = new
             await crowd.has_written(size.writes)
 
+        one_behind, too_old = await ran("expanded", "migrate"), await ran("old", "serve", "--port", "0")
         assert (crowd.refusals, crowd.cut_off) == ([], 0)
         assert min(screen.sockets for screen in crowd.screens) > 2
+        assert both_steps_at_once.returncode == 3, both_steps_at_once
+        assert f"{CONTRACT} contracts: versions before {EXPAND} cannot go on" in both_steps_at_once.stdout
+        assert one_behind.stdout == f"The database is up to date ({CONTRACT}).\n"
+        assert (too_old.returncode, "taken away what this version needs" in too_old.stderr) == (1, True)
     finally:
         for server in running:
             if server.process.poll() is None:

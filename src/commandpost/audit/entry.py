@@ -68,6 +68,7 @@ class Deed(StrEnum):
     INCIDENT_IMPORTED = "incident.imported"
     INCIDENT_COMMANDER_CHANGED = "incident.commander_changed"
     AUDIT_EXPORTED = "audit.exported"
+    BACKUP_MADE = "backup.made"
     BACKUP_RESTORED = "backup.restored"
 
 

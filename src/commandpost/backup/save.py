@@ -1,11 +1,14 @@
 """Making a backup, also while the server runs: all tables as at one moment, and the files they name."""
 
 import os
+from getpass import getuser
 from pathlib import Path
 
 import msgspec
 
 from commandpost import __version__
+from commandpost.audit.entry import Deed
+from commandpost.audit.record import record
 from commandpost.backup import archive
 from commandpost.backup.archive import Manifest, NotABackup, Table, Writer
 from commandpost.db import database_at, migrations
@@ -63,6 +66,21 @@ async def save(settings: Settings, target: Path, clock: Clock) -> Manifest:
     finally:
         unfinished.unlink(missing_ok=True)
     return manifest
+
+
+async def note(settings: Settings, target: Path, manifest: Manifest, clock: Clock) -> None:
+    """Write into the audit log that a backup was made: who makes one has the machine, not an account.
+
+    After the backup, which is whole without it. Raises Unavailable.
+    """
+    database = database_at(settings.database)
+    await database.open()
+    try:
+        async with database.write() as work:
+            after = {"file": target.name, "made_at": manifest.made_at, "system_user": getuser()}
+            await record(work, Deed.BACKUP_MADE, "", by="", at=clock.now(), after=after)
+    finally:
+        await database.close()
 
 
 def _refuse_if_there(target: Path) -> None:

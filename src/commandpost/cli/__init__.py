@@ -12,6 +12,7 @@ from commandpost.cli.moving import import_group
 from commandpost.cli.plugin_bundle import plugin_bundle
 from commandpost.cli.secrets import secrets
 from commandpost.cli.serve import serve
+from commandpost.cli.upgrade import upgrade
 from commandpost.cli.users import user
 
 
@@ -38,6 +39,7 @@ COMMANDS = (
     attach,
     detach,
     migrate,
+    upgrade,
     archive,
     import_group,
     plugin_bundle,

@@ -7,9 +7,10 @@ import click
 
 from commandpost.backup.archive import Manifest
 from commandpost.backup.restore import restore as restored
-from commandpost.backup.save import save
+from commandpost.backup.save import note, save
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.kernel.clock import SystemClock
+from commandpost.kernel.errors import Unavailable
 
 _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -32,6 +33,10 @@ def backup(file: Path, data_dir: Path | None, database_url: str | None) -> None:
         settings = settings_with(data_dir=data_dir, database_url=database_url)
         manifest = asyncio.run(save(settings, file, SystemClock()))
     click.echo(f"{file} holds {_what(manifest)}; it was read again and is whole.")
+    try:
+        asyncio.run(note(settings, file, manifest, SystemClock()))
+    except Unavailable as refusal:
+        click.echo(f"It could not be noted in the audit log: {refusal.message}", err=True)
 
 
 @click.command()

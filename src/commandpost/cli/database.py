@@ -5,7 +5,8 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -15,10 +16,12 @@ from rich.table import Table
 from commandpost import __version__, logs
 from commandpost.cli import outside
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
-from commandpost.cli.outside import Finding
-from commandpost.db import database_at, migrations
+from commandpost.cli.outside import Finding, shown
+from commandpost.db import Database, database_at, migrations
+from commandpost.db.state import state_of
 from commandpost.integrations import discovery
 from commandpost.integrations.values import variable
+from commandpost.kernel.clock import SECOND_MS
 from commandpost.kernel.errors import Refusal
 from commandpost.settings import (
     FILE_VARIABLE,
@@ -34,6 +37,7 @@ from commandpost.settings import (
 from commandpost.workspace.model.config import Config, config_from, variables
 
 _LOW_DISK_BYTES = 500_000_000
+_MOST_SECONDS_APART = 5
 _OLDEST_SQLITE = (3, 38, 0)
 
 
@@ -56,7 +60,7 @@ def migrate(data_dir: Path | None, database_url: str | None) -> None:
 async def _migrated(url: str) -> tuple[str | None, str]:
     before = await migrations.current(url)
     await migrations.upgrade(url)
-    return before, migrations.newest()
+    return before, await migrations.current(url) or migrations.newest()
 
 
 @click.command()
@@ -72,17 +76,14 @@ def doctor(data_dir: Path | None, database_url: str | None) -> None:
         config = config_from(settings.environment)
     findings = [
         *_surroundings(settings),
-        asyncio.run(_database(settings)),
+        *asyncio.run(_database(settings)),
         asyncio.run(outside.mail(settings, config)),
         asyncio.run(outside.openid(settings, config)),
         *outside.address(config),
         *_settings(settings),
     ]
     for finding in findings:
-        sign = "[red]✗[/]" if finding.trouble else "[green]✓[/]"
-        console.print(
-            sign, finding.subject, finding.trouble or finding.detail, highlight=False, soft_wrap=True
-        )
+        shown(console, finding)
     console.print(_table(settings, config))
     if any(finding.trouble for finding in findings):
         raise SystemExit(1)
@@ -110,20 +111,47 @@ def _surroundings(settings: Settings) -> Iterator[Finding]:
         yield Finding(subject="Data folder", detail=f"{folder}, {free // 1_000_000_000} GB free")
 
 
-async def _database(settings: Settings) -> Finding:
+async def _database(settings: Settings) -> Sequence[Finding]:
+    """Its shape, and its clock if it has one of its own."""
     address = logs.without_password(settings.database)
+    database = database_at(settings.database)
     try:
-        revision = await migrations.current(database_at(settings.database).url)
+        revision = await migrations.current(database.url)
+        if revision is None:
+            return [Finding(subject="Database", detail=f"{address} is empty; `serve` will fill it")]
+        if revision not in migrations.known():
+            migrations.refuse_what_is_too_new(revision, await migrations.done(database.url))
+        clock = [] if database.url.startswith("sqlite:") else [await _clock(database)]
     except Refusal as refusal:
-        return Finding(subject="Database", trouble=f"{address}: {refusal.message}")
-    if revision is None:
-        return Finding(subject="Database", detail=f"{address} is empty; `serve` will fill it")
-    if revision != migrations.newest():
+        return [Finding(subject="Database", trouble=f"{address}: {refusal.message}")]
+    return [Finding(subject="Database", detail=f"{address} {_shape(revision)}"), *clock]
+
+
+def _shape(revision: str) -> str:
+    if revision == migrations.newest():
+        return f"is up to date ({revision})"
+    if revision in migrations.known():
+        return f"is at {revision}; `upgrade --check` says what bringing it to {migrations.newest()} does"
+    return f"was migrated by a newer version ({revision}); this one can go on with it"
+
+
+async def _clock(database: Database) -> Finding:
+    """How far our clock is from the database's, at least: its answer took a while."""
+    await database.open()
+    try:
+        async with database.read() as work:
+            asked = time.time()
+            now = (await state_of(work)).now / SECOND_MS
+            apart_s = max(asked - now, now - time.time(), 0.0)
+    finally:
+        await database.close()
+    if apart_s > _MOST_SECONDS_APART:
         return Finding(
-            subject="Database",
-            detail=f"{address} is at {revision}; `serve` and `migrate` bring it to {migrations.newest()}",
+            subject="Clock",
+            trouble=f"This machine's clock differs by {apart_s:.0f} s from the database's: reminders and"
+            " sessions are early or late. Let NTP set both.",
         )
-    return Finding(subject="Database", detail=f"{address} is up to date ({revision})")
+    return Finding(subject="Clock", detail="goes with that of the database")
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 import msgspec
+from rich.console import Console
 
 from commandpost.api.health import Health
 from commandpost.settings import OIDC_SECRET_VARIABLE, SMTP_PASSWORD_VARIABLE, Settings
@@ -26,6 +27,12 @@ class Finding:
     subject: str
     trouble: str = ""
     detail: str = ""
+
+
+def shown(console: Console, finding: Finding) -> None:
+    """Print it as one line."""
+    sign = "[red]✗[/]" if finding.trouble else "[green]✓[/]"
+    console.print(sign, finding.subject, finding.trouble or finding.detail, highlight=False, soft_wrap=True)
 
 
 async def mail(settings: Settings, config: Config) -> Finding:

@@ -26,6 +26,7 @@ _PAGE = Sql(
     " AND (:deed = '' OR deed = :deed OR deed LIKE :deed || '.%')"
     " ORDER BY number DESC LIMIT :limit OFFSET :offset",
 )
+_LATEST = Sql("SELECT at FROM audit_entries WHERE deed = :deed ORDER BY number DESC LIMIT 1")
 _FORGET = Sql(
     "DELETE FROM audit_entries WHERE number IN"
     " (SELECT number FROM audit_entries WHERE at < :before ORDER BY number LIMIT :limit)"
@@ -77,6 +78,11 @@ async def page(
         offset=offset,
     )
     return [_entry_of(row) for row in rows]
+
+
+async def latest_at(work: Work, deed: str) -> int | None:
+    """When something was last done; None for never, as far back as the log goes."""
+    return await work.value(_LATEST, deed=deed)
 
 
 async def forget(work: Work, *, before: int, limit: int) -> int:

@@ -8,24 +8,26 @@ import asyncio
 import os
 import sqlite3
 import sys
-from functools import cache
+from collections.abc import Sequence
 from pathlib import Path
 
 import asyncpg
 
 from commandpost.db.engine import Database
+from commandpost.db.migrations.marks import Mark, of_program
 from commandpost.db.sql import Sql
+from commandpost.db.work import Row
 from commandpost.kernel.errors import Conflict, Unavailable
 
 ADDRESS_VARIABLE = "COMMANDPOST_MIGRATED_DATABASE"
 """How the migrating process is told the database: not an argument, for others see a process's arguments."""
 
 _SQLITE = "sqlite:///"
-_VERSIONS = Path(__file__).parent / "versions"
 _SOURCES = Path(__file__).parents[3]
 _CONNECT_TIMEOUT_S = 10
 
 _REVISION = Sql("SELECT version_num FROM alembic_version")
+_DONE = Sql("SELECT revision, unused_since FROM migrations_done ORDER BY revision")
 
 
 class NewerDatabase(Conflict):
@@ -40,10 +42,9 @@ class NotMigrated(Unavailable):
     code = "database.not_migrated"
 
 
-@cache
 def known() -> tuple[str, ...]:
-    """The revisions of this program, oldest first: each file is named as its dated revision."""
-    return tuple(sorted(path.stem for path in _VERSIONS.glob("[0-9]*.py")))
+    """The revisions of this program, oldest first."""
+    return tuple(mark.revision for mark in of_program())
 
 
 def newest() -> str:
@@ -54,6 +55,7 @@ def newest() -> str:
 async def upgrade(url: str) -> None:
     """Bring the database at `Database.url` to the newest shape; does nothing if it is there.
 
+    Nor does it where a newer program has only added to it, or taken away what this one no longer uses.
     All or nothing, and alone: a second process waits until the first is done.
     Raises NewerDatabase, and Unavailable when the database cannot be used.
     """
@@ -61,7 +63,8 @@ async def upgrade(url: str) -> None:
     if revision == newest():
         return
     if revision is not None and revision not in known():
-        raise NewerDatabase
+        refuse_what_is_too_new(revision, await done(url))
+        return
     sources = os.pathsep.join(filter(None, (str(_SOURCES), os.environ.get("PYTHONPATH"))))
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -75,50 +78,83 @@ async def upgrade(url: str) -> None:
         raise Unavailable(f"The database could not be migrated: {complaint.decode(errors='replace').strip()}")
 
 
+def refuse_what_is_too_new(revision: str, marks: Sequence[Mark]) -> None:
+    """Nothing, if this program runs on a database at a revision it does not know. Raises NewerDatabase.
+
+    `marks` are those of the migrations that were done there: one that has none cannot be judged.
+    """
+    if revision not in {mark.revision for mark in marks}:
+        raise NewerDatabase
+    for mark in marks:
+        if mark.revision not in known() and not mark.leaves_alone(newest()):
+            raise NewerDatabase(
+                f"A newer version of Command Post has migrated the database ({mark.revision}) and taken away"
+                " what this version needs. Start that version, or restore a backup from before."
+            )
+
+
 async def current(url: str) -> str | None:
     """The revision the database is at; None for an empty one. Raises Unavailable."""
+    rows = await _asked(url, _REVISION)
+    return rows[0]["version_num"] if rows else None
+
+
+async def done(url: str) -> Sequence[Mark]:
+    """The migrations that the database has behind it; none where it is older than their table."""
+    return _marks(await _asked(url, _DONE))
+
+
+async def _asked(url: str, question: Sql) -> Sequence[Row]:
+    """The answer of a database that is not open; nothing where the table is not there. Raises Unavailable."""
     if url.startswith(_SQLITE):
-        return _current_of_sqlite(Path(url.removeprefix(_SQLITE)))
+        return _asked_of_sqlite(Path(url.removeprefix(_SQLITE)), question)
     try:
         connection = await asyncpg.connect(url, timeout=_CONNECT_TIMEOUT_S)
         try:
-            return await connection.fetchval(_REVISION.postgresql)
+            return await connection.fetch(question.postgresql)
         finally:
             await connection.close()
     except asyncpg.UndefinedTableError:
-        return None
+        return []
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as cause:
         raise Unavailable(f"Cannot reach the database: {cause}.") from cause
 
 
-def _current_of_sqlite(path: Path) -> str | None:
+def _asked_of_sqlite(path: Path, question: Sql) -> Sequence[Row]:
     if not path.exists():
-        return None
+        return []
     try:
         connection = sqlite3.connect(path)
+        connection.row_factory = sqlite3.Row
         try:
-            if not connection.execute(
-                "SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'"
-            ).fetchone():
-                return None
-            row = connection.execute(_REVISION.sqlite).fetchone()
-            return None if row is None else row[0]
+            return connection.execute(question.sqlite).fetchall()
         finally:
             connection.close()
     except sqlite3.Error as cause:
+        if str(cause).startswith("no such table"):
+            return []
         raise Unavailable(f"Cannot use the database {path}: {cause}.") from cause
 
 
 async def require_usable(database: Database) -> None:
-    """Nothing, if this program can work with an open database. Raises NotMigrated, Unavailable.
+    """Nothing, if this program can work with an open database.
 
-    One that a newer program has migrated meanwhile will do: a migration leaves what the version before needs,
-    and were all servers of that version unready at once, nobody would answer while they are exchanged.
+    One that a newer program has migrated meanwhile will do as long as it has what this one needs: were all
+    servers of a version unready at once, nobody would answer while they are exchanged.
+    Raises NewerDatabase, NotMigrated, Unavailable.
     """
     try:
         async with database.read() as work:
             revision = await work.value(_REVISION)
+            is_known = revision is None or revision in known()
+            marks = () if is_known else _marks(await work.all(_DONE))
     except (sqlite3.Error, asyncpg.PostgresError) as cause:
         raise Unavailable(f"The database does not answer as it should: {cause}.") from cause
     if revision is None or revision in known()[:-1]:
         raise NotMigrated
+    if not is_known:
+        refuse_what_is_too_new(revision, marks)
+
+
+def _marks(rows: Sequence[Row]) -> Sequence[Mark]:
+    return [Mark(revision=row["revision"], unused_since=row["unused_since"]) for row in rows]

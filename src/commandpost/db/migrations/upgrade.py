@@ -16,6 +16,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from commandpost.db.migrations import ADDRESS_VARIABLE
+from commandpost.db.migrations.marks import of_program
+from commandpost.db.tables import migrations_done
 
 _SQLITE = "sqlite:///"
 _LOCK_KEY = 4_206_942
@@ -28,6 +30,16 @@ def _upgraded(connection: sa.Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    _note(connection)
+
+
+def _note(connection: sa.Connection) -> None:
+    """Leave the marks of what was done, for programs that do not have these migrations."""
+    noted = set(connection.scalars(sa.select(migrations_done.c.revision)))
+    new = [mark for mark in of_program() if mark.revision not in noted]
+    if new:
+        rows = [{"revision": mark.revision, "unused_since": mark.unused_since} for mark in new]
+        connection.execute(sa.insert(migrations_done), rows)
 
 
 def _upgrade_sqlite(url: str) -> None:

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "2026_11_23_1_workspace"
 down_revision = None
+kind = "expands"
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "2026_11_23_3_integrations"
 down_revision = "2026_11_23_2_incidents"
+kind = "expands"
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 

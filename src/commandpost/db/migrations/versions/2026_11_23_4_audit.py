@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "2026_11_23_4_audit"
 down_revision = "2026_11_23_3_integrations"
+kind = "expands"
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 

@@ -7,6 +7,7 @@ from alembic import op
 
 revision = "2026_11_24_1_post_search"
 down_revision = "2026_11_23_4_audit"
+kind = "expands"
 
 _SQLITE = (
     "CREATE VIRTUAL TABLE posts_search USING fts5"

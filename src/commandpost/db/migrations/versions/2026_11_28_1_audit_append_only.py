@@ -4,6 +4,7 @@ from alembic import op
 
 revision = "2026_11_28_1_audit_append_only"
 down_revision = "2026_11_24_1_post_search"
+kind = "expands"
 
 _SQLITE = (
     "CREATE TRIGGER audit_entries_append_only BEFORE UPDATE ON audit_entries"

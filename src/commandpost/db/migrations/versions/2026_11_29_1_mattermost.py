@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "2026_11_29_1_mattermost"
 down_revision = "2026_11_28_1_audit_append_only"
+kind = "expands"
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
