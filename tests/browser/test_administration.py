@@ -36,6 +36,7 @@ async def test_a_team_is_renamed_archived_and_restored(office: Office) -> None:
     await card.get_by_role("button", name="Archive").click()
     await page.get_by_role("alertdialog").get_by_role("button", name="Archive").click()
     await expect(card.get_by_text("Archived", exact=True)).to_be_visible()
+    await page.reload()
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
     await card.get_by_role("button", name="Restore").click()
 

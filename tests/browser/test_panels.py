@@ -11,7 +11,7 @@ async def test_people_are_added_to_a_channel(office: Office) -> None:
     page = await office.page(office.ana, f"{office.path}/channels/kitchen")
 
     await page.get_by_role("button", name="Members 1").click()
-    await page.get_by_role("button", name="Add people").click()
+    await page.get_by_role("complementary").get_by_role("button", name="Add people").click()
     await page.get_by_role("option", name=office.ben.username).click()
 
     await expect(page.get_by_role("button", name="Members 2")).to_be_visible()
@@ -36,8 +36,8 @@ async def test_pinned_posts_are_listed_and_lead_to_their_place(office: Office) -
 
 async def test_search_finds_posts_with_filters(office: Office) -> None:
     channel = office.channel("kitchen", office.ben)
-    office.post(office.ana, channel, "The oven is hot")
-    office.post(office.ben, channel, "The oven is cold")
+    office.post(office.ana, channel, f"The oven is hot, says {office.ana.username}")
+    office.post(office.ben, channel, f"The oven is cold, @{office.ana.username}")
     page = await office.page(office.ana, f"{office.path}/channels/kitchen")
 
     await page.get_by_role("button", name="Search").click()
@@ -48,6 +48,9 @@ async def test_search_finds_posts_with_filters(office: Office) -> None:
     await expect(found.get_by_text("The oven is cold")).to_be_visible()
     await expect(found.get_by_text("The oven is hot")).to_have_count(0)
     assert await faults(page) == []
+    await page.get_by_role("button", name="Recent mentions").click()
+    await expect(page.get_by_role("complementary").get_by_text("1 post")).to_be_visible()
+    await expect(found.get_by_text("The oven is cold")).to_be_visible()
 
 
 async def test_on_a_phone_a_panel_is_a_page(office: Office) -> None:

@@ -29,6 +29,15 @@ async def test_back_leads_from_panel_and_sidebar_to_the_talk(office: Office) -> 
     await page.get_by_role("button", name="Search").click()
     await page.get_by_role("button", name="Close panel").click()
     await expect(kitchen).to_be_visible()
+    await page.get_by_role("button", name="Kitchen").click()
+    await page.get_by_role("menuitem", name="Move to a category").click()
+    moving = page.get_by_role("dialog", name="Move Kitchen to")
+    assert await faults(page) == []
+    await moving.get_by_role("button", name="Favourites").click()
+    await expect(moving).to_be_hidden()
+    await page.get_by_role("button", name="Kitchen").click()
+    await expect(page.get_by_role("menuitem", name="Remove from favourites")).to_be_visible()
+    await page.keyboard.press("Escape")
     await page.go_back()
 
     await expect(page.get_by_role("heading", name="Town Square", level=1)).to_be_visible()

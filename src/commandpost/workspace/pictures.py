@@ -13,6 +13,12 @@ PNG = "image/png"
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 _MOST_PIXELS = 24_000_000
 _FONT_PX = 68
+_SHIELD_PX = 512
+_SHIELD = (
+    (256, 88), (112, 144), (112, 248), (136, 316), (188, 380), (256, 424),
+    (324, 380), (376, 316), (400, 248), (400, 144),
+)  # fmt: skip
+"""Drawn large and made smaller, which smoothes the edges."""
 _COLOURS = (
     "#3b6ea8", "#2f7d5b", "#8a4f9e", "#a8553b", "#4f5d9e", "#97752f", "#2f7d86", "#a83b62",
     "#5b7d2f", "#6b5bb0", "#9e4f4f", "#3f6f6f",
@@ -36,6 +42,17 @@ def drawn(username: str, seed: str) -> bytes:
     """A PNG with the first letter of a name, in a colour that belongs to the seed."""
     letter = username[:1].upper() or "?"
     return _drawn(letter, _COLOURS[sum(seed.encode()) % len(_COLOURS)])
+
+
+@lru_cache(maxsize=1)
+def shield() -> bytes:
+    """A PNG with the product's own sign, for its bot."""
+    image = Image.new("RGB", (_SHIELD_PX, _SHIELD_PX), _COLOURS[0])
+    draw = ImageDraw.Draw(image)
+    draw.polygon(_SHIELD, fill="white")
+    draw.line(((256, 168), (256, 272)), fill=_COLOURS[0], width=40)
+    draw.ellipse(((232, 316), (280, 364)), fill=_COLOURS[0])
+    return _as_png(ImageOps.fit(image, (SIDE_PX, SIDE_PX)))
 
 
 @lru_cache(maxsize=512)

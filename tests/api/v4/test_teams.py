@@ -112,6 +112,11 @@ async def test_administrators_list_all_teams_and_others_the_open_ones_and_their_
     paged = (await ana.post("/teams/search", {"term": "", "page": 0, "per_page": 1})).json()
     assert paged["total_count"] == 2
 
+    await admin.delete(f"/teams/{team.id}")
+    assert names(await admin.get("/teams")) == ["blue", "closed"]
+    assert names(await admin.get("/teams?include_deleted=true")) == ["acme", "blue", "closed"]
+    assert names(await ana.get("/teams?include_deleted=true")) == ["blue"]
+
 
 async def test_a_team_is_changed_by_its_administrators(room: Room, admin: Person, ana: Person) -> None:
     team = await made(ana)

@@ -1,6 +1,13 @@
 import { Client4 } from "@mattermost/client";
+import type { Team } from "@mattermost/types/teams";
 
 class Chat extends Client4 {
+  /** The teams of one page, archived ones among them, for administrators; ours alone. */
+  getTeamsIncludeDeleted(page: number, perPage: number): Promise<Team[]> {
+    const query = `?include_deleted=true&page=${page}&per_page=${perPage}`;
+    return this.doFetch(`${this.getTeamsRoute()}${query}`, { method: "get" });
+  }
+
   /** Add the code of a second factor to what the provider of OpenID Connect has proved; ours alone. */
   enterProviderCode(token: string): Promise<unknown> {
     const body = JSON.stringify({ token });

@@ -1,7 +1,14 @@
 import { lazy } from "react";
 import type { Feature } from "@/host";
 import { notifyOnDesktop } from "./notify/desktop";
-import { MembersTitle, PinnedTitle, SavedTitle, SearchTitle, ThreadTitle } from "./panels/titles";
+import {
+  MembersTitle,
+  MentionsTitle,
+  PinnedTitle,
+  SavedTitle,
+  SearchTitle,
+  ThreadTitle,
+} from "./panels/titles";
 
 export { useMarkdownSurroundings } from "./markdown";
 export { TeamFrame } from "./shell/TeamFrame";
@@ -26,6 +33,7 @@ export const workspace: Feature = {
     { id: "members", Title: MembersTitle, Body: lazy(() => import("./panels/MembersPanel")) },
     { id: "pinned", Title: PinnedTitle, Body: lazy(() => import("./panels/PinnedPanel")) },
     { id: "saved", Title: SavedTitle, Body: lazy(() => import("./panels/SavedPanel")) },
+    { id: "mentions", Title: MentionsTitle, Body: lazy(() => import("./panels/MentionsPanel")) },
     { id: "search", Title: SearchTitle, Body: lazy(() => import("./search/SearchPanel")) },
   ],
   start: notifyOnDesktop,

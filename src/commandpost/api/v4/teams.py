@@ -84,10 +84,14 @@ async def create_team(call: Call, data: NewTeamBody) -> TeamShape:
 
 @get("/teams")
 async def list_teams(call: Call) -> list[TeamShape] | TeamsWithCount:
-    """Teams by name: all for administrators, open ones and one's own for others."""
+    """Teams by name: all for administrators, with `include_deleted` also archived ones; open ones and
+    one's own for others."""
     page = page_of(call.request)
+    with_archived = flag(call.request.query_params, "include_deleted")
     async with call.desks.reading() as desk:
-        found, total = await teams.page(desk, call.who, limit=page.size, offset=page.offset)
+        found, total = await teams.page(
+            desk, call.who, limit=page.size, offset=page.offset, with_archived=with_archived
+        )
     shapes = [team_for(call.who, seen) for seen in found]
     if flag(call.request.query_params, "include_total_count"):
         return TeamsWithCount(teams=shapes, total_count=total)

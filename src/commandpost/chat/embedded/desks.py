@@ -7,7 +7,8 @@ from commandpost.chat.embedded.chat import EmbeddedChat
 from commandpost.db import Opening
 from commandpost.incidents import ports
 from commandpost.incidents.model.playbook import PlaybookCreators
-from commandpost.workspace.actions import bots
+from commandpost.workspace import pictures
+from commandpost.workspace.actions import bots, user_images
 from commandpost.workspace.desk import Desk, Desks
 from commandpost.workspace.model.user import User
 from commandpost.workspace.model.who import Who
@@ -35,6 +36,8 @@ class IncidentDesks:
             self._bot = await bots.ensure(
                 desk, BOT_USERNAME, _BOT_DISPLAY_NAME, _BOT_DESCRIPTION, self._product_id
             )
+            if self._bot.last_picture_update == 0:
+                await user_images.put(desk, self._bot, pictures.shield())
 
     def for_caller(self, who: Who) -> "IncidentDesks":
         """Desks at which this user asks."""

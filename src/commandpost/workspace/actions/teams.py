@@ -138,19 +138,25 @@ async def of_user(desk: Desk, who: Who, user_id: str) -> list[SeenTeam]:
     return [SeenTeam(team=team, roles=roles if user_id == who.user_id else "") for team, roles in found]
 
 
-async def page(desk: Desk, who: Who, *, limit: int, offset: int) -> tuple[list[SeenTeam], int]:
-    """Teams by name, and how many there are: all for administrators, open ones and one's own for others."""
-    return await search(desk, who, "", limit=limit, offset=offset)
+async def page(
+    desk: Desk, who: Who, *, limit: int, offset: int, with_archived: bool = False
+) -> tuple[list[SeenTeam], int]:
+    """Teams by name, and how many there are: all for administrators, open ones and one's own for others.
+
+    Archived ones are only for administrators who ask for them.
+    """
+    return await search(desk, who, "", limit=limit, offset=offset, with_archived=with_archived)
 
 
 async def search(
-    desk: Desk, who: Who, term: str, *, limit: int, offset: int = 0
+    desk: Desk, who: Who, term: str, *, limit: int, offset: int = 0, with_archived: bool = False
 ) -> tuple[list[SeenTeam], int]:
     """Of the teams one may list, those whose name or display name contains a term, and their number."""
     scope = team_lists.Scope(
         user_id=who.user_id,
         may_list_open=may(who, Permission.LIST_PUBLIC_TEAMS),
         may_list_all=who.is_system_admin,
+        with_archived=with_archived and who.is_system_admin,
     )
     found = await team_lists.matching(desk.work, scope, term, limit=limit, offset=offset)
     total = await team_lists.count_matching(desk.work, scope, term)

@@ -13,8 +13,8 @@ _OF_USER = Sql(
 )
 _MATCHING = (
     " FROM teams t LEFT JOIN team_members m ON m.team_id = t.id AND m.user_id = :user_id AND m.delete_at = 0"
-    " WHERE t.delete_at = 0 AND (:may_list_all OR (:may_list_open AND t.allow_open_invite)"
-    " OR m.user_id IS NOT NULL)"
+    " WHERE (t.delete_at = 0 OR :with_archived)"
+    " AND (:may_list_all OR (:may_list_open AND t.allow_open_invite) OR m.user_id IS NOT NULL)"
     " AND (t.name LIKE :pattern ESCAPE '\\' OR LOWER(t.display_name) LIKE :pattern ESCAPE '\\')"
 )
 _PAGE = Sql(
@@ -31,6 +31,7 @@ class Scope:
     user_id: str
     may_list_open: bool
     may_list_all: bool
+    with_archived: bool = False
 
 
 async def of_user(work: Work, user_id: str) -> list[tuple[Team, str]]:
@@ -39,7 +40,7 @@ async def of_user(work: Work, user_id: str) -> list[tuple[Team, str]]:
 
 
 async def matching(work: Work, scope: Scope, term: str, *, limit: int, offset: int) -> list[tuple[Team, str]]:
-    """Living teams in scope whose name or display name contains a term, by name, with the roles in them."""
+    """Teams in scope whose name or display name contains a term, by name, with the roles in them."""
     rows = await work.all(_PAGE, **_params(scope, term), limit=limit, offset=offset)
     return [(team_of(row), row["member_roles"]) for row in rows]
 
@@ -54,5 +55,6 @@ def _params(scope: Scope, term: str) -> dict[str, object]:
         "user_id": scope.user_id,
         "may_list_open": scope.may_list_open,
         "may_list_all": scope.may_list_all,
+        "with_archived": scope.with_archived,
         "pattern": f"%{like_escaped(term.strip().lower())}%",
     }

@@ -16,19 +16,16 @@ import {
 } from "@/ui";
 import styles from "./Administration.module.css";
 import { Failure, useAgain } from "./deeds";
-import { allTeamsQuery } from "./questions";
+import { teamsAndArchivedQuery } from "./questions";
 import { useAdministrationText } from "./text";
 
 /** All teams: how they are called, who may come in, and whether they are in use. */
 export function TeamsTab() {
   const text = useAdministrationText();
-  const { data: inUse, error, refetch } = useQuery(allTeamsQuery);
-  // The list of all has only those in use: what was archived here can be brought back here.
-  const [archived, setArchived] = useState<readonly Team[]>([]);
+  const { data, error, refetch } = useQuery(teamsAndArchivedQuery);
   if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
-  if (!inUse) return <Spinner />;
-  const gone = archived.filter((one) => !inUse.some((team) => team.id === one.id));
-  const teams = [...inUse, ...gone];
+  if (!data) return <Spinner />;
+  const teams = [...data.filter((team) => !isArchived(team)), ...data.filter(isArchived)];
   const more = <Link href={paths.selectTeam}>{text("makeTeam")}</Link>;
   if (teams.length === 0)
     return (
@@ -40,12 +37,7 @@ export function TeamsTab() {
     <div className={settings.form}>
       <ul className={styles.list}>
         {teams.map((team) => (
-          <TeamCard
-            key={team.id}
-            team={team}
-            isArchived={gone.includes(team)}
-            onArchived={() => setArchived([...archived, team])}
-          />
+          <TeamCard key={team.id} team={team} />
         ))}
       </ul>
       {more}
@@ -53,13 +45,11 @@ export function TeamsTab() {
   );
 }
 
-interface TeamCardProps {
-  team: Team;
-  isArchived: boolean;
-  onArchived: () => void;
+function isArchived(team: Team): boolean {
+  return team.delete_at > 0;
 }
 
-function TeamCard({ team, isArchived, onArchived }: TeamCardProps) {
+function TeamCard({ team }: { team: Team }) {
   const text = useAdministrationText();
   const [isRenamed, setRenamed] = useState(false);
   return (
@@ -69,7 +59,7 @@ function TeamCard({ team, isArchived, onArchived }: TeamCardProps) {
       ) : (
         <div className={settings.row}>
           <h2 className={settings.heading}>{team.display_name}</h2>
-          {isArchived && <Badge>{text("archived")}</Badge>}
+          {isArchived(team) && <Badge>{text("archived")}</Badge>}
           <Button
             size="s"
             aria-label={text("renameTeam", { team: team.display_name })}
@@ -77,10 +67,10 @@ function TeamCard({ team, isArchived, onArchived }: TeamCardProps) {
           >
             {text("rename")}
           </Button>
-          <ArchiveButton team={team} isArchived={isArchived} onArchived={onArchived} />
+          <ArchiveButton team={team} />
         </div>
       )}
-      {!isArchived && <Invitation team={team} />}
+      {!isArchived(team) && <Invitation team={team} />}
     </li>
   );
 }
@@ -123,7 +113,7 @@ function NameForm({ team, onClose }: { team: Team; onClose: () => void }) {
 }
 
 /** Takes a team out of use, or brings it back; nothing of it is lost. */
-function ArchiveButton({ team, isArchived, onArchived }: TeamCardProps) {
+function ArchiveButton({ team }: { team: Team }) {
   const text = useAdministrationText();
   const again = useAgain("teams");
   const [isAsked, setAsked] = useState(false);
@@ -132,13 +122,12 @@ function ArchiveButton({ team, isArchived, onArchived }: TeamCardProps) {
   const archive = useMutation({
     mutationFn: () => chat.deleteTeam(team.id),
     onSuccess: () => {
-      onArchived();
       toast({ text: text("teamArchived", { team: team.display_name }), onUndo: () => restore.mutate() });
       return again();
     },
     onError,
   });
-  if (isArchived)
+  if (isArchived(team))
     return (
       <Button size="s" isPending={restore.isPending} onPress={() => restore.mutate()}>
         {text("restore")}

@@ -25,6 +25,12 @@ export const allTeamsQuery = queryOptions({
   },
 });
 
+/** With those that are archived: where teams are looked after, and nowhere else. */
+export const teamsAndArchivedQuery = queryOptions({
+  queryKey: adminKey("teams", "archived too"),
+  queryFn: () => chat.getTeamsIncludeDeleted(0, 200),
+});
+
 export const settingsQuery = queryOptions({
   queryKey: adminKey("settings"),
   queryFn: () => chat.getConfig(),

@@ -1,6 +1,6 @@
 import type { ServerChannel } from "@mattermost/types/channels";
 import { useQuery } from "@tanstack/react-query";
-import { Bookmark, Menu as MenuIcon, Pin, Search, Star, Users } from "lucide-react";
+import { AtSign, Bookmark, Menu as MenuIcon, Pin, Search, Star, Users } from "lucide-react";
 import { statsQuery } from "@/api";
 import { channelHeaderButtons, togglePanel, useIsNarrow, useMe, useOpenPanelId } from "@/host";
 import { IconButton, Markdown } from "@/ui";
@@ -66,6 +66,14 @@ export function ChannelHeader({ channel, name, isOutside = false }: ChannelHeade
           count={stats?.pinnedpost_count || undefined}
           isOn={panel === "pinned"}
           onPress={() => togglePanel("pinned")}
+        />
+      )}
+      {!isNarrow && (
+        <IconButton
+          label={text("recentMentions")}
+          icon={<AtSign size={17} />}
+          isOn={panel === "mentions"}
+          onPress={() => togglePanel("mentions")}
         />
       )}
       {!isNarrow && (

@@ -35,7 +35,13 @@ export function ChannelMenu({ channel, name }: { channel: ServerChannel; name: s
         {isNarrow && <MenuItem onAction={toggle}>{text(isFavourite ? "unfavourite" : "favourite")}</MenuItem>}
         {isNarrow && <MenuItem onAction={() => togglePanel("members")}>{text("members")}</MenuItem>}
         {isNarrow && <MenuItem onAction={() => togglePanel("pinned")}>{text("pinnedPosts")}</MenuItem>}
+        {isNarrow && <MenuItem onAction={() => togglePanel("mentions")}>{text("recentMentions")}</MenuItem>}
         {isNarrow && <MenuItem onAction={() => togglePanel("saved")}>{text("savedPosts")}</MenuItem>}
+        {isNarrow && (
+          <MenuItem onAction={() => openDialog("move", { id: channel.id, name })}>
+            {text("moveChannel")}
+          </MenuItem>
+        )}
         <MenuItem onAction={() => void muteChannel(channel.id, me.id, !isMuted(membership)).catch(told)}>
           {text(isMuted(membership) ? "unmute" : "mute")}
         </MenuItem>

@@ -6,9 +6,13 @@ const BrowseDialog = lazy(() => import("./BrowseDialog"));
 const CategoryDialog = lazy(() => import("./CategoryDialog"));
 const ChannelDialog = lazy(() => import("./ChannelDialog"));
 const CreateDialog = lazy(() => import("./CreateDialog"));
+const InviteDialog = lazy(() => import("./InviteDialog"));
+const LeaveTeamDialog = lazy(() => import("./LeaveTeamDialog"));
 const MessageDialog = lazy(() => import("./MessageDialog"));
+const MoveDialog = lazy(() => import("./MoveDialog"));
 const PrivateDialog = lazy(() => import("./PrivateDialog"));
 const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
+const StatusDialog = lazy(() => import("./StatusDialog"));
 const SwitchDialog = lazy(() => import("./SwitchDialog"));
 
 /** The chat's dialogs, each fetched when it is first opened; and the keys that open them. */
@@ -36,6 +40,10 @@ export function Dialogs() {
       {open.name === "channel" && <ChannelDialog params={open.params} />}
       {open.name === "archive" && <ArchiveDialog params={open.params} />}
       {open.name === "private" && <PrivateDialog params={open.params} />}
+      {open.name === "move" && <MoveDialog params={open.params} />}
+      {open.name === "invite" && <InviteDialog />}
+      {open.name === "leaveTeam" && <LeaveTeamDialog />}
+      {open.name === "status" && <StatusDialog />}
       {open.name === "shortcuts" && <ShortcutsDialog />}
     </Suspense>
   );

@@ -9,7 +9,11 @@ export type DialogName =
   | "shortcuts"
   | "channel"
   | "archive"
-  | "private";
+  | "private"
+  | "move"
+  | "invite"
+  | "leaveTeam"
+  | "status";
 
 interface OpenDialog {
   name: DialogName;

@@ -16,6 +16,10 @@ export function SavedTitle() {
   return useWorkspaceText()("savedPosts");
 }
 
+export function MentionsTitle() {
+  return useWorkspaceText()("recentMentions");
+}
+
 export function SearchTitle() {
   return useWorkspaceText()("search");
 }

@@ -1,9 +1,15 @@
-import { useTeam } from "@/host";
+import { useQuery } from "@tanstack/react-query";
+import { PencilLine, UserPlus } from "lucide-react";
+import { channelsQuery } from "@/api";
+import { openPanel, useTeam } from "@/host";
+import { Button } from "@/ui";
+import { useRights } from "../channel/rights";
 import { useShownChannel } from "../channel/shown";
+import { openDialog } from "../dialogs/open";
 import { useWorkspaceText } from "../text";
 import styles from "./ChannelStart.module.css";
 
-/** What stands before the first post of a channel. */
+/** What stands before the first post of a channel, and what is worth doing in a new one. */
 export function ChannelStart({ channelId }: { channelId: string }) {
   const text = useWorkspaceText();
   const team = useTeam();
@@ -14,6 +20,34 @@ export function ChannelStart({ channelId }: { channelId: string }) {
       <h2 className={styles.name}>{channel.name}</h2>
       <p>{text(channel.isDirect ? "startOfMessages" : "startOfChannel", { name: channel.name })}</p>
       {channel.purpose !== "" && <p>{channel.purpose}</p>}
+      <Beginning channelId={channelId} />
+    </div>
+  );
+}
+
+function Beginning({ channelId }: { channelId: string }) {
+  const text = useWorkspaceText();
+  const team = useTeam();
+  const channel = useQuery(channelsQuery(team.id)).data?.get(channelId);
+  const rights = useRights(channel ?? { id: channelId, name: "", type: "D" });
+  if (!channel) return null;
+  return (
+    <div className={styles.deeds}>
+      {rights.manages && (
+        <Button variant="quiet" size="s" icon={<UserPlus size={15} />} onPress={() => openPanel("members")}>
+          {text("addPeople")}
+        </Button>
+      )}
+      {rights.describes && (
+        <Button
+          variant="quiet"
+          size="s"
+          icon={<PencilLine size={15} />}
+          onPress={() => openDialog("channel", { id: channelId })}
+        >
+          {text(channel.header === "" ? "setHeader" : "editHeader")}
+        </Button>
+      )}
     </div>
   );
 }

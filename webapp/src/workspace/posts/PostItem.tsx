@@ -1,7 +1,7 @@
 import type { Post } from "@mattermost/types/posts";
 import { Bookmark, CornerUpLeft, Info, Pin } from "lucide-react";
 import { lazy, memo, Suspense, useState } from "react";
-import { loadedPost, nameOf, pictureOf, usePreference, useUser } from "@/api";
+import { loadedPost, nameOf, pictureOf, usePreference, usePresence, useUser } from "@/api";
 import { openPanel } from "@/host";
 import { Avatar, Badge, Markdown, useTimeText } from "@/ui";
 import { NamedChannels } from "../markdown";
@@ -134,6 +134,7 @@ function walk(event: React.KeyboardEvent<HTMLElement>): void {
 
 function Picture({ post }: { post: Post }) {
   const author = useUser(post.user_id);
+  const presence = usePresence(author && !author.is_bot && !isSystem(post) ? author.id : "");
   if (isSystem(post)) {
     return (
       <span className={styles.systemIcon}>
@@ -141,7 +142,11 @@ function Picture({ post }: { post: Post }) {
       </span>
     );
   }
-  return author ? <Avatar src={pictureOf(author)} /> : <span className={styles.noPicture} />;
+  return author ? (
+    <Avatar src={pictureOf(author)} status={presence} />
+  ) : (
+    <span className={styles.noPicture} />
+  );
 }
 
 function Head({ post, isSaved }: { post: Post; isSaved: boolean }) {

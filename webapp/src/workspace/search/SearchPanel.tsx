@@ -1,11 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useState } from "react";
-import { chat, inOrder, messageOf } from "@/api";
-import { openPanel, useTeam } from "@/host";
-import { Button, EmptyState, ErrorState, Spinner, TextField, useTimeZone, zoneOffset } from "@/ui";
-import { FoundPosts } from "../panels/FoundPosts";
+import { openPanel } from "@/host";
+import { Button, EmptyState, TextField } from "@/ui";
 import { useWorkspaceText } from "../text";
+import { Found } from "./Found";
 import styles from "./SearchPanel.module.css";
 
 interface SearchProps {
@@ -60,33 +58,5 @@ export default function SearchPanel({ params }: SearchProps) {
         <Found terms={asked} />
       )}
     </div>
-  );
-}
-
-function Found({ terms }: { terms: string }) {
-  const text = useWorkspaceText();
-  const team = useTeam();
-  const timeZone = useTimeZone();
-  const { data, error, refetch } = useQuery({
-    queryKey: ["search", team.id, terms, timeZone],
-    queryFn: async () => {
-      const time_zone_offset = zoneOffset(Date.now(), timeZone) / 1_000;
-      return inOrder(
-        await chat.searchPostsWithParams(team.id, { terms, is_or_search: false, time_zone_offset }),
-      ).reverse();
-    },
-    staleTime: 0,
-  });
-  if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
-  if (!data) return <Spinner label={text("loading")} />;
-  if (data.length === 0)
-    return <EmptyState title={text("nothingFound")}>{text("searchNothing", { terms })}</EmptyState>;
-  return (
-    <>
-      <p className={styles.count} role="status">
-        {text("searchFound", { count: data.length })}
-      </p>
-      <FoundPosts posts={data} label={text("searchResults")} />
-    </>
   );
 }

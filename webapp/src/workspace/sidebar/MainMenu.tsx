@@ -1,4 +1,4 @@
-import { ChevronDown, Keyboard, LogOut, Siren } from "lucide-react";
+import { ChevronDown, CircleDot, DoorOpen, Keyboard, LogOut, Siren, UserPlus } from "lucide-react";
 import { Button } from "react-aria-components";
 import { cache, chat, savePreference, usePreference } from "@/api";
 import { type MainMenuEntry, mainMenuEntries, navigate, paths } from "@/host";
@@ -27,6 +27,16 @@ export function MainMenu({ name }: { name: string }) {
         <ContributedItem key={entry.id} entry={entry} />
       ))}
       {mainMenuEntries().length > 0 && <MenuSeparator />}
+      <MenuItem icon={<UserPlus size={16} />} onAction={() => openDialog("invite")}>
+        {text("invitePeople")}
+      </MenuItem>
+      <MenuItem icon={<DoorOpen size={16} />} onAction={() => openDialog("leaveTeam")}>
+        {text("leaveTeam")}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<CircleDot size={16} />} onAction={() => openDialog("status")}>
+        {text("yourStatus")}
+      </MenuItem>
       <MenuItem
         icon={<Siren size={16} />}
         onAction={() =>
