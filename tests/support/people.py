@@ -16,7 +16,7 @@ from litestar import Litestar
 
 from commandpost.api.errors import V0_PREFIX
 from commandpost.app import Doors, create_app
-from commandpost.db import database_at
+from commandpost.db import Database, PostgresDatabase, database_at
 from commandpost.integrations.tools.jira import Jira
 from commandpost.integrations.tools.opsgenie import Opsgenie
 from commandpost.integrations.tools.pagerduty import PagerDuty
@@ -143,12 +143,19 @@ def _alone(_database: str, _redis: str, _installation: object, deliver: Deliver,
     return MemoryBroker(deliver)
 
 
+def _small(database_url: str) -> Database:
+    """The database with few connections, for each takes longer than a test; three meet as well as sixteen."""
+    if database_url.startswith("postgresql://"):
+        return PostgresDatabase(database_url, most_connections=3)
+    return database_at(database_url)
+
+
 @pytest.fixture
 async def room(database_url: str, clock: TestClock, tmp_path: Path, doors: Doors) -> AsyncGenerator[Room]:
     """An empty workspace; the test runs once for each kind of database."""
     passwords = Passwords(memory_kib=_CHEAP_KIB)
     app = create_app(
-        database_at(database_url),
+        _small(database_url),
         clock=clock,
         config=Config(site_url=SITE),
         data_dir=tmp_path / "data",

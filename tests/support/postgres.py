@@ -24,19 +24,21 @@ _TEMPLATE = "migrated"
 _NOTHING_TO_LOSE = ("fsync = off", "full_page_writes = off", "autovacuum = off", "max_connections = 300")
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-_SHAPE = """
-    SELECT md5(string_agg(
-        concat_ws(' ', c.relname, c.relkind, a.attname, a.atttypid), ',' ORDER BY c.relname, a.attnum
-    ))
-    FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid
-    WHERE c.relnamespace = 'public'::regnamespace
+# What a test does to the shape of its database is noted at once: to look for it afterwards costs more.
+_WATCH_SHAPE = """
+    CREATE TABLE pristine.shape AS SELECT FALSE AS has_changed;
+    CREATE FUNCTION pristine.note_change() RETURNS event_trigger LANGUAGE plpgsql AS
+        'BEGIN UPDATE pristine.shape SET has_changed = TRUE WHERE NOT has_changed; END';
+    CREATE EVENT TRIGGER shape_has_changed ON ddl_command_end EXECUTE FUNCTION pristine.note_change();
+    CREATE EVENT TRIGGER shape_has_lost ON sql_drop EXECUTE FUNCTION pristine.note_change();
 """
-_IS_IN_SHAPE = f"SELECT shape = ({_SHAPE}) FROM pristine.shape"
+_HAS_CHANGED = "SELECT has_changed FROM pristine.shape"
 _RESTORE = """
-    SELECT concat('DELETE FROM public.', tablename) AS statement FROM pg_tables WHERE schemaname = 'public'
+    SELECT concat('DELETE FROM public.', relname) AS statement FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
     UNION ALL
-    SELECT concat('INSERT INTO public.', tablename, ' SELECT * FROM pristine.', tablename) FROM pg_tables
-    WHERE schemaname = 'pristine' AND tablename <> 'shape'
+    SELECT concat('INSERT INTO public.', relname, ' SELECT * FROM pristine.', relname) FROM pg_class
+    WHERE relnamespace = 'pristine'::regnamespace AND relkind = 'r' AND relname <> 'shape'
 """
 _HANG_UP = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -70,13 +72,12 @@ class Postgres:
             await connection.execute(f"CREATE DATABASE {_TEMPLATE}")
         await migrations.upgrade(self.dsn(_TEMPLATE))
         async with self._connection(_TEMPLATE) as connection:
-            shape = await connection.fetchval(_SHAPE)
             tables = [row["tablename"] for row in await connection.fetch(_TABLES)]
             await connection.execute("CREATE SCHEMA pristine")
             for table in tables:
                 if await connection.fetchval(f"SELECT EXISTS (SELECT FROM public.{table})"):
                     await connection.execute(f"CREATE TABLE pristine.{table} AS TABLE public.{table}")
-            await connection.execute("CREATE TABLE pristine.shape AS SELECT $1::text AS shape", shape)
+            await connection.execute(_WATCH_SHAPE)
 
     async def run(self, statement: str) -> None:
         """Run a statement on the server's own database, outside any transaction."""
@@ -95,7 +96,7 @@ class Postgres:
         """Make a database as it was: emptied, if its tables still have their shape, else dropped."""
         async with self._connection(name) as connection:
             await connection.execute(_HANG_UP)
-            if await connection.fetchval(_IS_IN_SHAPE):
+            if not await connection.fetchval(_HAS_CHANGED):
                 restored = [row["statement"] for row in await connection.fetch(_RESTORE)]
                 await connection.execute(";".join(restored))
                 self._emptied.append(name)

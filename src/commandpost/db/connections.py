@@ -78,7 +78,7 @@ class Connections:
         try:
             return await asyncpg.connect(
                 self._dsn,
-                timeout=_CONNECT_TIMEOUT_S,
+                timeout=min(_CONNECT_TIMEOUT_S, self._answer_within_s or _CONNECT_TIMEOUT_S),
                 command_timeout=self._answer_within_s,
                 statement_cache_size=_STATEMENTS,
                 server_settings={"application_name": APPLICATION, **_PLANNING},

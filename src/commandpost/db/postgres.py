@@ -45,9 +45,16 @@ class TookTooLong(Unavailable):
 class PostgresDatabase(Database):
     """A PostgreSQL 15 or newer; `dsn` as libpq spells it (postgresql://user@host/name)."""
 
-    def __init__(self, dsn: str, *, answer_within_s: float = _ANSWER_WITHIN_S) -> None:
+    def __init__(
+        self,
+        dsn: str,
+        *,
+        answer_within_s: float = _ANSWER_WITHIN_S,
+        most_connections: int = _MOST_CONNECTIONS,
+    ) -> None:
         super().__init__()
         self._dsn = dsn
+        self._most_connections = most_connections
         self._answer_within_s = answer_within_s
 
     @property
@@ -60,7 +67,7 @@ class PostgresDatabase(Database):
 
     async def open(self) -> None:
         self._connections = Connections(
-            self._dsn, most=_MOST_CONNECTIONS, answer_within_s=self._answer_within_s
+            self._dsn, most=self._most_connections, answer_within_s=self._answer_within_s
         )
         try:
             self._connections.give_back(await self._connections.take())
