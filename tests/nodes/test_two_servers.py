@@ -69,7 +69,9 @@ def wait_until_met(server: Served) -> None:
 @asynccontextmanager
 async def listening(server: Served, login: Login) -> AsyncGenerator[ClientConnection]:
     url = f"{server.url.replace('http', 'ws')}/api/v4/websocket"
-    async with connect(url, additional_headers={"Authorization": f"Bearer {login.token}"}) as socket:
+    headers = {"Authorization": f"Bearer {login.token}"}
+    # Who does not read on must still hear the goodbye: a full queue would hold it back for ten seconds.
+    async with connect(url, additional_headers=headers, max_queue=None) as socket:
         assert json.loads(await socket.recv())["event"] == "hello"
         yield socket
 
