@@ -31,6 +31,7 @@ from commandpost.chat.mattermost.begun import Begun
 from commandpost.chat.mattermost.catching_up import CatchingUp
 from commandpost.chat.mattermost.client import Client
 from commandpost.chat.mattermost.commands import AttachedCommands
+from commandpost.chat.mattermost.control import Controls
 from commandpost.chat.mattermost.delivery import Delivery
 from commandpost.chat.mattermost.desks import AttachedDesks, InForce
 from commandpost.chat.mattermost.hearing import Hearing
@@ -134,6 +135,7 @@ def create_attached(
     hearing = Hearing(server, sessions=sessions, rolls=rolls, states=states, delivery=delivery)
     listening = Listening(server, hearing, catching_up, delivery)
     reception = Reception(server, desks, sessions, rolls, delivery, begun)
+    controls = Controls(server, desks)
     metrics = Metrics()
     hub = Hub()
     socket_sessions = SocketSessions(hub, reception)
@@ -181,6 +183,7 @@ def create_attached(
         alert_posts.hear,
         toolbox.hear,
         delivery.hear,
+        controls.hear,
     )
 
     def tell(facts: Sequence[object]) -> None:
@@ -211,6 +214,7 @@ def create_attached(
                 socket_sessions.run(),
                 delivery.run(),
                 begun.run(),
+                controls.run(),
                 reminders.run(),
                 review_reminders.run(),
                 rehearsals.run(),
@@ -267,6 +271,7 @@ def create_attached(
             "reminders": reminders,
             "rehearsals": rehearsals,
             "begun": begun,
+            "controls": controls,
             "lifespan": lifespan,
         }
     )

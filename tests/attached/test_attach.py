@@ -1,31 +1,45 @@
 """`commandpost attach` and `detach`, against a server that speaks Mattermost's API."""
 
+from collections.abc import Generator
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from commandpost.cli import main
 from commandpost.kernel.ids import new_id
 from tests.support.attached import Town
+from tests.support.front import Front, front_of
 from tests.support.served import signed_up
 
+PLUGIN = "com.mattermost.plugin-incident-management"
 
-def run(town: Town, verb: str, folder: Path, *, token: str = "") -> Result:
-    arguments = [verb, "--mattermost-url", town.server.url, "--data-dir", str(folder)]
+
+@pytest.fixture
+def front(town: Town) -> Generator[Front]:
+    with front_of(town.server.url) as front:
+        yield front
+
+
+def run(town: Town, front: Front, verb: str, folder: Path, *more: str, token: str = "") -> Result:
+    arguments = [verb, "--mattermost-url", front.url, "--data-dir", str(folder), *more]
     environment = {"COMMANDPOST_MATTERMOST_ADMIN_TOKEN": token or town.admin.token}
     return CliRunner().invoke(main, arguments, env=environment)
 
 
-def test_attaching_makes_what_is_missing_once_and_detaching_takes_it_back(town: Town, tmp_path: Path) -> None:
+def test_attaching_makes_what_is_missing_once_and_detaching_takes_it_back(
+    town: Town, front: Front, tmp_path: Path
+) -> None:
     name = f"attached{new_id()[:8]}"
     team = town.call("POST", "/teams", json={"name": name, "display_name": name, "type": "I"})
 
-    first = run(town, "attach", tmp_path)
-    again = run(town, "attach", tmp_path)
+    first = run(town, front, "attach", tmp_path, "--pages-url", "https://incidents.example")
+    again = run(town, front, "attach", tmp_path)
+    apps, plugins, active = list(front.apps.values()), dict(front.plugins), set(front.active)
     commands = town.call("GET", f"/commands?team_id={team['id']}&custom_only=true")
     bot = town.call("GET", "/users/username/incident")
     member = town.call("GET", f"/teams/{team['id']}/members/{bot['id']}")
-    taken_back = run(town, "detach", tmp_path)
+    taken_back = run(town, front, "detach", tmp_path)
 
     assert first.exit_code == 0, first.output
     assert f"Team {name}: /incident is made." in first.output
@@ -37,13 +51,41 @@ def test_attaching_makes_what_is_missing_once_and_detaching_takes_it_back(town: 
     assert member["user_id"] == bot["id"]
     assert f"Team {name}: /incident is gone." in taken_back.output
     assert town.call("GET", f"/commands?team_id={team['id']}&custom_only=true") == []
+    assert [app["callback_urls"] for app in apps] == [["https://incidents.example/oauth/mattermost/complete"]]
+    assert (front.uploads, list(plugins), active) == (1, [PLUGIN], {PLUGIN})
+    assert (front.apps, front.plugins) == ({}, {})
 
 
-def test_only_an_administrator_attaches(town: Town, tmp_path: Path) -> None:
+def test_what_is_switched_off_over_there_is_named_and_the_rest_is_done(
+    town: Town, front: Front, tmp_path: Path
+) -> None:
+    front.settings["PluginSettings"] = {"Enable": True, "EnableUploads": False}
+    front.settings["ServiceSettings"] = {"EnableOAuthServiceProvider": False}
+
+    told = run(town, front, "attach", tmp_path, "--pages-url", "https://incidents.example")
+
+    assert told.exit_code == 1
+    assert "PluginSettings.EnableUploads is false" in told.output
+    assert "works without it too" in told.output
+    assert "EnableOAuthServiceProvider is off" in told.output
+    assert "The bot account @incident is" in told.output
+
+
+def test_the_original_plugin_is_not_overwritten(town: Town, front: Front, tmp_path: Path) -> None:
+    front.plugins[PLUGIN] = {"id": PLUGIN, "name": "Incident Management", "version": "1.3.0"}
+
+    told = run(town, front, "attach", tmp_path)
+
+    assert told.exit_code == 1
+    assert "Incident Management 1.3.0 is installed under the plugin's id" in told.output
+    assert front.uploads == 0
+
+
+def test_only_an_administrator_attaches(town: Town, front: Front, tmp_path: Path) -> None:
     ana = signed_up(town.server, f"ana{new_id()[:8]}", by=town.admin.token)
 
-    refused = run(town, "attach", tmp_path, token=ana.token)
-    unknown = run(town, "attach", tmp_path, token="nonsense")
+    refused = run(town, front, "attach", tmp_path, token=ana.token)
+    unknown = run(town, front, "attach", tmp_path, token="nonsense")
 
     assert refused.exit_code == 1 and "is no system administrator" in refused.output
     assert unknown.exit_code == 1 and "does not take this token" in unknown.output

@@ -171,7 +171,8 @@ async def test_a_button_is_pressed_by_whoever_may(attached: Attached, hooks: Hoo
     assert refused.json()["ephemeral_text"]
     assert pressed.json() == {}
     assert (await attached.seen(incident, ana))["reminder_post_id"] == ""
-    assert all("attachments" not in post["props"] for post in attached.posts(incident["channel_id"]))
+    shown = [one for one in attached.posts(incident["channel_id"]) if not one["message"].startswith("####")]
+    assert all("attachments" not in post["props"] for post in shown)
 
 
 def _state_of(attached: Attached, who: Colleague, incident: dict[str, Any], route: str) -> str:
@@ -179,3 +180,89 @@ def _state_of(attached: Attached, who: Colleague, incident: dict[str, Any], rout
     path = f"/plugins/com.mattermost.plugin-incident-management/api/v0/incidents/{incident['id']}/{route}"
     seal = attached.app.state.mattermost.sealed("dialog", path, "", who.id)
     return f"{seal}\n{path}\n"
+
+
+async def test_the_control_post_mirrors_the_incident_in_one_pinned_post(
+    attached: Attached, hooks: Hooks
+) -> None:
+    ana, eve = attached.person("ana"), attached.person("eve")
+    incident = await attached.incident(ana, playbook_id=await attached.playbook(ana), name="Lost @channel")
+    await attached.delivered()
+    controls = attached.app.state.controls
+
+    await controls.show_changed()
+    first = _control_post(attached, incident)
+    refused = await hooks.post("/button", _press(attached, incident, eve, first, "\N{HEAVY CHECK MARK} Call"))
+    pressed = await hooks.post("/button", _press(attached, incident, ana, first, "\N{HEAVY CHECK MARK} Call"))
+    again = await hooks.post("/button", _press(attached, incident, ana, first, "\N{HEAVY CHECK MARK} Call"))
+    await attached.delivered()
+    await controls.show_changed()
+    ticked = _control_post(attached, incident)
+    await ana.v0.put(f"/incidents/{incident['id']}/end")
+    await attached.delivered()
+    await controls.show_changed()
+    ended = _control_post(attached, incident)
+
+    assert first["is_pinned"] and first["user_id"] == attached.town.bot_id
+    assert "@channel" not in first["message"]
+    assert _fields(first) == {
+        "Stage": "Triage (1 of 2)",
+        "Commander": ana.username,
+        "Open tasks": "3 of 3",
+        "Next update due": "None",
+    }
+    assert _names(first) == [
+        "Update Status",
+        "\N{HEAVY CHECK MARK} Call",
+        "\N{HEAVY CHECK MARK} Look",
+        "Next stage",
+        "End incident",
+    ]
+    assert refused.json()["ephemeral_text"]
+    assert (pressed.json(), again.json()) == ({}, {})
+    assert ticked["id"] == first["id"] and _fields(ticked)["Open tasks"] == "2 of 3"
+    assert ended["id"] == first["id"] and _names(ended) == ["Restart incident"]
+
+
+async def test_a_control_post_that_was_deleted_is_made_anew(attached: Attached, hooks: Hooks) -> None:
+    ana = attached.person("ana")
+    incident = await attached.incident(ana, playbook_id=await attached.playbook(ana))
+    controls = attached.app.state.controls
+    await controls.show_changed()
+    first = _control_post(attached, incident)
+
+    attached.town.call("DELETE", f"/posts/{first['id']}")
+    await hooks.post("/button", _press(attached, incident, ana, first, "\N{HEAVY CHECK MARK} Call"))
+    await attached.delivered()
+    await controls.show_changed()
+
+    anew = _control_post(attached, incident)
+    assert anew["id"] != first["id"] and anew["is_pinned"]
+    assert _fields(anew)["Open tasks"] == "2 of 3"
+
+
+def _control_post(attached: Attached, incident: dict[str, Any]) -> dict[str, Any]:
+    """The one post of the channel that is a control post."""
+    [post] = [one for one in attached.posts(incident["channel_id"]) if one["message"].startswith("####")]
+    return post
+
+
+def _fields(post: dict[str, Any]) -> dict[str, str]:
+    return {one["title"]: one["value"] for one in post["props"]["attachments"][0]["fields"]}
+
+
+def _names(post: dict[str, Any]) -> list[str]:
+    return [one["name"] for one in post["props"]["attachments"][0]["actions"]]
+
+
+def _press(
+    attached: Attached, incident: dict[str, Any], who: Colleague, post: dict[str, Any], name: str
+) -> dict[str, Any]:
+    """What Mattermost sends when somebody presses a button: its context it keeps from everybody else."""
+    number = _names(post).index(name)
+    path = f"/plugins/com.mattermost.plugin-incident-management/api/v0/incidents/{incident['id']}/control"
+    task_id = incident["checklists"][0]["items"][0]["id"]
+    assert number == 1
+    path = f"{path}/tick/{task_id}"
+    context = {"path": path, "seal": attached.app.state.mattermost.sealed("button", path)}
+    return {"user_id": who.id, "channel_id": incident["channel_id"], "trigger_id": "", "context": context}

@@ -31,6 +31,7 @@ EDGES = {
     "src/commandpost/workspace/actions/post_queue.py",
     "src/commandpost/workspace/commands/export.py",
     "src/commandpost/chat/mattermost/begun.py",
+    "src/commandpost/chat/mattermost/control.py",
     "src/commandpost/chat/mattermost/delivery.py",
 }
 

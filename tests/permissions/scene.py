@@ -193,6 +193,10 @@ _BODIES: dict[str, Any] = {
         "submission": {"modify_stage": "1"},
     },
     f"POST {_V0}/incidents/{{incident_id}}/reminder/button-update": {"user_id": "$asker", "trigger_id": "x"},
+    **{
+        f"POST {_V0}/incidents/{{incident_id}}/control/{deed}": {"trigger_id": "x"}
+        for deed in ("update", "end", "stage", "tick/{task_id}", "restart")
+    },
     f"POST {_V0}/alert-sources": {
         "name": "more",
         "team_id": "$team_id",
@@ -295,6 +299,7 @@ async def scene(room: Room, admin: Person) -> Scene:
         "action_id": "none",
         "category": "theme",
         "stage_position": "0",
+        "task_id": "gone",
         "task_position": "0",
         "integration_name": "jira",
         "plugin_id": "com.mattermost.plugin-incident-management",

@@ -34,6 +34,16 @@ UPDATE_STATUS = "Update Status"
 DISMISS = "Dismiss"
 CHECK_ITEM = "Check/uncheck this item"
 
+CONTROL_STAGE = "Stage"
+CONTROL_COMMANDER = "Commander"
+CONTROL_TASKS = "Open tasks"
+CONTROL_UPDATE = "Next update due"
+CONTROL_NONE = "None"
+CONTROL_OVERDUE = "Overdue"
+CONTROL_NEXT_STAGE = "Next stage"
+CONTROL_END = "End incident"
+CONTROL_RESTART = "Restart incident"
+
 
 def started(commander: str) -> str:
     return f"This incident has been started by @{commander}"
@@ -249,6 +259,25 @@ def score_sheet(original: Figures, practice: Figures) -> str:
         ]
         lines.append(f"| {_cell(before.title)}: reached after | {cells[0]} | {cells[1]} |")
     return "\n".join(lines)[:MESSAGE_LIMIT]
+
+
+def control(name: str, *, is_active: bool) -> str:
+    """The heading of a control post."""
+    standing = "is under way" if is_active else "has ended"
+    return f"#### {_plain(name)} {standing}"
+
+
+def control_stage(title: str, *, number: int, of: int) -> str:
+    return f"{_plain(title)} ({number} of {of})"
+
+
+def control_tasks(number: int, *, of: int) -> str:
+    return f"{number} of {of}"
+
+
+def control_tick(title: str, *, longest: int) -> str:
+    """What the button that ticks a task says."""
+    return f"\N{HEAVY CHECK MARK} {title if len(title) <= longest else title[: longest - 1] + '…'}"
 
 
 def _cell(title: str) -> str:

@@ -1,12 +1,14 @@
 """Setting up what a Mattermost server needs for Command Post, and taking that back. Both may be repeated."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from typing import Any, cast
 
 import msgspec
 
+from commandpost.chat.mattermost.attaching_pages import AttachingPages
+from commandpost.chat.mattermost.attaching_plugin import AttachingPlugin
 from commandpost.chat.mattermost.client import Client, Refused
+from commandpost.chat.mattermost.step import Step
 from commandpost.chat.mattermost.store import facts
 from commandpost.chat.mattermost.wire import TeamWire, UserWire
 from commandpost.db import Database
@@ -56,28 +58,31 @@ class TokenWire(msgspec.Struct, kw_only=True):
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """Something that was done, or is missing. `bot_token` is told once, when it is made."""
-
-    said: str
-    is_trouble: bool = False
-    bot_token: str = ""
-
-
 class Attaching:
     """With an administrator's client. `own_url` is where Mattermost reaches Command Post."""
 
-    def __init__(self, client: Client, database: Database, *, own_url: str) -> None:
+    def __init__(
+        self,
+        client: Client,
+        database: Database,
+        *,
+        own_url: str,
+        plugin: AttachingPlugin,
+        pages: AttachingPages,
+    ) -> None:
         self._client = client
         self._database = database
         self._own_url = own_url.rstrip("/")
+        self._plugin = plugin
+        self._pages = pages
 
     async def attach(self) -> AsyncGenerator[Step]:
         """Make what is not there yet. Raises NotAdministrator, BotNameTaken, Unreachable, Refused."""
         await self._require_administrator()
-        async for step in self._settings():
-            yield step
+        settings = await self._service_settings()
+        for name, where in _SETTINGS.items():
+            if settings.get(name) is False:
+                yield Step(said=f"{name} is off. Switch it on: {where}.", is_trouble=True)
         bot_id, step = await self._bot()
         yield step
         async for step in self._token(bot_id):
@@ -85,6 +90,12 @@ class Attaching:
         for team in await self._teams():
             yield await self._joined(team, bot_id)
             yield await self._command(team)
+        async for step in self._pages.attach(
+            is_provider=settings.get("EnableOAuthServiceProvider") is not False
+        ):
+            yield step
+        async for step in self._plugin.attach():
+            yield step
 
     async def detach(self) -> AsyncGenerator[Step]:
         """Take it back; incidents, their channels and posts stay. Raises as `attach` does."""
@@ -96,6 +107,14 @@ class Attaching:
         async with self._database.write() as work:
             for name in await facts.beginning_with(work, facts.COMMAND):
                 await facts.forget(work, name)
+        async for step in self._pages.detach():
+            yield step
+        async for step in self._bot_put_away():
+            yield step
+        async for step in self._plugin.detach():
+            yield step
+
+    async def _bot_put_away(self) -> AsyncGenerator[Step]:
         try:
             bot = await self._client.get(f"/users/username/{BOT_USERNAME}", UserWire)
         except Refused:
@@ -117,14 +136,10 @@ class Attaching:
                 f"@{me.username} is no system administrator of that Mattermost; use the token of one."
             )
 
-    async def _settings(self) -> AsyncGenerator[Step]:
-        """What is switched off over there that is needed."""
-        config = await self._client.get("/config", dict[str, dict[str, Any] | Any])
+    async def _service_settings(self) -> dict[str, Any]:
+        config = await self._client.get("/config", dict[str, Any])
         service = config.get("ServiceSettings")
-        told = cast("dict[str, Any]", service) if isinstance(service, dict) else dict[str, Any]()
-        for name, where in _SETTINGS.items():
-            if told.get(name) is False:
-                yield Step(said=f"{name} is off. Switch it on: {where}.", is_trouble=True)
+        return cast("dict[str, Any]", service) if isinstance(service, dict) else {}
 
     async def _bot(self) -> tuple[str, Step]:
         try:
@@ -175,7 +190,10 @@ class Attaching:
     async def _command(self, team: TeamWire) -> Step:
         url = f"{self._own_url}/api/hooks/command"
         try:
-            there = [one for one in await self._commands(team) if one.url == url]
+            known = await self._commands(team)
+            there = [one for one in known if one.url == url]
+            for moved in known if not there else ():
+                await self._client.call("DELETE", f"/commands/{moved.id}")
             command = there[0] if there else await self._made_command(team, url)
         except Refused as refusal:
             return Step(

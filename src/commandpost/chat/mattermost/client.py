@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 import msgspec
@@ -23,6 +23,16 @@ _WAIT_ANYWAY_S = 1.0
 _PASSING = frozenset({408, 425, 429})
 
 Read = TypeVar("Read")
+
+
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of a call that brings a file, as a form: the name of its field, and the other fields."""
+
+    field: str
+    filename: str
+    content: bytes
+    others: dict[str, str] = {}
+
 
 _log = structlog.get_logger(__name__)
 
@@ -139,10 +149,9 @@ class Client:
         if self._http is None:
             self._http = _http()
         headers = {"Authorization": f"Bearer {token}"}
-        content = None if body is None else msgspec.json.encode(body)
         url = f"{self.url}/api/v4{path}"
         async with self._http.stream(
-            method, url, headers=headers, content=content, params=dict(query or {})
+            method, url, headers=headers, params=dict(query or {}), **_carried(body)
         ) as answer:
             held = bytearray()
             async for chunk in answer.aiter_bytes():
@@ -174,6 +183,17 @@ class Client:
         except msgspec.MsgspecError:
             told = ErrorWire()
         raise Refused(answer.status_code, told.id, told.message)
+
+
+def _carried(body: object) -> dict[str, Any]:
+    """A body as httpx takes it."""
+    match body:
+        case None:
+            return {}
+        case Upload():
+            return {"files": {body.field: (body.filename, body.content)}, "data": body.others}
+        case _:
+            return {"content": msgspec.json.encode(body)}
 
 
 def _read(answer: bytes, kind: type[Read]) -> Read:

@@ -66,6 +66,7 @@ _BY_ID = _whole("i.id = :id", seen_by=SEEN_BY)
 _LOCKED = _whole("i.id = :id", seen_by=SEEN_BY + _SEEN_EVENT, lock=" FOR UPDATE OF i")
 _BY_CHANNEL = _whole("i.channel_id = :channel_id", seen_by=SEEN_BY)
 _BY_IDS = _whole("i.id IN (:ids...)")
+_ONGOING = Sql("SELECT id FROM incidents WHERE is_active ORDER BY id")
 _ID_OF_CHANNEL = Sql("SELECT id FROM incidents WHERE channel_id = :channel_id")
 _HOLD = Sql(
     "SELECT id FROM incidents WHERE channel_id IN (:channel_ids...) ORDER BY id",
@@ -148,6 +149,11 @@ async def hold(work: Work, channel_ids: Sequence[str]) -> None:
 async def id_of_channel(work: Work, channel_id: str) -> IncidentId | None:
     """The id of the incident of that channel, or None."""
     return await work.value(_ID_OF_CHANNEL, channel_id=channel_id)
+
+
+async def ongoing_ids(work: Work) -> list[str]:
+    """The ids of all incidents under way."""
+    return [row["id"] for row in await work.all(_ONGOING)]
 
 
 async def with_ids(work: Work, incident_ids: Sequence[str]) -> Sequence[Incident]:

@@ -16,6 +16,7 @@ _SET_FIRST = Sql("""
 _CANCEL = Sql("DELETE FROM reminders WHERE incident_id = :incident_id")
 _TAKE = Sql("DELETE FROM reminders WHERE incident_id = :incident_id AND due_at <= :now RETURNING due_at")
 _DUE = Sql("SELECT incident_id FROM reminders WHERE due_at <= :now ORDER BY due_at, incident_id LIMIT :limit")
+_OF = Sql("SELECT due_at FROM reminders WHERE incident_id = :incident_id")
 _NEXT = Sql("SELECT min(due_at) FROM reminders")
 
 
@@ -37,6 +38,11 @@ async def cancel(work: Work, incident_id: str) -> None:
 async def take(work: Work, incident_id: str, *, now: Millis) -> Millis | None:
     """When the reminder of a locked incident was due, taking it; None if it is not due (any more)."""
     return await work.value(_TAKE, incident_id=incident_id, now=now)
+
+
+async def due_at(work: Work, incident_id: str) -> Millis | None:
+    """When the reminder of an incident will be due, or was; None if it has none pending."""
+    return await work.value(_OF, incident_id=incident_id)
 
 
 async def due(work: Work, *, now: Millis, limit: int) -> Sequence[str]:

@@ -17,10 +17,18 @@ _FORGET = Sql("DELETE FROM mattermost_facts WHERE name = :name")
 COMMAND = "command:"
 """How the names of facts about slash commands begin."""
 
+PAGES = "pages"
+"""The name of the fact about our pages at an address of their own."""
+
 
 def of_command(token_hash: str) -> str:
     """The name of the fact about the slash command with this token."""
     return COMMAND + token_hash
+
+
+def of_control(incident_id: str) -> str:
+    """The name of the fact about an incident's control post."""
+    return f"control:{incident_id}"
 
 
 async def get(work: Work, name: str) -> str | None:

@@ -1,0 +1,115 @@
+"""The plugin for Mattermost's web app: uploaded and enabled where that is allowed, and taken away again."""
+
+from collections.abc import AsyncGenerator, Callable
+from typing import Any, cast
+
+import msgspec
+
+from commandpost.chat.mattermost.client import Client, Refused, Unreachable, Upload
+from commandpost.chat.mattermost.step import Step
+from commandpost.incidents.dialogs import PLUGIN_ID
+
+NAME = "Command Post"
+"""What the plugin is called in its manifest: another with its id is not ours."""
+
+_PATIENCE_S = 120.0
+_WHERE = "Command Post works without it too: by /incident, dialogs and the post with buttons in each channel."
+_SETTINGS = {
+    "Enable": (True, "System Console > Plugins > Plugin Management: Enable Plugins"),
+    "EnableUploads": (True, '"EnableUploads": true in config.json, or MM_PLUGINSETTINGS_ENABLEUPLOADS'),
+    "RequirePluginSignature": (False, "System Console > Plugins: Require Plugin Signature, which ours lacks"),
+}
+"""What each setting has to be, and where it is."""
+
+
+class PluginWire(msgspec.Struct, kw_only=True):
+    id: str
+    name: str = ""
+    version: str = ""
+
+
+class PluginsWire(msgspec.Struct, kw_only=True):
+    active: list[PluginWire] = []
+    inactive: list[PluginWire] = []
+
+
+class AttachingPlugin:
+    """With an administrator's client. `bundle` gives the file, or raises FileNotFoundError."""
+
+    def __init__(self, client: Client, *, version: str, bundle: Callable[[], bytes]) -> None:
+        self._client = client
+        self._version = version
+        self._bundle = bundle
+
+    async def attach(self) -> AsyncGenerator[Step]:
+        """Bring the plugin up to date and switch it on, or say what stands in the way."""
+        obstacles = await self._obstacles()
+        if obstacles:
+            for said in obstacles:
+                yield Step(said=said, is_trouble=True)
+            return
+        try:
+            async for step in self._brought():
+                yield step
+        except FileNotFoundError:
+            yield Step(said=f"The plugin is not part of this installation. {_WHERE}", is_trouble=True)
+        except (Refused, Unreachable) as refusal:
+            yield Step(said=f"The plugin could not be uploaded: {refusal.message} {_WHERE}", is_trouble=True)
+
+    async def detach(self) -> AsyncGenerator[Step]:
+        """Remove the plugin if it is ours."""
+        try:
+            known, _ = await self._known()
+            if known is None or known.name != NAME:
+                return
+            await self._client.call("DELETE", f"/plugins/{PLUGIN_ID}", within_s=_PATIENCE_S)
+        except (Refused, Unreachable) as refusal:
+            yield Step(said=f"The plugin could not be removed: {refusal.message}", is_trouble=True)
+        else:
+            yield Step(said="The plugin is removed.")
+
+    async def _obstacles(self) -> list[str]:
+        config = await self._client.get("/config", dict[str, Any])
+        settings = config.get("PluginSettings")
+        told = cast("dict[str, Any]", settings) if isinstance(settings, dict) else dict[str, Any]()
+        return [
+            f"PluginSettings.{name} is {str(told[name]).lower()}, so the plugin cannot be uploaded: {where}."
+            f" {_WHERE}"
+            for name, (wanted, where) in _SETTINGS.items()
+            if isinstance(told.get(name), bool) and told[name] is not wanted
+        ]
+
+    async def _brought(self) -> AsyncGenerator[Step]:
+        known, is_active = await self._known()
+        if known is not None and known.name != NAME:
+            yield Step(
+                said=f"{known.name} {known.version} is installed under the plugin's id, and the upload would"
+                " take its place. Move its incidents over (docs/run/moving.md), remove it, attach again."
+                f" {_WHERE}",
+                is_trouble=True,
+            )
+            return
+        if known is None or known.version != self._version:
+            upload = Upload(
+                field="plugin",
+                filename=f"{PLUGIN_ID}-{self._version}.tar.gz",
+                content=self._bundle(),
+                others={"force": "true"},
+            )
+            await self._client.call("POST", "/plugins", body=upload, within_s=_PATIENCE_S)
+            yield Step(said=f"The plugin {self._version} is uploaded.")
+            is_active = is_active and known is not None
+        if is_active:
+            yield Step(said="The plugin is on.")
+            return
+        await self._client.call("POST", f"/plugins/{PLUGIN_ID}/enable", within_s=_PATIENCE_S)
+        yield Step(said="The plugin is switched on; open windows load it within seconds.")
+
+    async def _known(self) -> tuple[PluginWire | None, bool]:
+        """What is installed under our id, and whether it is on."""
+        plugins = await self._client.get("/plugins", PluginsWire)
+        for is_active, listed in ((True, plugins.active), (False, plugins.inactive)):
+            for one in listed:
+                if one.id == PLUGIN_ID:
+                    return one, is_active
+        return None, False

@@ -1,0 +1,176 @@
+"""The control post of each incident: one pinned post with buttons that is kept as the incident is.
+
+It is a mirror: what counts is how the incident stands when it is looked at, so nothing is queued. Changes
+soon after one another are shown together; what could not be shown is shown later. A post that somebody has
+deleted is made anew with the next change.
+"""
+
+import asyncio
+import hashlib
+from contextlib import suppress
+from typing import Any, NoReturn
+from urllib.parse import quote
+
+import msgspec
+import structlog
+
+from commandpost.chat.mattermost import values
+from commandpost.chat.mattermost.client import Refused, Unreachable
+from commandpost.chat.mattermost.desks import AttachedDesks
+from commandpost.chat.mattermost.server import Mattermost
+from commandpost.chat.mattermost.store import facts
+from commandpost.chat.mattermost.wire import PostWire
+from commandpost.incidents.actions import control
+from commandpost.incidents.events import IncidentCreated, IncidentUpdated, ReminderSet
+from commandpost.incidents.ports import Attachment
+from commandpost.kernel.clock import SECOND_MS, Millis
+
+_TOGETHER_S = 0.5
+_LOOK_EVERY_S = 30.0
+_AGAIN_S = 5.0
+_CLAIMED_MS = 30 * SECOND_MS
+
+_log = structlog.get_logger(__name__)
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a control post: its id ("" while it is being made, since `at`), and what it shows."""
+
+    post_id: str = ""
+    digest: str = ""
+    at: int = 0
+
+
+class Controls:
+    """Keeps the posts. `shown` counts those made or changed since the start."""
+
+    def __init__(self, server: Mattermost, desks: AttachedDesks) -> None:
+        self._server = server
+        self._desks = desks
+        self._changed: set[str] = set()
+        self._woken = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self.shown = 0
+
+    def hear(self, fact: object) -> None:
+        """Take note of a committed fact: an incident may look otherwise now."""
+        match fact:
+            case IncidentCreated(incident=incident) | IncidentUpdated(incident=incident):
+                self._mark(incident.id)
+            case ReminderSet(incident_id=incident_id):
+                self._mark(incident_id)
+            case _:
+                return
+
+    async def run(self) -> NoReturn:
+        """Show changes until cancelled; now and then, what time alone has changed, or another node left."""
+        while True:
+            self._woken.clear()
+            try:
+                if not self._changed:
+                    async with self._desks.reading() as desk:
+                        self._changed.update(await control.ongoing(desk))
+                await self.show_changed()
+            except Exception:  # noqa: BLE001 the edge of the job: a database that is away comes back
+                _log.exception("control_posts_not_shown")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), _AGAIN_S if self._changed else _LOOK_EVERY_S)
+            await asyncio.sleep(_TOGETHER_S)
+
+    async def show_changed(self) -> None:
+        """Show what has changed; what Mattermost does not take now stays to be shown."""
+        async with self._turn:
+            for incident_id in sorted(self._changed):
+                self._changed.discard(incident_id)
+                try:
+                    await self._show(incident_id)
+                except Unreachable:
+                    self._changed.add(incident_id)
+                except Refused as refusal:
+                    _log.warning("control_post_refused", status=refusal.status, rule=refusal.rule)
+
+    def _mark(self, incident_id: str) -> None:
+        self._changed.add(incident_id)
+        self._woken.set()
+
+    async def _show(self, incident_id: str) -> None:
+        found = await self._desks.repeated(lambda: self._seen(incident_id))
+        if found is None:
+            return
+        channel_id, attachment, heading = found
+        body = self._body(attachment, heading)
+        digest = hashlib.sha256(msgspec.json.encode([heading, attachment])).hexdigest()
+        known = await self._known(incident_id)
+        if known is None or (known.post_id == "" and self._server.clock.now() - known.at > _CLAIMED_MS):
+            await self._make(incident_id, channel_id, body, digest)
+        elif known.post_id and known.digest != digest:
+            await self._change(incident_id, channel_id, known, body, digest)
+
+    async def _seen(self, incident_id: str) -> tuple[str, Attachment, str] | None:
+        async with self._desks.reading() as desk:
+            return await control.shown(desk, incident_id)
+
+    def _body(self, attachment: Attachment, heading: str) -> dict[str, Any]:
+        attachments = values.attachments_wanted(self._server, [attachment])
+        return {"message": heading, "props": {"attachments": attachments, "from_bot": "true"}}
+
+    async def _make(self, incident_id: str, channel_id: str, body: dict[str, Any], digest: str) -> None:
+        now = self._server.clock.now()
+        if not await self._claimed(incident_id, now):
+            return
+        post = await self._server.client.post("/posts", {"channel_id": channel_id, **body}, PostWire)
+        await self._note(incident_id, Shown(post_id=post.id, digest=digest))
+        self.shown += 1
+        with suppress(Refused):
+            await self._server.client.call("POST", f"/posts/{post.id}/pin")
+
+    async def _change(
+        self, incident_id: str, channel_id: str, known: Shown, body: dict[str, Any], digest: str
+    ) -> None:
+        try:
+            await self._server.client.call("PUT", f"/posts/{known.post_id}/patch", body=body)
+        except Refused as refusal:
+            if not await self._is_to_be_made_anew(known.post_id, refusal):
+                raise
+            await self._forget(incident_id)
+            await self._make(incident_id, channel_id, body, digest)
+            return
+        await self._note(incident_id, Shown(post_id=known.post_id, digest=digest))
+        self.shown += 1
+
+    async def _is_to_be_made_anew(self, post_id: str, refusal: Refused) -> bool:
+        """Whether the post is gone, or too old to be edited over there: then it is put away."""
+        path = f"/posts/{quote(post_id, safe='')}"
+        if "time_limit" in refusal.rule:
+            with suppress(Refused):
+                await self._server.client.call("DELETE", path)
+            return True
+        try:
+            await self._server.client.get(path, PostWire)
+        except Refused as gone:
+            return gone.status in (403, 404)
+        return False
+
+    async def _known(self, incident_id: str) -> Shown | None:
+        async with self._server.database.read() as work:
+            told = await facts.get(work, facts.of_control(incident_id))
+        return msgspec.json.decode(told, type=Shown) if told else None
+
+    async def _claimed(self, incident_id: str, now: Millis) -> bool:
+        """Whether it is for this node to make the post."""
+        async with self._server.database.write() as work:
+            name = facts.of_control(incident_id)
+            told = await facts.get(work, name)
+            known = msgspec.json.decode(told, type=Shown) if told else None
+            if known is not None and (known.post_id or now - known.at <= _CLAIMED_MS):
+                return False
+            await facts.put(work, name, msgspec.json.encode(Shown(at=now)).decode())
+        return True
+
+    async def _note(self, incident_id: str, shown: Shown) -> None:
+        async with self._server.database.write() as work:
+            await facts.put(work, facts.of_control(incident_id), msgspec.json.encode(shown).decode())
+
+    async def _forget(self, incident_id: str) -> None:
+        async with self._server.database.write() as work:
+            await facts.forget(work, facts.of_control(incident_id))
