@@ -61,6 +61,7 @@ async def test_beyond_the_limit_requests_are_refused_at_once_in_the_shape_of_the
         await upload.begun.wait()
 
     refused = {path: await client.get(path) for path in _FACES}
+    again = await client.get("/api/v4/users/me")
     watched = [await client.get(path) for path in ("/healthz", "/readyz")]
     figures = (await client.get("/metrics")).text
     for upload in uploads:
@@ -74,6 +75,8 @@ async def test_beyond_the_limit_requests_are_refused_at_once_in_the_shape_of_the
         assert _FACES[path] in answer.json()
     assert {answer.status_code for answer in watched} == {200}
     assert "commandpost_http_requests_under_way 2.0" in figures
-    assert "commandpost_http_requests_turned_away_total 2.0" in figures
+    assert "commandpost_http_requests_turned_away_total 3.0" in figures
+    for answer in (refused["/api/v4/users/me"], again):
+        assert answer.json()["request_id"] == answer.headers["X-Request-ID"]
     assert {answer.status_code for answer in answers} == {401}
     assert after.status_code == 200

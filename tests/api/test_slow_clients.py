@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 import uvicorn
 from uvicorn.server import ServerState
 
-from commandpost.api.http_protocol import HttpProtocol
+from commandpost.api.http_protocol import COME_AGAIN_IN_S, HttpProtocol
 
 _WITHIN_S = 20
+_ASKED = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+_END = b"0\r\n\r\n"
 _LATE = b"HTTP/1.1 408 Request Timeout\r\n"
 
 
@@ -19,13 +21,20 @@ class Impatient(HttpProtocol):
 
 
 class App:
-    """Reads a request whole, then answers with that many pieces of 64 KB; notes how it ended."""
+    """Reads a request whole, then answers with that many pieces of 64 KB; notes how it ended.
 
-    def __init__(self, pieces: int = 0) -> None:
+    Whoever asks is told to come again after `wait_s`.
+    """
+
+    def __init__(self, pieces: int = 0, *, wait_s: float = 0) -> None:
         self._pieces = pieces
+        self._wait_s = wait_s
+        self.asked = 0
         self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        scope[COME_AGAIN_IN_S] = self._wait_s
+        self.asked += 1
         message = await receive()
         while message["type"] == "http.request" and message["more_body"]:
             message = await receive()
@@ -36,7 +45,8 @@ class App:
         for _ in range(self._pieces):
             await send({"type": "http.response.body", "body": bytes(65536), "more_body": True})
         await send({"type": "http.response.body", "body": b"end"})
-        self.ended.set_result("answered")
+        if not self.ended.done():
+            self.ended.set_result("answered")
 
 
 @asynccontextmanager
@@ -54,6 +64,8 @@ async def connected(app: App) -> AsyncGenerator[tuple[asyncio.StreamReader, asyn
     finally:
         writer.transport.abort()
         server.close()
+        for connection in list(state.connections):
+            connection.shutdown()
 
 
 async def test_a_head_that_never_ends_is_answered_with_408() -> None:
@@ -110,3 +122,25 @@ async def test_who_reads_gets_a_long_answer_whole() -> None:
         writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 
         assert len(await reader.read()) > 100 * 65536
+
+
+async def test_who_was_told_to_come_again_later_is_not_read_from_until_then() -> None:
+    app = App(wait_s=3600)
+    async with connected(app) as (reader, writer):
+        writer.write(_ASKED)
+        await reader.readuntil(_END)
+        writer.write(_ASKED)
+        elsewhere, another = await asyncio.open_connection(*writer.get_extra_info("peername"))
+        another.write(_ASKED)
+
+        assert (await elsewhere.readuntil(_END)).startswith(b"HTTP/1.1 200 OK\r\n")
+        assert app.asked == 2
+        another.transport.abort()
+
+
+async def test_who_was_told_to_come_again_later_is_answered_then() -> None:
+    async with connected(App(wait_s=0.01)) as (reader, writer):
+        for _ in range(2):
+            writer.write(_ASKED)
+
+            assert (await reader.readuntil(_END)).startswith(b"HTTP/1.1 200 OK\r\n")

@@ -1,7 +1,8 @@
 """The server's side of HTTP on the wire: uvicorn's protocol, which sends an answer's head and body together.
 
 uvicorn writes the two apart, and each write is a call to the kernel: a tenth of the time of a short answer.
-It also waits forever for a client that begins a request and does not go on, or does not read its answer.
+It also waits forever for a client that begins a request and does not go on, or does not read its answer, and
+goes on reading from one that was told to come again later and does so at once.
 """
 
 import asyncio
@@ -11,6 +12,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _LEAST_BYTES = 5_000
 """What a client that is neither done nor idle sends, or reads, from one look to the next."""
+
+COME_AGAIN_IN_S = "commandpost.come_again_in_s"
+"""Where the application leaves in a scope how long the connection is not to be read from after the answer."""
 
 _NOTHING = object()
 _TOO_SLOW = (
@@ -23,7 +27,8 @@ class HttpProtocol(HttpToolsProtocol):
     """One connection. What is written to it during one turn of the event loop leaves in one piece.
 
     It is looked at every few seconds. A head that did not come whole between two looks, a body that nearly
-    stands still, and a reader who takes next to nothing are not waited for.
+    stands still, and a reader who takes next to nothing are not waited for. Whoever was told to come again
+    later is not read from until then: what they send stays with them, and costs nothing here.
     """
 
     look_every_s: ClassVar[float] = 10.0
@@ -36,15 +41,33 @@ class HttpProtocol(HttpToolsProtocol):
         self._received = 0
         self._taken = self._left = 0
         self._arriving: object = _NOTHING
+        self._rest: asyncio.TimerHandle | None = None
         self._next_look = self.loop.call_later(self.look_every_s, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._next_look.cancel()
+        if self._rest is not None:
+            self._rest.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         self._received += len(data)
         super().data_received(data)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        wait_s = cast("dict[str, float]", self.cycle.scope).get(COME_AGAIN_IN_S)
+        if wait_s and self.cycle.response_complete and not self._bare.is_closing():
+            self._unset_keepalive_if_required()
+            self.flow.pause_reading()
+            self._rest = self.loop.call_later(wait_s, self._read_again)
+
+    def _read_again(self) -> None:
+        self._rest = None
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+        self.flow.resume_reading()
 
     def handle_websocket_upgrade(self) -> None:
         self._next_look.cancel()
