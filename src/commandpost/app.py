@@ -46,6 +46,7 @@ from commandpost.chat.embedded.desks import IncidentDesks
 from commandpost.chat.embedded.incident_command import IncidentCommand
 from commandpost.chat.embedded.integration_commands import IntegrationCommand, UnsetIntegrationCommand
 from commandpost.chat.embedded.observer import IncidentObserver
+from commandpost.chat.tickets import IntegrationTickets
 from commandpost.db import Database, migrations
 from commandpost.incidents.actions.rehearsing.quiet import is_practice_channel
 from commandpost.incidents.dialogs import PLUGIN_ID
@@ -276,6 +277,7 @@ def create_app(
             "incident_desks_of_nobody": incident_desks,
             "incident_contents": ShelvedContents(shelf),
             "archive_signers": archive_signers,
+            "incident_tickets": IntegrationTickets(toolbox),
             "incident_commands": partial(EmbeddedCommands, desks, commands),
             "reminders": reminders,
             "review_reminders": review_reminders,

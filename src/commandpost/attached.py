@@ -41,6 +41,7 @@ from commandpost.chat.mattermost.rolls import Rolls
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.sessions import Sessions
 from commandpost.chat.mattermost.states import States
+from commandpost.chat.tickets import IntegrationTickets
 from commandpost.db import Database, migrations
 from commandpost.incidents.dialogs import PLUGIN_ID
 from commandpost.incidents.model.playbook import PlaybookCreators
@@ -257,6 +258,7 @@ def create_attached(
             "incident_desks": at_desks,
             "incident_contents": ShelvedContents(shelf),
             "archive_signers": public_keys_in(environment.get(SIGNERS_VARIABLE, "")),
+            "incident_tickets": IntegrationTickets(toolbox),
             "incident_commands": with_commands,
             "alert_intake": Intake(desks),
             "toolbox": toolbox,

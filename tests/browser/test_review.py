@@ -6,6 +6,7 @@ from playwright.async_api import expect
 
 from tests.browser.axe import faults
 from tests.browser.office import DESKTOP, INCIDENTS, PHONE, SCREENS, Office
+from tests.support.stand_in import Said, StandIn
 
 
 async def test_the_review_leads_from_what_it_says_to_the_log(office: Office) -> None:
@@ -91,3 +92,29 @@ async def test_a_review_is_written_though_somebody_saved_meanwhile_and_published
     await expect(card.get_by_role("heading", name="It was the cart")).to_be_visible()
     await expect(card.get_by_role("link", name="Comments in the channel")).to_be_visible()
     assert await faults(page) == []
+
+    # What is to be done becomes a ticket by one click, which Jira may refuse, and two clicks make no two.
+    jira = StandIn()
+    await jira.open()
+    refusal = Said(status=400, body={"errors": {"summary": "Not today."}})
+    jira.tell("POST", "/rest/api/3/issue", refusal, Said(status=201, body={"key": "OPS-7"}))
+    allowed = {"ServiceSettings": {"AllowedUntrustedInternalConnections": "127.0.0.1"}}
+    settings = {"url": jira.url, "email": "bot@example.com", "token": "t", "project": "OPS"}
+    with office.as_(office.admin) as client:
+        client.put("/api/v4/config/patch", json=allowed).raise_for_status()
+        client.put(f"{INCIDENTS}/integrations/jira", json={"settings": settings}).raise_for_status()
+    office.forgiven.append("502")
+    follow_ups = page.get_by_role("region", name="Follow-ups")
+    await follow_ups.get_by_role("textbox", name="What is to be done").fill("Add an alert")
+    await follow_ups.get_by_role("button", name="Add follow-up").click()
+    button = follow_ups.get_by_role("button", name="Make a Jira ticket of “Add an alert”")
+    await button.click()
+    said = page.get_by_role("region", name="Notifications")
+    await expect(said).to_contain_text("Jira refused (400). It says: summary: Not today.")
+    await button.dblclick()
+    link = follow_ups.get_by_role("link", name="OPS-7, ticket of “Add an alert”")
+    await expect(link).to_have_attribute("href", f"{jira.url}/browse/OPS-7")
+    assert len(jira.asked) == 2
+    with office.as_(office.admin) as client:
+        client.delete(f"{INCIDENTS}/integrations/jira").raise_for_status()
+    await jira.close()

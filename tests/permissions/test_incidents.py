@@ -150,6 +150,10 @@ async def _rehearse(desk: Desk, scene: Scene) -> object:
     return await access.opened(desk, actor(scene.who), scene.incident.id, Act.REHEARSE)
 
 
+async def _make_ticket(desk: Desk, scene: Scene) -> object:
+    return await access.opened(desk, actor(scene.who), scene.incident.id, Act.MAKE_TICKET)
+
+
 async def _import(desk: Desk, scene: Scene) -> object:
     return await access.permit_in_team(desk, actor(scene.who), scene.room.team.id, Act.IMPORT_INCIDENT)
 
@@ -167,6 +171,7 @@ DEEDS: dict[Act, Callable[[Desk, Scene], Awaitable[object]]] = {
     Act.EDIT_INCIDENT: _edit_incident,
     Act.UPDATE_STATUS: _update_status,
     Act.PUBLISH_REVIEW: _publish_review,
+    Act.MAKE_TICKET: _make_ticket,
     Act.REHEARSE: _rehearse,
     Act.BE_CHOSEN: _be_chosen,
     Act.VIEW_PLAYBOOK: _view_playbook,
@@ -192,6 +197,7 @@ TOWARDS = {
         Act.EDIT_INCIDENT,
         Act.UPDATE_STATUS,
         Act.PUBLISH_REVIEW,
+        Act.MAKE_TICKET,
         Act.REHEARSE,
         Act.BE_CHOSEN,
     ),

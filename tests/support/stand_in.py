@@ -91,6 +91,7 @@ class StandIn:
         self._answers: dict[tuple[str, str], list[Said | None]] = {}
         self._talks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
+        self._came = asyncio.Event()
 
     @property
     def url(self) -> str:
@@ -103,6 +104,12 @@ class StandIn:
 
     def asked_for(self, method: str, path: str) -> list[Asked]:
         return [one for one in self.asked if (one.method, one.path) == (method, path)]
+
+    async def until_asked_for(self, method: str, path: str) -> None:
+        """Wait for such a request; it need not have been answered yet."""
+        while not self.asked_for(method, path):
+            self._came.clear()
+            await self._came.wait()
 
     async def open(self) -> None:
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
@@ -121,6 +128,7 @@ class StandIn:
         with suppress(ConnectionError, asyncio.CancelledError, asyncio.IncompleteReadError):
             asked = await _read(reader)
             self.asked.append(asked)
+            self._came.set()
             answers = self._answers.get((asked.method, asked.path), [NOTHING])
             answer = answers.pop(0) if len(answers) > 1 else answers[0]
             if answer is SILENCE:

@@ -61,6 +61,7 @@ class Deed(StrEnum):
     PROPOSAL_ACCEPTED = "proposal.accepted"
     PROPOSAL_DECLINED = "proposal.declined"
     PROPOSAL_UNDONE = "proposal.undone"
+    FOLLOW_UP_TICKETED = "follow_up.ticketed"
     INCIDENT_STARTED = "incident.started"
     INCIDENT_ENDED = "incident.ended"
     INCIDENT_RESTARTED = "incident.restarted"

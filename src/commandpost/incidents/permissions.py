@@ -71,6 +71,8 @@ class Act(Enum):
     UPDATE_STATUS = auto()
     PUBLISH_REVIEW = auto()
     """Show the review document to the channel, for comments or for good."""
+    MAKE_TICKET = auto()
+    """Have a tool outside keep what is to be done after it; who may start no incidents may not either."""
     REHEARSE = auto()
     """Have what happened, and what was said in its channel, replayed in a practice channel."""
     BE_CHOSEN = auto()
@@ -106,6 +108,7 @@ ALLOWED: dict[Standing, frozenset[Act]] = {
             Act.EDIT_INCIDENT,
             Act.UPDATE_STATUS,
             Act.PUBLISH_REVIEW,
+            Act.MAKE_TICKET,
             Act.REHEARSE,
             Act.BE_CHOSEN,
         }
@@ -115,7 +118,14 @@ ALLOWED: dict[Standing, frozenset[Act]] = {
     ),
     Standing.INCIDENT_ONLOOKER: frozenset({Act.VIEW_INCIDENT}),
     Standing.INCIDENT_ADMIN: frozenset(
-        {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.UPDATE_STATUS, Act.PUBLISH_REVIEW, Act.REHEARSE}
+        {
+            Act.VIEW_INCIDENT,
+            Act.EDIT_INCIDENT,
+            Act.UPDATE_STATUS,
+            Act.PUBLISH_REVIEW,
+            Act.MAKE_TICKET,
+            Act.REHEARSE,
+        }
     ),
     Standing.PLAYBOOK_MEMBER: _PLAYBOOK_CARE | {Act.START_FROM_PLAYBOOK, Act.SUBSCRIBE_TO_PLAYBOOK},
     Standing.PLAYBOOK_ADMIN: _PLAYBOOK_CARE,

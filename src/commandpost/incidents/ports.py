@@ -19,9 +19,10 @@ from commandpost.audit.entry import Deed
 from commandpost.audit.record import record
 from commandpost.db import Work
 from commandpost.incidents.model.actor import Actor
+from commandpost.incidents.model.follow_up import Ticket
 from commandpost.incidents.model.playbook import PlaybookCreators
 from commandpost.kernel.clock import NEVER, Millis
-from commandpost.kernel.errors import Conflict, Invalid, Unavailable
+from commandpost.kernel.errors import Conflict, Invalid, Unavailable, Upstream
 
 __all__ = [
     "BEGINNING",
@@ -483,4 +484,53 @@ class Commands(Protocol):
 
     async def execute(self, user_id: str, channel_id: str, team_id: str, command: str) -> CommandAnswer:
         """Run a command as a user in a channel. Raises CommandNotFound, CommandFailed, other refusals."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketWish:
+    """A follow-up that is to be a ticket. `mark` is a word that no other has; `due_on` is a day, or ""."""
+
+    title: str
+    mark: str
+    due_on: str
+    by: User
+    assignee: User | None
+    incident_name: str
+    incident_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeTicket:
+    """A ticket, and what is to be known of how it came about; mostly ""."""
+
+    ticket: Ticket
+    remark: str = ""
+
+
+class TicketRefused(Upstream):
+    """No ticket was made."""
+
+    code = "tickets.refused"
+
+
+class TicketUnsure(Upstream):
+    """Whether a ticket was made is not known; try again, and it is looked for first."""
+
+    code = "tickets.unsure"
+
+
+class Tickets(Protocol):
+    """Where follow-ups become tickets, outside any unit of work of ours: it may take long."""
+
+    @property
+    def tool(self) -> str:
+        """What the tool is called for people; "" if none is set up."""
+        ...
+
+    async def make(self, wish: TicketWish, *, may_be_there: bool) -> MadeTicket:
+        """Make a ticket; with `may_be_there`, only if there is none of that mark.
+
+        Raises TicketRefused, TicketUnsure.
+        """
         ...

@@ -17,7 +17,10 @@ from commandpost.integrations.interface import (
     Person,
     Setting,
     SubCommand,
+    Ticket,
+    TicketSystem,
     Tools,
+    Wish,
     first_word,
 )
 from commandpost.integrations.web import Request, Web
@@ -37,7 +40,10 @@ __all__ = [
     "Request",
     "Setting",
     "SubCommand",
+    "Ticket",
+    "TicketSystem",
     "Tools",
     "Web",
+    "Wish",
     "first_word",
 ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from commandpost.integrations.web import Web
 from commandpost.kernel.clock import Millis
@@ -140,6 +140,26 @@ class Command:
         return next((one for one in self.sub_commands if one.name == name.lower()), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Something to do, to be kept as a ticket. `mark` is a word that is in no other; `due_on` may be ""."""
+
+    title: str
+    mark: str
+    by: Person
+    incident: Incident
+    assignee: Person | None = None
+    due_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A ticket, and a sentence on what of the wish it lacks; "" if nothing."""
+
+    link: Link
+    remark: str = ""
+
+
 class Integration(Protocol):
     """A tool outside. Its entry point, in the group `commandpost.integrations`, is called and gives one.
 
@@ -173,6 +193,19 @@ class Integration(Protocol):
 
     async def health(self, tools: Tools) -> str:
         """Try the settings without changing anything; a sentence on what was found. Raises Failed."""
+        ...
+
+
+@runtime_checkable
+class TicketSystem(Integration, Protocol):
+    """An integration that can also keep what is to be done after an incident."""
+
+    async def found_ticket(self, tools: Tools, mark: str) -> Link | None:
+        """The ticket that was made with that mark, if there is one. Raises Failed."""
+        ...
+
+    async def made_ticket(self, tools: Tools, wish: Wish) -> Ticket:
+        """A new ticket, in which the mark can be found again. Raises Failed."""
         ...
 
 

@@ -1207,6 +1207,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{incident_id}/follow_ups/{follow_up_id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a ticket of a follow-up in the tool that is set up; one that has a ticket stays as it is
+         * @description Never two of one: 409 while one is being made, and if an answer was lost the next try looks for it first.
+         */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsFollowUpIdTicketMakeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{incident_id}/rehearsals": {
         parameters: {
             query?: never;
@@ -1621,10 +1641,13 @@ export interface components {
             created_by: string;
             create_at: number;
             update_at: number;
+            ticket_reference: string;
+            ticket_url: string;
         };
         /** FollowUpsShape */
         FollowUpsShape: {
             items: components["schemas"]["FollowUpShape"][];
+            ticket_tool: string;
         };
         /** GapShape */
         GapShape: {
@@ -2144,6 +2167,11 @@ export interface components {
             command: string;
             command_last_run: number;
             description: string;
+        };
+        /** TicketedShape */
+        TicketedShape: {
+            follow_up: components["schemas"]["FollowUpShape"];
+            remark: string;
         };
         /** TimedEntryShape */
         TimedEntryShape: {
@@ -4246,6 +4274,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowUpShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdFollowUpsFollowUpIdTicketMakeTicket: {
+        parameters: {
+            query?: {
+                timezone?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+                follow_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketedShape"];
                 };
             };
         };

@@ -1,19 +1,22 @@
 """Routes of what is to be done after an incident."""
 
+from typing import cast
+
 import msgspec
 
 from commandpost.api.v0.call import IncidentCall
 from commandpost.api.v0.refusals import undecodable_as
-from commandpost.api.v0.route import delete, get, post, put
-from commandpost.incidents.actions import follow_ups
+from commandpost.api.v0.route import REFUSED_OUTSIDE, delete, get, post, put
+from commandpost.incidents.actions import follow_ups, tickets
 from commandpost.incidents.model.follow_up import FollowUp, Wanted
+from commandpost.incidents.ports import Tickets
 from commandpost.kernel.clock import NEVER, Millis
 
 _UNREADABLE = undecodable_as("unable to decode follow-up")
 
 
 class FollowUpShape(msgspec.Struct, kw_only=True):
-    """A follow-up. No assignee is "", no due date 0, and `done_at` is 0 while it is open."""
+    """A follow-up. No assignee is "", no due date 0, no ticket "", and `done_at` is 0 while it is open."""
 
     id: str
     incident_id: str
@@ -25,12 +28,22 @@ class FollowUpShape(msgspec.Struct, kw_only=True):
     created_by: str
     create_at: int
     update_at: int
+    ticket_reference: str
+    ticket_url: str
 
 
 class FollowUpsShape(msgspec.Struct, kw_only=True):
-    """All follow-ups of an incident, oldest first."""
+    """All follow-ups of an incident, oldest first; `ticket_tool` can make tickets of them, "" if none can."""
 
     items: list[FollowUpShape]
+    ticket_tool: str
+
+
+class TicketedShape(msgspec.Struct, kw_only=True):
+    """A follow-up with its ticket, and what the ticket lacks; mostly ""."""
+
+    follow_up: FollowUpShape
+    remark: str
 
 
 class FollowUpBody(msgspec.Struct, kw_only=True):
@@ -58,7 +71,7 @@ async def list_follow_ups(call: IncidentCall, incident_id: str) -> FollowUpsShap
     """What is to be done after an incident."""
     async with call.desks.reading() as desk:
         found = await follow_ups.listed(desk, call.actor, incident_id)
-    return FollowUpsShape(items=[follow_up_shape(one) for one in found])
+    return FollowUpsShape(items=[follow_up_shape(one) for one in found], ticket_tool=_tickets(call).tool)
 
 
 @post("/incidents/{incident_id:str}/follow_ups", status_code=201, exception_handlers=_UNREADABLE)
@@ -109,6 +122,28 @@ async def remove_follow_up(call: IncidentCall, incident_id: str, follow_up_id: s
         await follow_ups.remove(desk, call.actor, incident_id, follow_up_id, seen_version=version)
 
 
+@post(
+    "/incidents/{incident_id:str}/follow_ups/{follow_up_id:str}/ticket",
+    status_code=200,
+    responses=REFUSED_OUTSIDE,
+)
+async def make_ticket(
+    call: IncidentCall, incident_id: str, follow_up_id: str, timezone: str = ""
+) -> TicketedShape:
+    """Make a ticket of a follow-up in the tool that is set up; one that has a ticket stays as it is.
+
+    Never two of one: 409 while one is being made, and if an answer was lost the next try looks for it first.
+    """
+    made = await tickets.make(
+        call.desks, _tickets(call), call.actor, incident_id, follow_up_id, zone=timezone
+    )
+    return TicketedShape(follow_up=follow_up_shape(made.follow_up), remark=made.remark)
+
+
+def _tickets(call: IncidentCall) -> Tickets:
+    return cast("Tickets", call.request.app.state.incident_tickets)
+
+
 def _wanted(body: FollowUpBody) -> Wanted:
     return Wanted(
         title=body.title, assignee_id=body.assignee_id, due_at=Millis(body.due_at) if body.due_at else NEVER
@@ -127,6 +162,8 @@ def follow_up_shape(one: FollowUp) -> FollowUpShape:
         created_by=one.created_by,
         create_at=one.create_at,
         update_at=one.update_at,
+        ticket_reference=one.ticket.reference if one.ticket else "",
+        ticket_url=one.ticket.url if one.ticket else "",
     )
 
 
@@ -137,4 +174,5 @@ ROUTES = (
     finish_follow_up,
     reopen_follow_up,
     remove_follow_up,
+    make_ticket,
 )

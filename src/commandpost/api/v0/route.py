@@ -30,6 +30,16 @@ ANSWERS[401] = ResponseSpec(
     generate_examples=False,
 )
 
+REFUSED_OUTSIDE = {
+    **ANSWERS,
+    502: ResponseSpec(
+        data_container=ErrorBody,
+        description="A tool outside did not do it; the message says why.",
+        generate_examples=False,
+    ),
+}
+"""Of a route that needs a tool outside."""
+
 get = partial(litestar.get, responses=ANSWERS)
 post = partial(litestar.post, responses=ANSWERS)
 put = partial(litestar.put, responses=ANSWERS)

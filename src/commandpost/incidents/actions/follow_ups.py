@@ -104,8 +104,9 @@ async def reopen(
 
 
 async def remove(desk: Desk, who: Actor, incident_id: str, follow_up_id: str, *, seen_version: int) -> None:
-    """It need not be done."""
+    """It need not be done; a ticket stays where it is. Raises TicketBeingMade."""
     incident, one = await _locked(desk, who, incident_id, follow_up_id, seen_version)
+    one.check_no_ticket_is_made(at=desk.now)
     await follow_ups.delete(desk.work, one.id)
     await note(desk, who, incident, FollowUpRemoved(follow_up_id=one.id, title=one.wanted.title))
 

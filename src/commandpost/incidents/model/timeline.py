@@ -453,6 +453,20 @@ class FollowUpRemoved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpTicketed:
+    """A ticket was made of a follow-up in a tool outside. `reference` is the tool's own name for it."""
+
+    kind: ClassVar[str] = "follow_up_ticketed"
+    version: ClassVar[int] = 1
+
+    follow_up_id: str
+    title: str
+    integration: str
+    url: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkAdded:
     """Something in a tool outside belongs to the incident. `reference` is the tool's own name for it."""
 
@@ -547,6 +561,7 @@ Afterwards: TypeAlias = (
     | FollowUpDone
     | FollowUpReopened
     | FollowUpRemoved
+    | FollowUpTicketed
 )
 """What people make of an incident: no part of how it went."""
 
@@ -586,6 +601,7 @@ Payload: TypeAlias = (
     | FollowUpDone
     | FollowUpReopened
     | FollowUpRemoved
+    | FollowUpTicketed
     | AlertFired
     | AlertAcknowledged
     | AlertResolved

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from commandpost.db import Row, Sql, Work
-from commandpost.incidents.model.follow_up import FollowUp, Wanted
+from commandpost.incidents.model.follow_up import FollowUp, Ticket, Wanted
 from commandpost.kernel.clock import Millis
 
 _COLUMNS = (
@@ -15,6 +15,11 @@ _COLUMNS = (
     "created_by",
     "create_at",
     "update_at",
+    "ticket_tool",
+    "ticket_reference",
+    "ticket_url",
+    "ticket_begun_at",
+    "ticket_may_be_there",
 )
 _OF_INCIDENT = Sql("SELECT * FROM follow_ups WHERE incident_id = :incident_id ORDER BY create_at, id")
 _FOUND = Sql("SELECT * FROM follow_ups WHERE incident_id = :incident_id AND id = :id")
@@ -39,6 +44,7 @@ async def found(work: Work, incident_id: str, follow_up_id: str) -> FollowUp | N
 
 async def save(work: Work, one: FollowUp) -> None:
     """Save a new or a changed follow-up."""
+    ticket = one.ticket
     await work.put(
         _SAVE,
         id=one.id,
@@ -51,6 +57,11 @@ async def save(work: Work, one: FollowUp) -> None:
         created_by=one.created_by,
         create_at=one.create_at,
         update_at=one.update_at,
+        ticket_tool=ticket.tool if ticket else "",
+        ticket_reference=ticket.reference if ticket else "",
+        ticket_url=ticket.url if ticket else "",
+        ticket_begun_at=one.ticket_begun_at,
+        ticket_may_be_there=one.ticket_may_be_there,
     )
 
 
@@ -69,4 +80,13 @@ def _follow_up(row: Row) -> FollowUp:
         created_by=row["created_by"],
         create_at=Millis(row["create_at"]),
         update_at=Millis(row["update_at"]),
+        ticket=_ticket(row),
+        ticket_begun_at=Millis(row["ticket_begun_at"]),
+        ticket_may_be_there=bool(row["ticket_may_be_there"]),
     )
+
+
+def _ticket(row: Row) -> Ticket | None:
+    if not row["ticket_url"]:
+        return None
+    return Ticket(tool=row["ticket_tool"], reference=row["ticket_reference"], url=row["ticket_url"])

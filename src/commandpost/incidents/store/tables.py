@@ -388,6 +388,11 @@ follow_ups = sa.Table(
     column_id("created_by"),
     column_time("create_at"),
     column_time("update_at"),
+    column_text("ticket_tool"),
+    column_text("ticket_reference"),
+    column_text("ticket_url"),
+    column_time("ticket_begun_at"),
+    column_flag("ticket_may_be_there"),
     sa.Index("follow_ups_by_incident", "incident_id", "create_at", "id"),
 )
 

@@ -1,7 +1,8 @@
 """Running a command of an integration: one of those that answer it, and are set up, does it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import structlog
 
@@ -10,6 +11,8 @@ from commandpost.integrations.interface import Answer, Call, Command, Integratio
 from commandpost.integrations.toolbox import Toolbox
 
 _log = structlog.get_logger()
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +47,21 @@ async def run(box: Toolbox, typed: Typed, call: Call) -> Answer:
         present = await box.one(desk.work, name)
     if not present.is_set_up:
         raise Failed(Outcome.NOT_CONFIGURED, not_set_up([typed.integration]))
+    return await guarded(typed.integration, typed.sub_command.run(box.tools(present), call))
+
+
+async def guarded(integration: Integration, deed: Awaitable[T]) -> T:
+    """What an integration makes of something. Raises Failed, and nothing else."""
     try:
-        return await typed.sub_command.run(box.tools(present), call)
+        return await deed
     except Failed as cause:
-        _log.info("a tool did not do it", integration=name, outcome=cause.outcome.value)
+        _log.info("a tool did not do it", integration=integration.name, outcome=cause.outcome.value)
         raise
     except Exception as cause:
-        _log.exception("an integration has a fault", integration=name)
+        _log.exception("an integration has a fault", integration=integration.name)
         raise Failed(
             Outcome.BROKEN,
-            f"The integration {typed.integration.title} has a fault; the server's log tells which.",
+            f"The integration {integration.title} has a fault; the server's log tells which.",
         ) from cause
 
 

@@ -21,9 +21,12 @@ from commandpost.integrations import (
     Kind,
     Link,
     Outcome,
+    Person,
     Setting,
     SubCommand,
+    Ticket,
     Tools,
+    Wish,
     first_word,
 )
 from commandpost.integrations.web import Carry, plain
@@ -64,6 +67,16 @@ class _Issue(msgspec.Struct):
     fields: _Fields
 
 
+class _Text(msgspec.Struct):
+    summary: str = ""
+    description: Any = None
+
+
+class _Described(msgspec.Struct):
+    key: str
+    fields: _Text
+
+
 class _Transition(msgspec.Struct):
     id: str
     name: str
@@ -73,6 +86,16 @@ class _Transition(msgspec.Struct):
 class _Project(msgspec.Struct, rename="camel"):
     name: str
     issue_types: list[_Named] = []
+
+
+class _Found(msgspec.Struct):
+    issues: list[_Described] = []
+
+
+class _Account(msgspec.Struct, rename="camel"):
+    account_id: str = ""
+    name: str = ""
+    email_address: str = ""
 
 
 class _Complaint(msgspec.Struct, rename="camel"):
@@ -115,6 +138,18 @@ class _Site:
         lines = [line for line in text.splitlines() if line.strip()]
         paragraphs = [{"type": "paragraph", "content": [{"type": "text", "text": line}]} for line in lines]
         return {"type": "doc", "version": 1, "content": paragraphs}
+
+    def account_named(self, email: str) -> dict[str, str]:
+        """By what people with an address are looked for."""
+        return {"query": email} if self.is_cloud else {"username": email}
+
+    def identity_of(self, account: _Account) -> dict[str, str]:
+        """How an account is named in the fields of an issue."""
+        return {"accountId": account.account_id} if self.is_cloud else {"name": account.name}
+
+    @property
+    def search_path(self) -> str:
+        return "search/jql" if self.is_cloud else "search"
 
     def page_of(self, key: str) -> str:
         return f"{self.url}/browse/{key}"
@@ -224,6 +259,47 @@ class Jira:
             f"Signed in as {plain(myself.display_name)}. New issues go to {plain(project.name)} as {wanted}."
         )
 
+    async def found_ticket(self, tools: Tools, mark: str) -> Link | None:
+        """The mark stands in the description of the issue."""
+        site = _site(tools)
+        project = tools.settings["project"].replace("\\", "\\\\").replace('"', '\\"')
+        jql = f'project = "{project}" AND description ~ "{mark}" ORDER BY created ASC'
+        found = await tools.web.by_client(
+            site.asked(lambda jira: jira.search(site.search_path, jql, "summary,description")), _Found
+        )
+        for one in found.issues:
+            if mark in msgspec.json.encode(one.fields.description).decode():
+                key = _checked_key(one.key)
+                return Link(title=f"{key}: {one.fields.summary}", url=site.page_of(key), reference=key)
+        return None
+
+    async def made_ticket(self, tools: Tools, wish: Wish) -> Ticket:
+        site = _site(tools)
+        account = await _account(tools, site, wish.assignee) if wish.assignee else None
+        summary = wish.title
+        if len(summary) > _SUMMARY_LIMIT:
+            summary = f"{summary[: _SUMMARY_LIMIT - 1]}…"
+        fields = {
+            **_further_fields(tools),
+            "project": {"key": tools.settings["project"]},
+            "issuetype": {"name": tools.settings["issue_type"]},
+            "summary": summary,
+            "description": site.text(_reason(wish)),
+        }
+        if account is not None:
+            fields["assignee"] = site.identity_of(account)
+        if wish.due_on:
+            fields["duedate"] = wish.due_on
+        made = await tools.web.by_client(site.asked(lambda jira: jira.create(fields)), _Made)
+        key = _checked_key(made.key)
+        remark = ""
+        if wish.assignee and account is None:
+            remark = (
+                f"Jira shows nobody with the address of @{wish.assignee.username}: {key} has no assignee."
+            )
+        link = Link(title=f"{key}: {summary}", url=site.page_of(key), reference=key)
+        return Ticket(link=link, remark=remark)
+
 
 async def _create(tools: Tools, call: Call) -> Answer:
     summary = " ".join(call.text.split()) or (call.incident.name if call.incident else "")
@@ -315,6 +391,35 @@ def _further_fields(tools: Tools) -> dict[str, Any]:
         raise Failed(
             Outcome.NOT_CONFIGURED, "The further fields in the settings of Jira are no JSON object."
         ) from cause
+
+
+async def _account(tools: Tools, site: _Site, person: Person) -> _Account | None:
+    """Whose address it is, if Jira tells: it may hide addresses, then the only one that it finds by it."""
+    email = person.email
+    if not email:
+        return None
+    params = site.account_named(email)
+    try:
+        found = await tools.web.by_client(site.asked(lambda jira: jira.people(params)), list[_Account])
+    except Failed as cause:
+        if cause.outcome in (Outcome.FORBIDDEN, Outcome.NOT_FOUND):
+            return None
+        raise
+    same = [one for one in found if one.email_address.casefold() == email.casefold()]
+    hidden = [one for one in found if not one.email_address]
+    return same[0] if same else hidden[0] if len(found) == len(hidden) == 1 else None
+
+
+def _reason(wish: Wish) -> str:
+    who = f"{wish.by.name or wish.by.username} (@{wish.by.username})"
+    return "\n".join(
+        (
+            wish.title,
+            f"To be done after the incident {wish.incident.name}; created by {who} in Command Post.",
+            wish.incident.url,
+            f"Follow-up {wish.mark}",
+        )
+    )
 
 
 def _origin(call: Call) -> str:

@@ -65,6 +65,7 @@ const de: Record<keyof typeof en, string> = {
   log_follow_up_done: "{actor} hat die Folgeaufgabe „{task}“ erledigt",
   log_follow_up_reopened: "{actor} hat die Folgeaufgabe „{task}“ wieder geöffnet",
   log_follow_up_removed: "{actor} hat die Folgeaufgabe „{task}“ entfernt",
+  log_follow_up_ticketed: "{actor} hat aus der Folgeaufgabe „{task}“ ein Ticket gemacht",
   log_rehearsal_started: "{actor} hat eine Übung begonnen",
   log_rehearsal_step: "Ein Schritt des Originals lief ab {task}",
   log_post_seen: "{who} hat eine Nachricht geschrieben",

@@ -63,6 +63,7 @@ export default {
   log_follow_up_done: "{actor} did the follow-up “{task}”",
   log_follow_up_reopened: "{actor} reopened the follow-up “{task}”",
   log_follow_up_removed: "{actor} removed the follow-up “{task}”",
+  log_follow_up_ticketed: "{actor} made a ticket of the follow-up “{task}”",
   log_rehearsal_started: "{actor} began a rehearsal",
   log_rehearsal_step: "A step of the original was replayed {task}",
   log_post_seen: "{who} wrote a message",

@@ -100,6 +100,11 @@ def upgrade() -> None:
         sa.Column("created_by", TEXT, nullable=False),
         sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("update_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("ticket_tool", TEXT, server_default="", nullable=False),
+        sa.Column("ticket_reference", TEXT, server_default="", nullable=False),
+        sa.Column("ticket_url", TEXT, server_default="", nullable=False),
+        sa.Column("ticket_begun_at", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("ticket_may_be_there", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("follow_ups_by_incident", "follow_ups", ["incident_id", "create_at", "id"], unique=False)

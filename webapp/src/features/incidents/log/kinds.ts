@@ -39,6 +39,7 @@ export const GROUPS = {
     "follow_up_done",
     "follow_up_reopened",
     "follow_up_removed",
+    "follow_up_ticketed",
   ],
   posts: ["post_seen"],
 } as const;

@@ -36,6 +36,7 @@ const SENTENCES: Readonly<Record<string, keyof IncidentsText>> = {
   follow_up_done: "log_follow_up_done",
   follow_up_reopened: "log_follow_up_reopened",
   follow_up_removed: "log_follow_up_removed",
+  follow_up_ticketed: "log_follow_up_ticketed",
   rehearsal_started: "log_rehearsal_started",
   rehearsal_step: "log_rehearsal_step",
 };

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Trash2 } from "lucide-react";
+import { ExternalLink, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { channelMembersQuery, type Incident, messageOf, nameOf } from "@/api";
 import {
@@ -16,7 +16,7 @@ import {
   useTimeZone,
 } from "@/ui";
 import { Person } from "../Person";
-import { type FollowUp, followUpsQuery, useFollowUpDeed } from "./documentQuestions";
+import { type FollowUp, followUpsQuery, useFollowUpDeed, useMakeTicket } from "./documentQuestions";
 import styles from "./Review.module.css";
 import { useReviewText } from "./text";
 
@@ -40,7 +40,13 @@ export function FollowUps({ incident, canWrite }: { incident: Incident; canWrite
       {data?.items.length === 0 && <p className={styles.hint}>{text("nothingToDo")}</p>}
       <ul className={styles.followUps}>
         {data?.items.map((one) => (
-          <FollowUpRow key={one.id} one={one} canWrite={canWrite} onPut={(kind) => put(one, kind)} />
+          <FollowUpRow
+            key={one.id}
+            one={one}
+            canWrite={canWrite}
+            ticketTool={incident.is_practice ? "" : data.ticket_tool}
+            onPut={(kind) => put(one, kind)}
+          />
         ))}
       </ul>
       {canWrite && <NewFollowUp incident={incident} />}
@@ -51,10 +57,12 @@ export function FollowUps({ incident, canWrite }: { incident: Incident; canWrite
 interface RowProps {
   one: FollowUp;
   canWrite: boolean;
+  /** What can make tickets of follow-ups; "" if nothing can. */
+  ticketTool: string;
   onPut: (kind: "done" | "open" | "remove") => void;
 }
 
-function FollowUpRow({ one, canWrite, onPut }: RowProps) {
+function FollowUpRow({ one, canWrite, ticketTool, onPut }: RowProps) {
   const text = useReviewText();
   const time = useTimeText();
   return (
@@ -68,6 +76,7 @@ function FollowUpRow({ one, canWrite, onPut }: RowProps) {
       </Checkbox>
       {one.assignee_id !== "" && <Person id={one.assignee_id} />}
       {one.due_at > 0 && <span className={styles.hint}>{text("dueOn", { date: time.day(one.due_at) })}</span>}
+      <TicketOf one={one} tool={canWrite ? ticketTool : ""} />
       {canWrite && (
         <IconButton
           label={text("remove", { title: one.title })}
@@ -76,6 +85,44 @@ function FollowUpRow({ one, canWrite, onPut }: RowProps) {
         />
       )}
     </li>
+  );
+}
+
+/** The ticket of a follow-up, or the way to one. */
+function TicketOf({ one, tool }: { one: FollowUp; tool: string }) {
+  const text = useReviewText();
+  const zone = useTimeZone();
+  const make = useMakeTicket(one.incident_id, zone);
+  if (one.ticket_url !== "") {
+    return (
+      <a
+        className={styles.ticket}
+        href={one.ticket_url}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={text("ticketIn", { reference: one.ticket_reference, title: one.title })}
+      >
+        {one.ticket_reference}
+        <ExternalLink size={14} aria-hidden="true" />
+      </a>
+    );
+  }
+  if (tool === "") return null;
+  return (
+    <Button
+      size="s"
+      isPending={make.isPending}
+      aria-label={text("makeTicketOf", { tool, title: one.title })}
+      onPress={() =>
+        make.mutate(one, {
+          onSuccess: ({ follow_up, remark }) =>
+            toast({ text: remark || text("ticketMade", { reference: follow_up.ticket_reference }) }),
+          onError: (failure) => toast({ text: messageOf(failure) ?? text("notReached"), tone: "danger" }),
+        })
+      }
+    >
+      {text("makeTicket", { tool })}
+    </Button>
   );
 }
 

@@ -91,3 +91,16 @@ export function useFollowUpDeed(id: string) {
     onSettled: () => cache.invalidateQueries({ queryKey: keys.followUps(id) }),
   });
 }
+
+/** Make a ticket of a follow-up in the tool that is set up; the date is a day in the reader's zone. */
+export function useMakeTicket(id: string, timezone: string) {
+  return useMutation({
+    mutationFn: (one: FollowUp) =>
+      bodyOf(
+        incidentApi.POST("/incidents/{incident_id}/follow_ups/{follow_up_id}/ticket", {
+          params: { path: { incident_id: id, follow_up_id: one.id }, query: { timezone } },
+        }),
+      ),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.followUps(id) }),
+  });
+}
