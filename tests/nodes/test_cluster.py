@@ -79,7 +79,10 @@ async def test_sockets_on_both_servers_hear_everything_and_move_without_a_gap_wh
 ) -> None:
     ana = await asyncio.to_thread(signed_up, cluster.front, "ana")
     ben = await asyncio.to_thread(signed_up, cluster.front, "ben", by=ana.token)
-    async with crowd_on([cluster.front], ana, screens=_SOCKETS) as crowd, AsyncExitStack() as stack:
+    async with (
+        crowd_on([cluster.front], ana, writers=size.writers, screens=_SOCKETS) as crowd,
+        AsyncExitStack() as stack,
+    ):
         for_ben = [await stack.enter_async_context(listening(cluster.front, ben)) for _ in range(_SOCKETS)]
         assert min(await asyncio.to_thread(cluster.sockets)) > 1
         http = crowd.client(cluster.front)

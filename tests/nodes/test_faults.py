@@ -39,7 +39,7 @@ def readiness(servers: list[Served]) -> list[int]:
 async def test_a_node_killed_in_a_write_storm_loses_and_doubles_nothing_and_screens_have_no_gap(
     nodes: Nodes, size: Size, record_property: Record
 ) -> None:
-    async with crowd_on(nodes.servers, nodes.ana) as crowd:
+    async with crowd_on(nodes.servers, nodes.ana, writers=size.writers) as crowd:
         for kill in range(size.kills):
             await crowd.has_written(size.writes)
             nodes.kill(kill % 2)
@@ -58,7 +58,7 @@ async def test_a_node_killed_in_a_write_storm_loses_and_doubles_nothing_and_scre
 async def test_redis_gone_and_back_stops_no_write_and_live_events_resume(
     nodes_with_redis: Nodes, redis_server: Valkey, size: Size, record_property: Record
 ) -> None:
-    async with crowd_on(nodes_with_redis.servers, nodes_with_redis.ana) as crowd:
+    async with crowd_on(nodes_with_redis.servers, nodes_with_redis.ana, writers=size.writers) as crowd:
         for _ in range(size.outages):
             await crowd.has_written(size.writes)
             redis_server.stop()
@@ -86,7 +86,7 @@ async def test_redis_gone_and_back_stops_no_write_and_live_events_resume(
 async def test_postgresql_gone_and_back_gives_clear_refusals_and_then_all_is_well(
     nodes: Nodes, own_postgres: OwnPostgres, size: Size, record_property: Record
 ) -> None:
-    async with crowd_on(nodes.servers, nodes.ana) as crowd:
+    async with crowd_on(nodes.servers, nodes.ana, writers=size.writers) as crowd:
         for _ in range(size.outages):
             await crowd.has_written(size.writes)
             before = len(crowd.refusals)

@@ -45,7 +45,7 @@ async def test_servers_are_exchanged_while_migrations_expand_and_contract_and_no
         old = await serve("old")
         ana = await asyncio.to_thread(signed_up, old, "ana")
         both_steps_at_once = await ran("contracted", "upgrade", "--check", "--backed-up")
-        async with crowd_on([old], ana) as crowd:
+        async with crowd_on([old], ana, writers=size.writers) as crowd:
             for name, newest in (("expanded", EXPAND), ("contracted", CONTRACT)):
                 await crowd.has_written(size.writes)
                 new = await serve(name)

@@ -22,7 +22,6 @@ from commandpost.kernel.ids import new_id
 from tests.support.served import Login, Served
 
 V0 = f"{V0_PREFIX}api/v0"
-WRITERS = 8
 ANSWER_WITHIN_S = 20
 """Longer than that no request may hang, whatever is broken."""
 _SHOWN_WITHIN_S = 60
@@ -266,7 +265,9 @@ async def all_posts(http: httpx.AsyncClient, channel_id: str) -> list[dict[str, 
 
 
 @asynccontextmanager
-async def crowd_on(servers: list[Served], ana: Login, *, screens: int = 2) -> AsyncGenerator[Crowd]:
+async def crowd_on(
+    servers: list[Served], ana: Login, *, writers: int, screens: int = 2
+) -> AsyncGenerator[Crowd]:
     """A new team on these servers, in which Ana writes and looks on; all at rest at the end.
 
     Who exchanges a server in the list meanwhile, exchanges it for the crowd.
@@ -285,7 +286,7 @@ async def crowd_on(servers: list[Served], ana: Login, *, screens: int = 2) -> As
     try:
         await crowd.until(lambda: all(screen.sockets for screen in crowd.screens))
         async with asyncio.TaskGroup() as writing:
-            for number in range(WRITERS):
+            for number in range(writers):
                 writing.create_task(crowd.write(number))
             yield crowd
             crowd.stop()

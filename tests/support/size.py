@@ -1,4 +1,4 @@
-"""How large the tests of faults are: small in `make test`, full with `--soak` (`make soak`)."""
+"""How large the tests of faults and of the API are: small in `make test`, full with `--soak`."""
 
 from dataclasses import dataclass
 
@@ -13,17 +13,23 @@ class Size:
     """`kills`, `outages`: how often a server is killed, or what it rests on is taken away and given back.
 
     `writes` are those between two of them; `more_starts`: how often again servers meet an empty database.
+    `writers` write at once, and never rest.
+    `examples`: how many requests are thought of for each operation of the API.
     """
 
     kills: int = 1
     outages: int = 1
+    writers: int = 4
     writes: int = 60
     more_starts: int = 0
+    examples: int = 3
 
 
 def _full(percent: int) -> Size:
     """The full size, or so much of it."""
-    return Size(kills=percent, outages=-(-percent // 10), writes=100, more_starts=-(-percent // 10))
+    return Size(
+        kills=percent, outages=-(-percent // 10), writers=8, writes=100, more_starts=-(-percent // 10)
+    )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         nargs="?",
         type=int,
         const=100,
-        help="only the tests of faults, at so many percent of full size",
+        help="only the tests that have a size, at so many percent of the full one",
     )
 
 
