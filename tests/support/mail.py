@@ -63,6 +63,14 @@ class Letterbox:
                 self.woken.clear()
                 await self.woken.wait()
 
+    async def mail_to(self, address: str) -> EmailMessage:
+        """Wait for a mail to somebody; others may get theirs meanwhile."""
+        async with asyncio.timeout(20):
+            while not (found := [mail for mail in self.mails if mail["To"] == address]):
+                self.woken.clear()
+                await self.woken.wait()
+        return found[-1]
+
     def smtp(self) -> SMTP:
         """What talks with one client."""
         return SMTP(
