@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.house.sources import ROOT, everything, imports, product, sources
 
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|WITH \w+ AS|CREATE|DROP|ALTER)\b")
+# What jsonb_to_recordset gives is named beside it.
+EVERY_COLUMN = re.compile(r"\bSELECT \*(?! FROM jsonb_to_recordset)|\b[a-z]\.\*")
 SQL_ROOMS = re.compile(r"src/commandpost/(db/|\w+/store/|chat/mattermost/store/)")
 
 # Where any failure must be caught: the edge of a request, a job, a socket, a listener; and where
@@ -63,6 +65,19 @@ def test_sql_is_written_only_in_stores() -> None:
         for source in product()
         for line, module, name in imports(source)
         if module.startswith("commandpost.db") and name == "Sql" and not SQL_ROOMS.match(source.name)
+    ]
+
+    assert found == []
+
+
+def test_questions_name_the_columns_they_ask_for() -> None:
+    """A migration that adds a column would fail what PostgreSQL has prepared, in the midst of an upgrade."""
+    found = [
+        source.at(node.lineno)
+        for source in product()
+        if "/store/" in source.name
+        for node in source.nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and EVERY_COLUMN.search(node.value)
     ]
 
     assert found == []

@@ -66,7 +66,9 @@ _DEEDS = Sql(
 )
 _FIRST_START = Sql(f"SELECT min(i.create_at) FROM incidents i WHERE {_SHOWN}")
 _TO_DO = Sql(f"""
-    SELECT f.*, i.name, i.playbook_id FROM incidents i JOIN follow_ups f ON f.incident_id = i.id
+    SELECT f.id, f.incident_id, f.title, f.assignee_id, f.due_at, f.version, f.created_by, f.create_at,
+        f.update_at, i.name, i.playbook_id
+    FROM incidents i JOIN follow_ups f ON f.incident_id = i.id
     WHERE {_SHOWN} AND f.done_at = 0
     ORDER BY CASE WHEN f.due_at = 0 THEN 1 ELSE 0 END, f.due_at, f.create_at, f.id LIMIT :limit
 """)

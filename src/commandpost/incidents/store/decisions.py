@@ -22,10 +22,13 @@ _COLUMNS = (
     "undone_at",
     "undone_version",
 )
-_OF_PLAYBOOK = Sql("""
-    SELECT * FROM playbook_decisions WHERE playbook_id = :playbook_id ORDER BY decided_at DESC, id DESC
+_OF_PLAYBOOK = Sql(f"""
+    SELECT id, {", ".join(_COLUMNS)} FROM playbook_decisions
+    WHERE playbook_id = :playbook_id ORDER BY decided_at DESC, id DESC
 """)
-_FOUND = Sql("SELECT * FROM playbook_decisions WHERE playbook_id = :playbook_id AND id = :id")
+_FOUND = Sql(f"""
+    SELECT id, {", ".join(_COLUMNS)} FROM playbook_decisions WHERE playbook_id = :playbook_id AND id = :id
+""")
 _SAVE = Sql(f"""
     INSERT INTO playbook_decisions (id, {", ".join(_COLUMNS)})
     VALUES (:id, {", ".join(f":{name}" for name in _COLUMNS)})

@@ -21,8 +21,9 @@ _COLUMNS = (
     "ticket_begun_at",
     "ticket_may_be_there",
 )
-_OF_INCIDENT = Sql("SELECT * FROM follow_ups WHERE incident_id = :incident_id ORDER BY create_at, id")
-_FOUND = Sql("SELECT * FROM follow_ups WHERE incident_id = :incident_id AND id = :id")
+_READ = f"SELECT id, incident_id, {', '.join(_COLUMNS)} FROM follow_ups"
+_OF_INCIDENT = Sql(f"{_READ} WHERE incident_id = :incident_id ORDER BY create_at, id")
+_FOUND = Sql(f"{_READ} WHERE incident_id = :incident_id AND id = :id")
 _SAVE = Sql(f"""
     INSERT INTO follow_ups (id, incident_id, {", ".join(_COLUMNS)})
     VALUES (:id, :incident_id, {", ".join(f":{name}" for name in _COLUMNS)})

@@ -28,19 +28,25 @@ _TASK_COLUMNS = (
 )
 _TASK_OBJECT = ", ".join(f"'{column}', t.{column}" for column in _TASK_COLUMNS)
 
+_INCIDENT = """i.id, i.team_id, i.channel_id, i.name, i.description, i.is_public, i.is_active,
+        i.commander_user_id, i.reporter_user_id, i.playbook_id, i.playbook_version, i.post_id, i.create_at,
+        i.end_at, i.active_stage, i.reminder_post_id, i.previous_reminder_s, i.broadcast_channel_id,
+        i.reminder_message_template, i.last_event, i.is_practice"""
+
 _SQLITE_WHOLE = f"""
-    SELECT i.*,
+    SELECT {_INCIDENT},
         (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'tasks', json(
             (SELECT json_group_array(json_object({_TASK_OBJECT}))
-             FROM (SELECT * FROM tasks WHERE stage_id = s.id ORDER BY position) t))))
-         FROM (SELECT * FROM stages WHERE incident_id = i.id ORDER BY position) s) AS stages,
+             FROM (SELECT {", ".join(_TASK_COLUMNS)} FROM tasks WHERE stage_id = s.id ORDER BY position) t))))
+         FROM (SELECT id, title FROM stages WHERE incident_id = i.id ORDER BY position) s) AS stages,
         (SELECT json_group_array(json_object('id', p.post_id, 'create_at', p.create_at,
             'delete_at', p.delete_at))
-         FROM (SELECT * FROM status_posts WHERE incident_id = i.id ORDER BY create_at, post_id) p
+         FROM (SELECT post_id, create_at, delete_at FROM status_posts
+               WHERE incident_id = i.id ORDER BY create_at, post_id) p
         ) AS status_posts
 """
 _POSTGRESQL_WHOLE = f"""
-    SELECT i.*,
+    SELECT {_INCIDENT},
         (SELECT json_agg(json_build_object('id', s.id, 'title', s.title, 'tasks', COALESCE(
             (SELECT json_agg(json_build_object({_TASK_OBJECT}) ORDER BY t.position)
              FROM tasks t WHERE t.stage_id = s.id), '[]')) ORDER BY s.position)

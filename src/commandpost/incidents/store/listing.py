@@ -208,6 +208,11 @@ def _gather(shape: _Shape, column: str, sort: IncidentSort, direction: Direction
     return _from_gathered(shape, column, f"ORDER BY {order} LIMIT :limit OFFSET :offset")
 
 
+_CONSULTED = """id, team_id, channel_id, name_folded, is_public, is_active, commander_user_id, playbook_id,
+                create_at, end_at"""
+"""What conditions and orders of a list rest on."""
+
+
 def _from_gathered(shape: _Shape, columns: str, order: str = "") -> Sql:
     """A question to the incidents that fit the narrowest of the conditions, looked up one by one.
 
@@ -220,7 +225,7 @@ def _from_gathered(shape: _Shape, columns: str, order: str = "") -> Sql:
     asked = f"{gathered} SELECT {columns} FROM gathered g CROSS JOIN"
     return Sql(
         f"{asked} incidents i WHERE i.id = g.id AND {not_by_team} {order}",
-        postgresql=f"""{asked} LATERAL (SELECT * FROM incidents WHERE id = g.id OFFSET 0) i
+        postgresql=f"""{asked} LATERAL (SELECT {_CONSULTED} FROM incidents WHERE id = g.id OFFSET 0) i
             WHERE {conditions} {order}""",
     )
 

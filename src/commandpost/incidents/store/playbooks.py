@@ -12,23 +12,6 @@ from commandpost.incidents.model.playbook import Playbook, PlaybookContent, Play
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.text import folded
 
-_BY_ID = """
-    SELECT p.*, (SELECT {members} FROM
-        (SELECT user_id FROM playbook_members WHERE playbook_id = p.id ORDER BY position, user_id) m
-    ) AS member_ids
-    FROM playbooks p WHERE p.id = :id
-"""
-_FOUND = Sql(
-    _BY_ID.format(members="json_group_array(m.user_id)"),
-    postgresql=_BY_ID.format(members="json_agg(m.user_id)::text"),
-)
-_WHOLE_OF_MEMBER = Sql("""
-    SELECT p.*, '[]' AS member_ids FROM playbooks p WHERE p.team_id = :team_id AND p.delete_at = 0
-        AND EXISTS (SELECT 1 FROM playbook_members m WHERE m.playbook_id = p.id AND m.user_id = :user_id)
-""")
-_LOCK = Sql(
-    "SELECT id FROM playbooks WHERE id = :id", postgresql="SELECT id FROM playbooks WHERE id = :id FOR UPDATE"
-)
 _COLUMNS = (
     "team_id",
     "title",
@@ -45,6 +28,24 @@ _COLUMNS = (
     "broadcast_channel_id",
     "reminder_message_template",
     "reminder_timer_default_seconds",
+)
+_READ = ", ".join(f"p.{name}" for name in ("id", *_COLUMNS))
+_BY_ID = f"""
+    SELECT {_READ}, (SELECT {{members}} FROM
+        (SELECT user_id FROM playbook_members WHERE playbook_id = p.id ORDER BY position, user_id) m
+    ) AS member_ids
+    FROM playbooks p WHERE p.id = :id
+"""
+_FOUND = Sql(
+    _BY_ID.format(members="json_group_array(m.user_id)"),
+    postgresql=_BY_ID.format(members="json_agg(m.user_id)::text"),
+)
+_WHOLE_OF_MEMBER = Sql(f"""
+    SELECT {_READ}, '[]' AS member_ids FROM playbooks p WHERE p.team_id = :team_id AND p.delete_at = 0
+        AND EXISTS (SELECT 1 FROM playbook_members m WHERE m.playbook_id = p.id AND m.user_id = :user_id)
+""")
+_LOCK = Sql(
+    "SELECT id FROM playbooks WHERE id = :id", postgresql="SELECT id FROM playbooks WHERE id = :id FOR UPDATE"
 )
 _SAVE = Sql(f"""
     INSERT INTO playbooks (id, {", ".join(_COLUMNS)}) VALUES (:id, {", ".join(f":{c}" for c in _COLUMNS)})

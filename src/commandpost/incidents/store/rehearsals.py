@@ -8,12 +8,12 @@ from commandpost.db import Row, Sql, Work
 from commandpost.incidents.model.rehearsal.script import Rehearsal, Script
 from commandpost.kernel.clock import NEVER, Millis
 
-_INSERT = Sql("""
-    INSERT INTO rehearsals (incident_id, source_id, playbook_id, seed, speed, start_at, script,
-        position, due_at)
+_COLUMNS = "incident_id, source_id, playbook_id, seed, speed, start_at, script, position, due_at"
+_INSERT = Sql(f"""
+    INSERT INTO rehearsals ({_COLUMNS})
     VALUES (:incident_id, :source_id, :playbook_id, :seed, :speed, :start_at, :script, :position, :due_at)
 """)
-_FOUND = Sql("SELECT * FROM rehearsals WHERE incident_id = :incident_id")
+_FOUND = Sql(f"SELECT {_COLUMNS} FROM rehearsals WHERE incident_id = :incident_id")
 _SPEED = Sql("SELECT speed FROM rehearsals WHERE incident_id = :incident_id")
 _MOVE = Sql("""
     UPDATE rehearsals SET position = :position, due_at = :due_at WHERE incident_id = :incident_id

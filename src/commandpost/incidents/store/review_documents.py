@@ -17,7 +17,9 @@ _COLUMNS = (
     "published_version",
     "published_at",
 )
-_FOUND = Sql("SELECT * FROM review_documents WHERE incident_id = :incident_id")
+_FOUND = Sql(f"""
+    SELECT incident_id, {", ".join(_COLUMNS)} FROM review_documents WHERE incident_id = :incident_id
+""")
 _SAVE = Sql(f"""
     INSERT INTO review_documents (incident_id, {", ".join(_COLUMNS)})
     VALUES (:incident_id, {", ".join(f":{name}" for name in _COLUMNS)})

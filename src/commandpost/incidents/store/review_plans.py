@@ -3,7 +3,9 @@
 from commandpost.db import Sql, Work
 from commandpost.incidents.model.review_plan import ReviewPlan
 
-_FOUND = Sql("SELECT * FROM review_plans WHERE playbook_id = :playbook_id")
+_FOUND = Sql("""
+    SELECT playbook_id, template, remind_after_s, version FROM review_plans WHERE playbook_id = :playbook_id
+""")
 _SAVE = Sql("""
     INSERT INTO review_plans (playbook_id, template, remind_after_s, version)
     VALUES (:playbook_id, :template, :remind_after_s, :version)

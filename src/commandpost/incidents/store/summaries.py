@@ -21,7 +21,8 @@ _SOURCE = f"""{SEEN_BY}
 _OF_CHANNEL = Sql(
     f"""{_COLUMNS},
         (SELECT json_group_array(json_array(t.title, t.state, t.state_modified))
-         FROM (SELECT * FROM tasks WHERE stage_id = s.id ORDER BY position) t) AS tasks
+         FROM (SELECT title, state, state_modified FROM tasks WHERE stage_id = s.id ORDER BY position) t
+        ) AS tasks
     {_SOURCE}""",
     postgresql=f"""{_COLUMNS},
         (SELECT json_agg(json_build_array(t.title, t.state, t.state_modified) ORDER BY t.position)
