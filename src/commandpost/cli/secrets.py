@@ -1,15 +1,19 @@
 """`commandpost secrets`: the key that encrypts what must not lie readable in the database."""
 
 import asyncio
+from getpass import getuser
 from pathlib import Path
 
 import click
 
 from commandpost import vault
+from commandpost.audit.entry import Deed
+from commandpost.audit.record import record
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.db import database_at
 from commandpost.incidents.actions.archiving import signing
 from commandpost.integrations.actions import settings as integration_settings
+from commandpost.kernel.clock import SystemClock
 from commandpost.settings import Settings
 from commandpost.vault import Vault
 from commandpost.workspace.actions import secrets as chat_secrets
@@ -53,6 +57,9 @@ async def _sealed_anew(settings: Settings, keys: Vault) -> int:
         async with database.write() as work:
             of_integrations = await integration_settings.seal_anew(work, keys)
             of_chat = await chat_secrets.seal_anew(work, keys)
-            return of_integrations + of_chat + await signing.seal_anew(work, keys)
+            count = of_integrations + of_chat + await signing.seal_anew(work, keys)
+            after = {"secrets": count, "system_user": getuser()}
+            await record(work, Deed.SECRETS_ROTATED, "", by="", at=SystemClock().now(), after=after)
+            return count
     finally:
         await database.close()

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from commandpost.audit.entry import Deed
 from commandpost.db import Sql
 from commandpost.kernel.clock import DAY_MS
+from tests.house.sources import ROOT
 from tests.support.incidents import Ops
 from tests.support.people import PASSWORD, Person, Room
 from tests.support.talk import Talk
@@ -137,6 +139,42 @@ async def test_webhooks_and_alert_sources_are_in_it_without_their_secrets(
     written = json.dumps(log)
     for secret in (coming, "key=secret", going["token"], renewed["token"], made["token"]):
         assert secret not in written
+
+
+async def test_what_is_done_to_posts_and_pictures_of_others_and_to_a_playbooks_surroundings_is_in_it(
+    admin: Person, ops: Ops, talk: Talk
+) -> None:
+    kept, gone, own = [await talk.say(ops.ben, text) for text in ("kept", "gone", "own")]
+    playbook_id = await ops.playbook(member_ids=[ops.ana.id])
+    await admin.put(f"/posts/{kept['id']}/patch", {"message": "put right"})
+    await admin.delete(f"/posts/{gone['id']}")
+    await ops.ben.delete(f"/posts/{own['id']}")
+    await admin.delete(f"/users/{ops.ben.id}/image")
+    plan = {"template": "# Why", "remind_after_seconds": 0, "version": 0}
+    await ops.ana.v0.put(f"/playbooks/{playbook_id}/review_plan", json=plan)
+    wanted = {"url": "https://hooks.example/x?key=secret", "playbook_id": playbook_id, "user_id": ops.ana.id}
+    await ops.ana.v0.post("/eventsubscriptions", json=wanted)
+
+    changed, deleted = await audits(admin, action="post")
+    [picture] = await audits(admin, subject_id=ops.ben.id, action="user.changed")
+    _, planned, subscribed = await audits(admin, subject_id=playbook_id)
+
+    assert (changed["before"], changed["after"]) == ({"message": "kept"}, {"message": "put right"})
+    assert (deleted["subject_id"], deleted["user_id"]) == (gone["id"], admin.id)
+    assert (deleted["before"]["user_id"], deleted["before"]["message"]) == (ops.ben.id, "gone")
+    assert picture["after"] == {"picture": "drawn"}
+    assert planned["after"] == {"review_template": "# Why"}
+    assert (subscribed["action"], subscribed["after"]["url"]) == (
+        "playbook.subscribed",
+        "https://hooks.example/x",
+    )
+
+
+def test_every_deed_is_documented() -> None:
+    page = (ROOT / "docs/run/audit.md").read_text()
+    table = "".join(line for line in page.splitlines() if line.startswith("|"))
+
+    assert {deed for deed in Deed if f"`{deed}`" not in table} == set()
 
 
 async def test_an_account_that_has_to_wait_is_in_it_once(room: Room, admin: Person, ana: Person) -> None:

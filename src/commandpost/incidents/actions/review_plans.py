@@ -1,5 +1,6 @@
 """What a playbook says about reviews: its template, and when the commander is reminded."""
 
+from commandpost.audit.entry import Deed
 from commandpost.incidents.actions import access
 from commandpost.incidents.model.playbook import Playbook
 from commandpost.incidents.model.review_plan import ReviewPlan
@@ -36,4 +37,11 @@ async def change(
     plan = await review_plans.of_playbook(desk.work, playbook.id)
     changed = plan.changed(template=template, remind_after_s=remind_after_s, seen_version=seen_version)
     await review_plans.save(desk.work, changed)
+    old, new = _recorded(plan), _recorded(changed)
+    await desk.record(Deed.PLAYBOOK_CHANGED, playbook.id, by=who, before=old, after=new)
     return changed
+
+
+def _recorded(plan: ReviewPlan) -> dict[str, object]:
+    """What the audit log keeps of a plan."""
+    return {"review_template": plan.template, "review_remind_after_s": plan.remind_after_s}

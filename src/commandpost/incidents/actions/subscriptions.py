@@ -1,5 +1,6 @@
 """Subscribing to the events of a playbook's incidents."""
 
+from commandpost.audit.entry import Deed
 from commandpost.incidents.actions import access
 from commandpost.incidents.model.subscription import Subscription, checked_url
 from commandpost.incidents.permissions import Act
@@ -22,4 +23,6 @@ async def subscribe(desk: Desk, who: Actor, playbook_id: str, url: str) -> Subsc
         create_at=desk.now,
     )
     await subscriptions.insert(desk.work, subscription)
+    after = {"id": subscription.id, "url": subscription.url.partition("?")[0]}
+    await desk.record(Deed.PLAYBOOK_SUBSCRIBED, playbook.id, by=who, after=after)
     return subscription

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import Forbidden, Refusal
 from commandpost.kernel.ids import new_id
 from commandpost.workspace.actions import action_cookies, channel_links, drafts, post_details, posting
@@ -176,6 +177,9 @@ async def edit(desk: Desk, who: Who, post_id: str, changes: PostChanges) -> Post
     if post.is_system:
         raise SystemPost
     edited = await _saved(desk, post, _cleaned(who, post, changes))
+    if post.user_id != who.user_id:
+        old, new = _recorded(post), _recorded(edited)
+        await desk.record(Deed.POST_CHANGED, post.id, by=who.user_id, before=old, after=new)
     if edited.message != post.message:
         for observer in desk.observers:
             await observer.post_edited(desk.work, desk.now, edited, who.user_id)
@@ -195,6 +199,7 @@ async def delete(desk: Desk, who: Who, post_id: str) -> None:
         there.permit(who, Permission.DELETE_POST)
     else:
         there.permit(who, Permission.DELETE_OTHERS_POSTS)
+        await desk.record(Deed.POST_DELETED, post.id, by=who.user_id, before=_recorded(post))
     await remove(desk, post, by=who.user_id)
     for observer in desk.observers:
         await observer.post_deleted(desk.work, desk.now, post, who.user_id)
@@ -238,6 +243,11 @@ async def changeable(desk: Desk, who: Who, post_id: str) -> tuple[Post, Standing
     if there.channel.delete_at:
         raise ArchivedForPosts
     return post, there
+
+
+def _recorded(post: Post) -> dict[str, Any]:
+    """What the audit log keeps of a post that another than its author changes or deletes."""
+    return {"user_id": post.user_id, "channel_id": post.channel_id, "message": post.message}
 
 
 async def _hold_all_before(desk: Desk, post_id: str) -> None:

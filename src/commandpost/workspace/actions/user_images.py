@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+from commandpost.audit.entry import Deed
 from commandpost.kernel.errors import NotFound
 from commandpost.workspace import pictures
 from commandpost.workspace.actions import users
@@ -50,6 +51,7 @@ async def upload(desks: Desks, who: Who, user_id: str, content: bytes) -> None:
     picture = await asyncio.to_thread(pictures.fitted, content)
     async with desks.writing() as desk:
         user = await _permitted(desk, who, user_id)
+        await _record(desk, who, user, "uploaded")
         await put(desk, user, picture)
 
 
@@ -62,6 +64,7 @@ async def put(desk: Desk, user: User, picture: bytes) -> None:
 async def delete(desk: Desk, who: Who, user_id: str) -> None:
     """Go back to the picture that is drawn. Raises Forbidden, UnknownUser."""
     user = await _permitted(desk, who, user_id)
+    await _record(desk, who, user, "drawn")
     await user_images.delete(desk.work, user_id)
     await _save(desk, replace(user, last_picture_update=0))
 
@@ -73,6 +76,12 @@ async def _permitted(desk: Desk, who: Who, user_id: str) -> User:
     if user is None:
         raise UnknownUser
     return user
+
+
+async def _record(desk: Desk, who: Who, user: User, picture: str) -> None:
+    """Only what is done to others is a deed for the audit log."""
+    if who.user_id != user.id:
+        await desk.record(Deed.USER_CHANGED, user.id, by=who.user_id, after={"picture": picture})
 
 
 async def _save(desk: Desk, user: User) -> None:
