@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, pairwise
 
@@ -24,12 +24,16 @@ from commandpost.incidents.model.timeline import (
     TaskAssigned,
     TaskInProgress,
     TaskRun,
+    TaskTicked,
 )
 from commandpost.kernel.clock import DAY_MS, MINUTE_MS, Millis
 
 _AT_ONCE_MS = 2 * MINUTE_MS
 _SOON_MS = 5 * MINUTE_MS
 """Who has been answered goes on so soon."""
+
+_NOT_MISSED = (TaskTicked, IncidentStarted, IncidentEnded, IncidentRestarted, MemberJoined, MemberLeft)
+"""Acts of which no more are to be expected in a longer time: those that bound intervals, and who comes."""
 
 
 class Chronicle:
@@ -132,11 +136,29 @@ class Chronicle:
     def acts_of(self, user_id: str) -> list[Entry]:
         return self._acts_of.get(user_id, [])
 
-    def pace(self, acts: Iterable[Entry], window: Interval) -> float:
-        """How many of these acts there were in a millisecond of the incident outside a window."""
+    def pace(self, window: Interval, user_ids: Collection[str] | None = None) -> float:
+        """How much these people, or all, did in a millisecond outside a window, other than complete tasks.
+
+        In a window nothing is completed, so of completions none are missing in it.
+        """
         outside = self.ongoing_ms - window.length_ms
-        count = sum(not window.since < act.at < window.until for act in acts)
-        return count / outside if outside > 0 else 0.0
+        if outside <= 0:
+            return 0.0
+        some = self._work.values() if user_ids is None else (self._work.get(one, []) for one in user_ids)
+        return sum(_outside(times, window) for times in some) / outside
+
+    def share_of(self, user_ids: Collection[str], window: Interval) -> float:
+        """Which part of what was done outside a window these people did; 0 where nothing was."""
+        all_of_them = self.pace(window)
+        return self.pace(window, user_ids) / all_of_them if all_of_them else 0.0
+
+    @cached_property
+    def _work(self) -> dict[str, list[int]]:
+        """When each did something other than complete tasks, or come."""
+        return {
+            user_id: [act.at for act in acts if not isinstance(act.payload, _NOT_MISSED)]
+            for user_id, acts in self._acts_of.items()
+        }
 
     def commander_at(self, at: int) -> str:
         """Who led at a moment, "" if nobody is on record."""
@@ -171,15 +193,16 @@ class Chronicle:
         reply = next(self.words_of_others(post, thread), None)
         if reply is not None or talk is None:
             return reply
-        words = self.words_of_others(post, self.posts)
+        words = [*self.words_of_others(post, self.posts)]
         if talk.mentions:
-            return next((one for one in words if one.actor_id in talk.mentions), None)
-        return self._what_made_go_on(post, list(words))
+            asked = (one for one in words if one.actor_id in talk.mentions)
+            return next(asked, None) or self._what_made_go_on(post, words)
+        return self._what_made_go_on(post, words) or next(iter(words), None)
 
     def _what_made_go_on(self, post: Entry, words: Sequence[Entry]) -> Entry | None:
-        """Of words after a question to all, the first said at once, or after which who asked goes on.
+        """The first word of others said at once, or after which who asked goes on.
 
-        Others may talk about other things. If nothing can be told of any of them, the first.
+        Others may talk about other things.
         """
         times = [act.at for act in self.acts_of(post.actor_id)]
         for word in words:
@@ -187,7 +210,7 @@ class Chronicle:
             goes_on = at < len(times) and times[at] - word.at <= _SOON_MS
             if word.at - post.at <= _AT_ONCE_MS or goes_on:
                 return word
-        return words[0] if words else None
+        return None
 
     def talk_of(self, entry: Entry) -> Talk | None:
         """What a post asked; None if that is not known."""
@@ -244,6 +267,10 @@ class Chronicle:
 
 def _at(entry: Entry) -> int:
     return entry.at
+
+
+def _outside(times: Sequence[int], window: Interval) -> int:
+    return len(times) - (bisect_left(times, window.until) - bisect_right(times, window.since))
 
 
 def _commander(payload: object) -> str:

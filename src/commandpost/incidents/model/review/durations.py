@@ -1,8 +1,10 @@
 """How long things took: intervals between completions, in this incident and in the playbook's past runs."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from commandpost.incidents.model.timeline import (
     Entry,
@@ -42,7 +44,7 @@ class Interval:
     @property
     def key(self) -> str:
         """What makes intervals of different runs comparable: the title of the task that ended them."""
-        return folded(self.closing.title) if isinstance(self.closing, TaskTicked) else END
+        return _key(self.closing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +77,42 @@ class Measure:
 
 def intervals(ordered: Sequence[Entry]) -> tuple[Interval, ...]:
     """The intervals of an incident's entries, in order. What happens while it is ended belongs to none."""
-    found: list[Interval] = []
+    return tuple(
+        Interval(since=before.at, until=after.at, first=before.sequence, last=after.sequence, closing=closing)
+        for before, after, closing in _bounds(ordered)
+    )
+
+
+def past_of(runs: Iterable[Sequence[Entry]]) -> Past:
+    """The history that these runs make; each is the entries of one run, in order."""
+    lengths: dict[str, list[int]] = defaultdict(list)
+    count = 0
+    for run in runs:
+        count += 1
+        for before, after, closing in _bounds(run):
+            lengths[_key(closing)].append(after.at - before.at)
+    return Past(count, {key: tuple(sorted(some)) for key, some in lengths.items()})
+
+
+def _bounds(ordered: Sequence[Entry]) -> Iterator[tuple[Entry, Entry, TaskTicked | IncidentEnded]]:
+    """The entries at both ends of each interval, and what the later one says."""
     before: Entry | None = None
     for entry in ordered:
         payload = entry.payload
         if isinstance(payload, IncidentStarted | IncidentRestarted):
             before = entry
         elif before is not None and isinstance(payload, TaskTicked | IncidentEnded):
-            found.append(
-                Interval(
-                    since=before.at,
-                    until=entry.at,
-                    first=before.sequence,
-                    last=entry.sequence,
-                    closing=payload,
-                )
-            )
+            yield before, entry, payload
             before = None if isinstance(payload, IncidentEnded) else entry
-    return tuple(found)
 
 
-def past_of(runs: Iterable[Sequence[Entry]]) -> Past:
-    """The history that these runs make; each is the entries of one run, in order."""
-    lengths: dict[str, list[int]] = {}
-    count = 0
-    for run in runs:
-        count += 1
-        for interval in intervals(run):
-            lengths.setdefault(interval.key, []).append(interval.length_ms)
-    return Past(count, {key: tuple(sorted(some)) for key, some in lengths.items()})
+def _key(closing: TaskTicked | IncidentEnded) -> str:
+    return _folded(closing.title) if isinstance(closing, TaskTicked) else END
+
+
+@lru_cache(maxsize=10_000)
+def _folded(title: str) -> str:
+    return folded(title)
 
 
 def median(ordered: Sequence[int]) -> float:

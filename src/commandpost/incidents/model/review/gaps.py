@@ -20,8 +20,9 @@ _RULES: tuple[Callable[[Chronicle, Interval], Claim | None], ...] = (
     silence.no_activity,
 )
 
-_CONVINCING = 0.45
-"""Below this score nothing is claimed: the gap is unexplained."""
+_CONVINCING = {Cause.NO_ACTIVITY: 0.55}
+_CONVINCING_ELSE = 0.45
+"""Below this score nothing is claimed: the gap is unexplained. That people say nothing may be quiet work."""
 
 _PRIOR_SEEN = 0.3
 _PRIOR_ROOM = 2.0
@@ -78,7 +79,7 @@ def _weighed(
         times = sum(_alike(one, claim) for one in usual if one)
         rate = (times + _PRIOR_SEEN) / (len(usual) + _PRIOR_ROOM)
         score = round(claim.score * (1 - rate) ** 2, 2)
-        if score >= _CONVINCING:
+        if score >= _CONVINCING.get(claim.cause, _CONVINCING_ELSE):
             weighed[at] = replace(claim, score=score)
     return weighed
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 
 from commandpost.incidents.model.review.chronicle import Chronicle
 from commandpost.incidents.model.review.durations import Interval
@@ -13,7 +14,8 @@ from commandpost.kernel.clock import Millis
 _MOST = 0.6
 """A state has to hold for so much of the time to explain it."""
 
-_NATS_TO_BE_SURE = 4.5
+_NEARLY_ALL = 0.95
+_NATS_TO_BE_SURE = 4.0
 """How surprising a silence must be (negative logarithm of its chance) to count in full."""
 
 
@@ -144,11 +146,21 @@ def _silent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | No
         return None
     asked = [one for one in others if owned.user_id in chronicle.mentioned_in(one)]
     ticked_by = chronicle.entry_at(window.last).actor_id
-    surprise = chronicle.pace(acts, window) * (until - since) + 1.5 * len(asked)
-    surprise += (2.0 if owned.passed_on else 0.0) + (0.5 if ticked_by != owned.user_id else 0.0)
+    surprise = _surprise(chronicle, window, owned.user_id, since, until) + 1.5 * len(asked)
+    surprise += (2.0 if owned.passed_on else 0.0) + (1.0 if ticked_by != owned.user_id else 0.0)
     score = 0.8 * min(1.0, surprise / _NATS_TO_BE_SURE)
     evidence = seen(*owned.entries, *(asked or others)[:3], chronicle.entry_at(window.last))
     return _claim(Detail.SILENT, score, since, until, owned, evidence)
+
+
+def _surprise(chronicle: Chronicle, window: Interval, user_id: str, since: Millis, until: Millis) -> float:
+    """How unlikely it was to hear nothing of them for so long: by their own pace, and by how much others did.
+
+    The less unlikely of both counts: in a slow hour everybody says less, and in a busy one others say more.
+    """
+    missing = chronicle.pace(window, [user_id]) * (until - since)
+    share = min(chronicle.share_of([user_id], window), _NEARLY_ALL)
+    return min(missing, -len(chronicle.acts_in(since, until)) * log(1 - share))
 
 
 def _all_were_silent(others: Sequence[Entry], since: Millis, until: Millis) -> bool:

@@ -44,7 +44,7 @@ def no_activity(chronicle: Chronicle, window: Interval) -> Claim | None:
     held = quiet / window.length_ms
     if held < _MOST:
         return None
-    expected = chronicle.pace(chronicle.acts, window) * quiet
+    expected = chronicle.pace(window) * quiet
     return Claim(
         cause=Cause.NO_ACTIVITY,
         score=0.72

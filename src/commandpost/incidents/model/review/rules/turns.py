@@ -1,6 +1,7 @@
 """What went other than planned: commands, stages, command of the incident; and what takes long anyway."""
 
 from collections.abc import Sequence
+from math import exp
 
 from commandpost.incidents.model.review.chronicle import Chronicle
 from commandpost.incidents.model.review.durations import Interval, share_at_least
@@ -23,8 +24,8 @@ _FEWEST_ALIKE = 3
 
 _ABOUT_AS_LONG = 2 / 3
 
-_USUAL_SHARE = 0.35
-"""So many earlier runs have to have taken about as long: one in four may have been held up itself."""
+_USUAL_SHARE = 0.4
+"""So many earlier runs have to have taken about as long: one in three may have been held up itself."""
 
 _A_FEW = 2
 """A command that is run so many times may be meant to be; a new commander heard of so often is finding in."""
@@ -67,8 +68,8 @@ def command_failed(chronicle: Chronicle, window: Interval) -> Claim | None:
 def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
     """Somebody else took command, and has to find their way in.
 
-    Where others work on and nothing is heard of, or said to, the new commander, it was work that went on. In
-    a window that is most of the incident it may be chance.
+    Where others work on and less is heard of, or said to, the new commander than was to be expected, it was
+    work that went on. In a window that is most of the incident it may be chance.
     """
     changes = [
         entry
@@ -78,26 +79,33 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
     if not changes:
         return None
     heirs = [entry.payload.to_id for entry in changes if isinstance(entry.payload, CommanderChanged)]
-    leaders = {*heirs, chronicle.commander_at(window.since)}
-    acts = chronicle.acts_in(window.since, window.until)
-    others = sum(act.actor_id not in leaders for act in acts)
-    traces = sum(
-        act.at >= changes[0].at
-        and (act.actor_id in heirs or not chronicle.mentioned_in(act).isdisjoint(heirs))
-        for act in acts
-    )
-    found_in = 1.0 if others < _A_FEW else min(1.0, traces / _A_FEW)
+    found_in = _found_in(chronicle, window, frozenset(heirs), changes[0].at)
     return Claim(
         cause=Cause.COMMANDER_CHANGED,
         score=(0.8 if len(changes) == 1 else 0.9)
         * (0.5 + 0.5 * found_in)
-        * (1 - window.length_ms / max(chronicle.ongoing_ms, window.length_ms) / 2),
+        * (1 - window.length_ms / max(chronicle.ongoing_ms, window.length_ms) / 3),
         since=window.since,
         until=window.until,
         evidence=seen(*changes),
         user_ids=tuple(dict.fromkeys(heirs)),
         count=len(changes),
     )
+
+
+def _found_in(chronicle: Chronicle, window: Interval, heirs: frozenset[str], since: Millis) -> float:
+    """How much speaks for it that new commanders had to find their way in, from 0 to 1.
+
+    Where others went on, they were heard of, or it was no wonder that they were not: they seldom are.
+    """
+    acts = chronicle.acts_in(window.since, window.until)
+    leaders = heirs | {chronicle.commander_at(window.since)}
+    if sum(act.actor_id not in leaders for act in acts) < _A_FEW:
+        return 1.0
+    after = [act for act in acts if act.at >= since]
+    heard = sum(act.actor_id in heirs or not chronicle.mentioned_in(act).isdisjoint(heirs) for act in after)
+    expected = chronicle.share_of(heirs, window) * len(after)
+    return min(1.0, max(heard / _A_FEW, exp(-expected)))
 
 
 def stage_returned(chronicle: Chronicle, window: Interval) -> Claim | None:
