@@ -16,4 +16,5 @@ pytest_plugins = [
     "tests.support.outside",
     "tests.support.mail",
     "tests.support.attached",
+    "tests.support.faults",
 ]

@@ -2,41 +2,12 @@
 
 from typing import Any
 
-import httpx
 import pytest
 
-from commandpost.api.attached.hooks import PREFIX
 from commandpost.chat.mattermost.store import facts
 from commandpost.kernel.ids import token_hash
+from tests.attached.hooks import TOKEN, Hooks
 from tests.support.attached import Attached, Colleague
-
-TOKEN = "token-of-the-command"
-
-
-class Hooks:
-    """What Mattermost would send us."""
-
-    def __init__(self, attached: Attached) -> None:
-        self._attached = attached
-        transport = httpx.ASGITransport(app=attached.app, raise_app_exceptions=False)
-        self._client = httpx.AsyncClient(base_url=f"http://chat.test{PREFIX}", transport=transport)
-
-    async def command(
-        self, by: Colleague, text: str, *, channel_id: str = "", token: str = TOKEN, trigger_id: str = ""
-    ) -> httpx.Response:
-        form = {
-            "token": token,
-            "user_id": by.id,
-            "channel_id": channel_id,
-            "team_id": self._attached.team_id,
-            "text": text,
-            "trigger_id": trigger_id,
-            "command": "/incident",
-        }
-        return await self._client.post("/command", data=form)
-
-    async def post(self, path: str, body: dict[str, Any]) -> httpx.Response:
-        return await self._client.post(path, json=body)
 
 
 @pytest.fixture

@@ -132,6 +132,13 @@ async def test_a_reminder_falls_due_and_is_posted_with_buttons_that_lead_to_us(a
     assert (await attached.seen(incident, ana))["reminder_post_id"] == reminder["id"]
 
 
+async def test_no_digest_by_mail_is_offered(attached: Attached) -> None:
+    ana = attached.person("ana")
+
+    assert (await ana.v0.put("/digest", json={"frequency": "daily"})).status_code == 501
+    assert (await ana.v0.get("/digest")).json() == {"frequency": "never"}
+
+
 async def test_a_rehearsal_goes_on_by_itself(attached: Attached) -> None:
     ana = attached.person("ana")
     playbook_id = await attached.playbook(ana)

@@ -146,6 +146,7 @@ class Attached:
                 found = await self.log(incident, by, *kinds)
                 if len(found) >= times:
                     return found
+                await asyncio.sleep(0.02)
 
     async def listening(self) -> None:
         """Wait until events are heard and all before is known."""
@@ -187,14 +188,20 @@ def _alone(_database: str, _redis: str, _installation: object, deliver: Deliver,
 
 
 @pytest.fixture
+def mattermost_url(town: Town) -> str:
+    """The address that the application knows the server by."""
+    return town.server.url
+
+
+@pytest.fixture
 async def attached(
-    database_url: str, town: Town, tmp_path: Path, attached_doors: AttachedDoors
+    database_url: str, town: Town, mattermost_url: str, tmp_path: Path, attached_doors: AttachedDoors
 ) -> AsyncGenerator[Attached]:
     """A Command Post attached to the server; the test runs once for each kind of database."""
     clock = TestClock(SystemClock().now())
     app = create_attached(
         database_at(database_url),
-        Attachment(url=town.server.url, token=town.bot_token, own_url=f"http://chat.test{V0_PREFIX}"),
+        Attachment(url=mattermost_url, token=town.bot_token, own_url=f"http://chat.test{V0_PREFIX}"),
         clock=clock,
         config=Config(),
         data_dir=tmp_path / "data",

@@ -236,6 +236,10 @@ class FakeChat(Chat):
     ) -> None:
         self.whispers.append((user_id, channel_id, message))
 
+    @property
+    def sends_mail(self) -> bool:
+        return True
+
     async def mail(self, user_id: str, subject: str, *, text: str, html: str) -> None:
         self.mails.append((user_id, subject))
 

@@ -404,6 +404,11 @@ class Chat(Protocol):
         """A post of the bot that only this user sees; sent after the commit, kept nowhere."""
         ...
 
+    @property
+    def sends_mail(self) -> bool:
+        """Whether people can be mailed through this chat at all."""
+        ...
+
     async def mail(self, user_id: str, subject: str, *, text: str, html: str) -> None:
         """Mail somebody, after the commit; nothing happens without a mail server, or to the deactivated."""
         ...

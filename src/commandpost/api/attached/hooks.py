@@ -1,22 +1,22 @@
 """What comes from Mattermost: the slash command, dialogs sent in, buttons pressed.
 
-Each is answered within 3 seconds, whatever Mattermost does meanwhile. What takes longer goes on, and whoever
-asked is told afterwards. A command proves itself by its token, a dialog by its state, a button by its
-context: none of them is known to anybody but Mattermost and whoever it showed them to.
+Each is answered within 3 seconds, whatever Mattermost does meanwhile: one deadline holds for all there is to
+do. What takes longer goes on, and whoever asked is told afterwards. A command proves itself by its token, a
+dialog by its state, a button by its context: none of them is known to anybody but Mattermost and whoever it
+showed them to.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qs
 
 import litestar
 import msgspec
-import structlog
 from litestar import MediaType, Response, Router
 
 from commandpost.api.attached.identity import who_is
+from commandpost.api.attached.in_time import AWAY, Deadline, within
 from commandpost.api.attached.ports import Guest, Reception, Talk
 from commandpost.api.call import ApiRequest
 from commandpost.api.errors import V0_PREFIX, UnknownRoute
@@ -25,21 +25,15 @@ from commandpost.api.v0.route import ANSWERS
 from commandpost.incidents.commands import run
 from commandpost.incidents.commands.call import Call
 from commandpost.incidents.ports import Actor
-from commandpost.kernel.errors import Refusal, Unauthenticated, Unavailable
+from commandpost.kernel.errors import Unauthenticated, Unavailable
 from commandpost.workspace.ports import IntegrationAnswer
 
 PREFIX = V0_PREFIX + "api/hooks"
 
-_WITHIN_S = 2.5
 _ATTEMPTS = 20
 _MOST_FIELDS = 100
 _SLOW = "Mattermost takes long to answer just now. This goes on by itself; you will see it here."
-_AWAY = "Mattermost cannot be asked just now, so nothing was done. Try again shortly."
 _NO_DIALOG = "Mattermost could not open the dialog just now. Try again."
-
-_T = TypeVar("_T")
-
-_log = structlog.get_logger(__name__)
 
 _post = partial(litestar.post, status_code=200, responses=ANSWERS)
 
@@ -71,30 +65,31 @@ class ButtonBody(msgspec.Struct, kw_only=True):
     context: ButtonContext | None = None
 
 
-_going_on: set[asyncio.Future[Any]] = set()
-"""What was not done in time, and goes on."""
-
-
 @_post("/command")
 async def public_command(request: ApiRequest) -> Response[dict[str, Any]]:
     """Run `/incident`, as Mattermost sends slash commands: a form with their token."""
     _require_on(request)
+    deadline = Deadline()
     form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=_MOST_FIELDS)
     told = {name: values[0] for name, values in form.items()}
     reception: Reception = request.app.state.reception
     if not await reception.is_command_token(told.get("token", "")):
         raise Unauthenticated
-    guest = await _guest(reception, told.get("user_id", ""), told.get("channel_id", ""))
-    if isinstance(guest, str):
-        return _said(guest)
+    user_id, channel_id = told.get("user_id", ""), told.get("channel_id", "")
     call = Call(
-        who=Actor(user_id=guest.user_id),
-        channel_id=told.get("channel_id", ""),
+        who=Actor(user_id=user_id),
+        channel_id=channel_id,
         team_id=told.get("team_id", ""),
         trigger_id=told.get("trigger_id", ""),
         words=tuple(told.get("text", "").split()),
     )
-    outcome = await _within(_command(reception, guest, call))
+
+    async def tell(outcome: dict[str, Any] | str) -> None:
+        said = {"text": outcome} if isinstance(outcome, str) else outcome
+        if said.get("text") or said.get("attachments"):
+            await reception.tell_later(user_id, channel_id, said, told.get("response_url", ""))
+
+    outcome = await within(_command(reception, call), deadline, tell)
     return _answer(outcome if isinstance(outcome, dict) else {"text": outcome or _SLOW})
 
 
@@ -102,6 +97,7 @@ async def public_command(request: ApiRequest) -> Response[dict[str, Any]]:
 async def public_dialog(request: ApiRequest, data: DialogBody) -> Response[dict[str, Any]]:
     """Take a dialog that somebody has sent in."""
     _require_on(request)
+    deadline = Deadline()
     reception: Reception = request.app.state.reception
     shown = reception.dialog_of_state(data.state, user_id=data.user_id)
     if shown is None:
@@ -109,9 +105,6 @@ async def public_dialog(request: ApiRequest, data: DialogBody) -> Response[dict[
     path, state = shown
     if data.cancelled:
         return _answer({})
-    guest = await _guest(reception, data.user_id, data.channel_id)
-    if isinstance(guest, str):
-        return _answer({"error": guest})
     body = {
         "user_id": data.user_id,
         "channel_id": data.channel_id,
@@ -119,7 +112,9 @@ async def public_dialog(request: ApiRequest, data: DialogBody) -> Response[dict[
         "state": state,
         "submission": data.submission,
     }
-    outcome = await _within(_passed_on(request, reception, guest, path, body))
+    outcome = await within(
+        _passed_on(request, path, body), deadline, _complaining(reception, data.user_id, data.channel_id)
+    )
     if isinstance(outcome, IntegrationAnswer):
         return _answer(_dialog_answer(outcome))
     return _answer({"error": outcome} if outcome else {})
@@ -129,56 +124,49 @@ async def public_dialog(request: ApiRequest, data: DialogBody) -> Response[dict[
 async def public_button(request: ApiRequest, data: ButtonBody) -> Response[dict[str, Any]]:
     """Take a button that somebody has pressed."""
     _require_on(request)
+    deadline = Deadline()
     reception: Reception = request.app.state.reception
     context = data.context
     if context is None or not reception.is_button(context.path, context.seal):
         raise Unauthenticated
-    guest = await _guest(reception, data.user_id, data.channel_id)
-    if isinstance(guest, str):
-        return _answer({"ephemeral_text": guest})
     body = {"user_id": data.user_id, "channel_id": data.channel_id, "trigger_id": data.trigger_id}
-    outcome = await _within(_passed_on(request, reception, guest, context.path, body))
+    outcome = await within(
+        _passed_on(request, context.path, body),
+        deadline,
+        _complaining(reception, data.user_id, data.channel_id),
+    )
     if isinstance(outcome, IntegrationAnswer):
         refused = outcome.status >= 400
         return _answer({"ephemeral_text": _complaint(outcome)} if refused else {})
     return _answer({"ephemeral_text": outcome or _SLOW})
 
 
-async def _guest(reception: Reception, user_id: str, channel_id: str) -> Guest | str:
-    """Who it is from, or what to tell them."""
-    try:
-        async with asyncio.timeout(_WITHIN_S):
-            guest = await reception.by_hook(user_id, channel_id)
-    except (TimeoutError, Unavailable):
-        return _AWAY
+async def _guest(reception: Reception, user_id: str, channel_id: str) -> Guest:
+    """Who it is from. Raises Unavailable, Unauthenticated."""
+    guest = await reception.by_hook(user_id, channel_id)
     if guest is None:
         raise Unauthenticated
     return guest
 
 
-async def _within(doing: Awaitable[_T]) -> _T | str | None:
-    """The outcome, the text of a refusal, or None if it takes too long: then it goes on."""
-    task = asyncio.ensure_future(doing)
-    try:
-        return await asyncio.wait_for(asyncio.shield(task), _WITHIN_S)
-    except TimeoutError:
-        _going_on.add(task)
-        task.add_done_callback(_went_on)
-        return None
-    except Unavailable:
-        return _AWAY
-    except Refusal as refusal:
-        return refusal.message
+def _complaining(
+    reception: Reception, user_id: str, channel_id: str
+) -> Callable[[IntegrationAnswer | str], Awaitable[None]]:
+    """Tells somebody later what went wrong; what went well is seen."""
+
+    async def tell(outcome: IntegrationAnswer | str) -> None:
+        if isinstance(outcome, IntegrationAnswer):
+            wrong = _dialog_answer(outcome)
+            outcome = wrong.get("error") or "\n".join(wrong.get("errors", {}).values())
+        if outcome:
+            await reception.tell_later(user_id, channel_id, {"text": outcome}, "")
+
+    return tell
 
 
-def _went_on(task: asyncio.Future[Any]) -> None:
-    _going_on.discard(task)
-    if not task.cancelled() and (cause := task.exception()) is not None:
-        _log.warning("a hook failed after its answer", why=str(cause))
-
-
-async def _command(reception: Reception, guest: Guest, call: Call) -> dict[str, Any]:
+async def _command(reception: Reception, call: Call) -> dict[str, Any]:
     """What the caller of a command is told."""
+    guest = await _guest(reception, call.who.user_id, call.channel_id)
 
     async def attempt() -> None:
         async with reception.desks.reading() as desk:
@@ -194,10 +182,10 @@ async def _command(reception: Reception, guest: Guest, call: Call) -> dict[str, 
     return {**told, "text": "\n".join(part for part in (trouble, told.get("text", "")) if part)}
 
 
-async def _passed_on(
-    request: ApiRequest, reception: Reception, guest: Guest, path: str, body: dict[str, Any]
-) -> IntegrationAnswer | str:
+async def _passed_on(request: ApiRequest, path: str, body: dict[str, Any]) -> IntegrationAnswer | str:
     """What our route behind a dialog or a button answers; a text if its dialog could not be opened."""
+    reception: Reception = request.app.state.reception
+    guest = await _guest(reception, body["user_id"], body["channel_id"])
     answer = IntegrationAnswer(status=500, body=b"")
 
     async def attempt() -> None:
@@ -222,7 +210,7 @@ async def _repeated(reception: Reception, talk: Talk, attempt: Callable[[], Awai
                 break
             await talk.settle()
         else:
-            return _AWAY
+            return AWAY
         return "" if await reception.open_dialog(talk) else _NO_DIALOG
     finally:
         await reception.end(talk)
@@ -254,10 +242,6 @@ def _read(answer: IntegrationAnswer) -> _AnswerRead:
 def _require_on(request: ApiRequest) -> None:
     if not request.app.state.desks.config.incidents_enabled:
         raise UnknownRoute
-
-
-def _said(text: str) -> Response[dict[str, Any]]:
-    return _answer({"response_type": "ephemeral", "text": text})
 
 
 def _answer(body: dict[str, Any]) -> Response[dict[str, Any]]:

@@ -235,6 +235,10 @@ class EmbeddedChat:
             props=values.attachment_props(attachments),
         )
 
+    @property
+    def sends_mail(self) -> bool:
+        return True
+
     async def mail(self, user_id: str, subject: str, *, text: str, html: str) -> None:
         if await self.user(user_id) is None or not mails.is_set_up(self._desk.config):
             return

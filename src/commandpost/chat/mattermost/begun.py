@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import structlog
 
-from commandpost.chat.mattermost.client import Refused, Unreachable
+from commandpost.chat.mattermost.client import Refused, Unreachable, read
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.store import starts
 from commandpost.chat.mattermost.store.starts import Start
@@ -80,7 +80,7 @@ class Begun:
         """The channel of a start whose answer never came, if it is one that the bot made then."""
         path = f"/teams/{quote(start.team_id, safe='')}/channels/name/{quote(start.name, safe='')}"
         try:
-            channel = await self._server.client.get(path, ChannelWire)
+            channel = read(await self._server.client.call("GET", path, probing=True), ChannelWire)
         except Refused:
             return ""
         is_ours = channel.creator_id == self._server.bot.id

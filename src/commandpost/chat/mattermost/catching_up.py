@@ -10,11 +10,12 @@ import structlog
 
 from commandpost.chat.mattermost import posts_heard
 from commandpost.chat.mattermost.client import Refused
+from commandpost.chat.mattermost.questions import RoleQuestion
 from commandpost.chat.mattermost.rolls import Rolls
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.states import States
 from commandpost.chat.mattermost.store import facts, heard
-from commandpost.chat.mattermost.wire import PostsWire, UserWire
+from commandpost.chat.mattermost.wire import PostsWire, RoleWire
 from commandpost.incidents.store import rolls
 from commandpost.kernel.clock import MINUTE_MS, SECOND_MS, Millis
 
@@ -23,6 +24,9 @@ _OVERLAP_MS = 10 * SECOND_MS
 _FORGOTTEN_AFTER_MS = 60 * MINUTE_MS
 _STILL_FOLLOWED_MS = 7 * 24 * 60 * MINUTE_MS
 _MOST_CHANNELS = 500
+_ROLES = tuple(
+    f"{place}_{who}" for place in ("system", "team", "channel") for who in ("user", "admin", "guest")
+)
 
 _log = structlog.get_logger(__name__)
 
@@ -38,7 +42,7 @@ class CatchingUp:
 
     async def everything(self) -> None:
         """Take in what happened since all was known. Raises Unreachable, Refused: then it is not yet."""
-        await self._server.client.get("/users/me", UserWire)
+        await self._roles()
         began = Millis((self._server.client.time_there or self._server.clock.now()) - _OVERLAP_MS)
         async with self._server.database.read() as work:
             told = await facts.get(work, _KNOWN_UNTIL)
@@ -51,6 +55,11 @@ class CatchingUp:
             await facts.put(work, _KNOWN_UNTIL, str(began))
             await heard.forget(work, before=Millis(since - _FORGOTTEN_AFTER_MS))
         self.done += 1
+
+    async def _roles(self) -> None:
+        """Learn what the usual roles permit, so that it is known also while nobody can be asked."""
+        for role in await self._server.client.post("/roles/names", list(_ROLES), list[RoleWire]):
+            self._server.memory.keep(RoleQuestion(role.name), role)
 
     async def channel(self, channel_id: str, *, since: Millis) -> None:
         """Take in what happened in one channel since then. Raises Unreachable."""

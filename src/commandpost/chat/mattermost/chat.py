@@ -231,6 +231,10 @@ class AttachedChat:
         else:
             self._work.tell(whisper)
 
+    @property
+    def sends_mail(self) -> bool:
+        return False
+
     async def mail(self, user_id: str, subject: str, *, text: str, html: str) -> None:
         """Nothing: a Mattermost server sends mail for nobody, and people's addresses are its own affair."""
 

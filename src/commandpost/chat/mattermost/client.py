@@ -90,13 +90,13 @@ class Client:
     ) -> Read:
         """What is at a path below /api/v4. Raises Unreachable, Refused."""
         answer = await self.call("GET", path, token=token, query=query, within_s=within_s)
-        return _read(answer, kind)
+        return read(answer, kind)
 
     async def post(
         self, path: str, body: object, kind: type[Read], *, token: str = "", within_s: float = PATIENCE_S
     ) -> Read:
         """Post to a path and read the answer. Raises Unreachable, Refused."""
-        return _read(await self.call("POST", path, token=token, body=body, within_s=within_s), kind)
+        return read(await self.call("POST", path, token=token, body=body, within_s=within_s), kind)
 
     async def call(
         self,
@@ -108,8 +108,9 @@ class Client:
         query: Mapping[str, str | int] | None = None,
         within_s: float = PATIENCE_S,
         probing: bool = False,
+        root: str = "/api/v4",
     ) -> bytes:
-        """One call, and what was answered. Raises Unreachable, Refused.
+        """One call to a path below the root, and what was answered. Raises Unreachable, Refused.
 
         One that only reads is made once more if the connection broke; whether another was made nobody knows.
         """
@@ -117,7 +118,7 @@ class Client:
             raise Unreachable
         try:
             async with asyncio.timeout(within_s), self._turns:
-                return await self._made(method, path, token or self.token, body, query)
+                return await self._made(method, root + path, token or self.token, body, query)
         except (TimeoutError, httpx.HTTPError, OSError) as cause:
             self._down_until = self._monotonic() + _DOWN_FOR_S
             _log.warning("mattermost_unreachable", method=method, why=type(cause).__name__)
@@ -149,7 +150,7 @@ class Client:
         if self._http is None:
             self._http = _http()
         headers = {"Authorization": f"Bearer {token}"}
-        url = f"{self.url}/api/v4{path}"
+        url = f"{self.url}{path}"
         async with self._http.stream(
             method, url, headers=headers, params=dict(query or {}), **_carried(body)
         ) as answer:
@@ -196,7 +197,8 @@ def _carried(body: object) -> dict[str, Any]:
             return {"content": msgspec.json.encode(body)}
 
 
-def _read(answer: bytes, kind: type[Read]) -> Read:
+def read(answer: bytes, kind: type[Read]) -> Read:
+    """What was answered. Raises Unreachable for what no Mattermost says: something else is in its place."""
     try:
         return msgspec.json.decode(answer, type=kind)
     except msgspec.MsgspecError as cause:

@@ -1,43 +1,35 @@
 """Doing the errands: in order within a channel, several channels at once, once each.
 
-A call whose answer is lost may have arrived. So a post bears the id of its errand, and before it is made once
-more it is looked for. Who posts over there is decided when it is done: an author with the session that their
-request brought, as long as that is fresh, otherwise the bot, which names them. Sessions stay in memory.
+What Mattermost refuses waits as long as the reason may pass; what it refuses for good is told in the log.
 """
 
 import asyncio
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import NoReturn
 
-import msgspec
 import structlog
 
 from commandpost.chat.mattermost import values
 from commandpost.chat.mattermost.chat import ErrandWaiting, Whisper
-from commandpost.chat.mattermost.client import Refused, Unreachable
-from commandpost.chat.mattermost.posts_heard import MARK
+from commandpost.chat.mattermost.client import Refused, Unreachable, read
+from commandpost.chat.mattermost.posting import Posting
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.store import errands
 from commandpost.chat.mattermost.store.errands import Errand, Kind
-from commandpost.chat.mattermost.wire import PostsWire, PostWire
-from commandpost.incidents.actions import posted
+from commandpost.chat.mattermost.wire import ChannelWire, PostWire
+from commandpost.db import Work
+from commandpost.incidents.actions import posted, witness
 from commandpost.kernel.clock import MINUTE_MS, SECOND_MS, Millis
-
-DELAYED_MS = MINUTE_MS
-"""What is posted so long after it happened says so."""
 
 _LEASE_MS = 30 * SECOND_MS
 _LONGEST_SLEEP_S = 15.0
 _AFTER_FAILURE_S = 2.0
 _MOST_AT_ONCE = 8
-_PAUSES_MS = (SECOND_MS, 2 * SECOND_MS, 4 * SECOND_MS, 8 * SECOND_MS, 15 * SECOND_MS)
+_PAUSES_MS = tuple(seconds * SECOND_MS for seconds in (1, 2, 4, 8, 15, 30, 60))
 _MOST_REFUSALS = 20
-_LOOKED_BACK_MS = 10 * MINUTE_MS
-_MOST_PAGES = 10
-_PAGE = 200
+_MOST_REFUSED_JOINS = 3
+_KEPT_MS = 7 * 24 * 60 * MINUTE_MS
 
 _log = structlog.get_logger(__name__)
 
@@ -47,7 +39,9 @@ class Delivery:
 
     def __init__(self, server: Mattermost) -> None:
         self._server = server
+        self._posting = Posting(server)
         self._woken = asyncio.Event()
+        self._beginning = asyncio.Lock()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._whispers: set[asyncio.Task[None]] = set()
         self._awaited: dict[str, asyncio.Event] = {}
@@ -64,7 +58,7 @@ class Delivery:
             task.add_done_callback(self._whispers.discard)
 
     async def wait_for(self, errand_ids: list[str], within_s: float) -> None:
-        """Wait until these are done, but no longer than that."""
+        """Wait until these are done or have to wait, but no longer than that."""
         events = {one: self._awaited.setdefault(one, asyncio.Event()) for one in errand_ids}
         async with self._server.database.read() as work:
             waiting = [one.id for one in await errands.by_ids(work, errand_ids)]
@@ -105,6 +99,10 @@ class Delivery:
 
     async def begin_due(self) -> float:
         """Begin what is due and there is room for; gives the seconds until there may be more to do."""
+        async with self._beginning:
+            return await self._begin_due()
+
+    async def _begin_due(self) -> float:
         room = _MOST_AT_ONCE - len(self._under_way)
         if room <= 0:
             return _LONGEST_SLEEP_S
@@ -133,14 +131,15 @@ class Delivery:
         except Exception:  # noqa: BLE001 the edge of the job: it is tried again when its lease runs out
             _log.exception("errand_not_done", kind=errand.kind.value)
         finally:
-            del self._under_way[errand.channel_id]
+            if self._under_way.get(errand.channel_id) is asyncio.current_task():
+                del self._under_way[errand.channel_id]
             self._woken.set()
 
     async def _attempt(self, errand: Errand) -> None:
         try:
             match errand.kind:
                 case Kind.POST:
-                    made = await self._post(errand)
+                    made = await self._posting.post(errand)
                 case Kind.DELETE:
                     made = None
                     await self._delete(errand)
@@ -150,28 +149,39 @@ class Delivery:
         except Unreachable:
             await self._later(errand)
         except Refused as refusal:
-            await self._refused(errand, refusal)
+            with suppress(Unreachable):
+                await self._refused(errand, refusal)
+                return
+            await self._later(errand)
         else:
             await self._finish(errand, made)
 
-    async def _finish(self, errand: Errand, made: PostWire | None) -> None:
+    async def _finish(self, errand: Errand, made: PostWire | None, *, refused: str = "") -> None:
+        """Forget it. What could not be posted is told in the log, so that nobody believes it was read."""
+        channels = [errand.channel_id, *errand.content.get("channels", ())]
         async with self._server.database.write() as work:
-            if await errands.done(work, errand) and made is not None:
-                await errands.name(work, errand.id, made.id)
-                channels = [errand.channel_id, *errand.content.get("channels", ())]
-                await posted.named(work, channels, errand.id, made.id, create_at=Millis(made.create_at))
+            if await errands.done(work, errand):
+                if made is not None:
+                    await errands.name(work, errand.id, made.id)
+                    await posted.named(work, channels, errand.id, made.id, create_at=Millis(made.create_at))
+                elif errand.kind is Kind.POST:
+                    await self._tell_refused(work, errand, channels, refused)
         self.done += 1
         self._server.loans.give_back(errand.id)
-        if event := self._awaited.get(errand.id):
-            event.set()
+        self._await_no_more(errand)
 
     async def _later(self, errand: Errand) -> None:
         pause_ms = _PAUSES_MS[min(errand.attempts, len(_PAUSES_MS)) - 1]
         async with self._server.database.write() as work:
             await errands.again(work, errand, at=Millis(self._server.clock.now() + pause_ms))
+        self._await_no_more(errand)
+
+    def _await_no_more(self, errand: Errand) -> None:
+        if event := self._awaited.get(errand.id):
+            event.set()
 
     async def _refused(self, errand: Errand, refusal: Refused) -> None:
-        """A token that is not taken any more may be replaced; what else is refused is given up in the end."""
+        """A token may be replaced, a channel restored, the bot let in again; the rest is given up."""
         _log.warning(
             "errand_refused",
             kind=errand.kind.value,
@@ -184,69 +194,49 @@ class Delivery:
                 "Mattermost does not take the bot's token any more; run `commandpost attach`."
             )
             await self._later(errand)
-            return
-        if refusal.status == 403 and errand.attempts < _MOST_REFUSALS:
+        elif await self._may_pass(errand, refusal):
             await self._come_back(errand.channel_id)
             await self._later(errand)
-            return
-        self.lost += 1
-        await self._finish(errand, None)
+        else:
+            self.lost += 1
+            await self._finish(errand, None, refused=refusal.message)
+
+    async def _may_pass(self, errand: Errand, refusal: Refused) -> bool:
+        """Whether what stands in the way may go: an archived channel, or one that the bot is not in."""
+        if errand.kind is Kind.JOIN:
+            return refusal.status == 403 and errand.attempts < _MOST_REFUSED_JOINS
+        if self._server.clock.now() - errand.create_at >= _KEPT_MS:
+            return False
+        async with self._server.database.read() as work:
+            is_followed = await witness.is_followed(work, errand.channel_id)
+        if refusal.status == 403:
+            return is_followed or errand.attempts < _MOST_REFUSALS
+        return is_followed and await self._is_archived(errand.channel_id)
+
+    async def _is_archived(self, channel_id: str) -> bool:
+        try:
+            answer = await self._server.client.call("GET", f"/channels/{channel_id}", probing=True)
+        except Refused:
+            return False
+        return read(answer, ChannelWire).delete_at > 0
+
+    async def _tell_refused(self, work: Work, errand: Errand, channels: list[str], why: str) -> None:
+        await witness.hold(work, channels)
+        for channel_id in channels:
+            await witness.post_refused(
+                work,
+                channel_id=channel_id,
+                message=errand.content["message"],
+                reason=why,
+                by=errand.user_id,
+                at=self._server.clock.now(),
+            )
 
     async def _come_back(self, channel_id: str) -> None:
         """The bot may have been removed from the channel; where it may, it comes back."""
         body = {"user_id": self._server.bot.id}
         with suppress(Refused, Unreachable):
             await self._server.client.call("POST", f"/channels/{channel_id}/members", body=body, probing=True)
-
-    async def _post(self, errand: Errand) -> PostWire:
-        if errand.attempts > 1 and (found := await self._found(errand)) is not None:
-            return found
-        token = self._server.loans.token(errand.id)
-        is_late = self._server.clock.now() - errand.create_at >= DELAYED_MS
-        if token and not is_late:
-            with suppress(Refused):
-                return await self._made(errand, errand.content["message"], token)
-        return await self._made(errand, self._told_by_bot(errand, is_late=is_late), "")
-
-    async def _made(self, errand: Errand, message: str, token: str) -> PostWire:
-        props: dict[str, Any] = {MARK: errand.id}
-        if attachments := errand.content.get("attachments"):
-            props["attachments"] = attachments
-        author_id = errand.user_id if token else self._server.bot.id
-        body = {
-            "channel_id": errand.channel_id,
-            "message": message,
-            "props": props,
-            "pending_post_id": f"{author_id}:{errand.id}",
-        }
-        answer = await self._server.client.call("POST", "/posts", token=token, body=body, probing=True)
-        return msgspec.json.decode(answer, type=PostWire)
-
-    def _told_by_bot(self, errand: Errand, *, is_late: bool) -> str:
-        message: str = errand.content["message"]
-        if author := errand.content.get("author"):
-            message = f"@{author}:\n\n{message}"
-        if is_late:
-            at = datetime.fromtimestamp(errand.create_at / SECOND_MS, UTC)
-            message = f"{message}\n\n_Delayed: this is of {at:%Y-%m-%d %H:%M} UTC._"
-        return message
-
-    async def _found(self, errand: Errand) -> PostWire | None:
-        """The post, if an attempt before this one made it after all."""
-        earliest = errand.tried_at - _LOOKED_BACK_MS
-        for page in range(_MOST_PAGES):
-            query: Mapping[str, str | int] = {"page": page, "per_page": _PAGE}
-            answer = await self._server.client.call(
-                "GET", f"/channels/{errand.channel_id}/posts", query=query, probing=True
-            )
-            listed = msgspec.json.decode(answer, type=PostsWire)
-            posts = listed.posts or {}
-            for post in posts.values():
-                if (post.props or {}).get(MARK) == errand.id:
-                    return post
-            if not listed.order or min(one.create_at for one in posts.values()) < earliest:
-                return None
-        return None
 
     async def _delete(self, errand: Errand) -> None:
         try:

@@ -23,7 +23,8 @@ from commandpost.incidents.actions import witness
 
 _POSTS = frozenset({"posted", "post_edited", "post_deleted"})
 _CHANNELS = frozenset({"channel_updated", "channel_deleted", "channel_restored", "channel_converted"})
-_COMING_AND_GOING = frozenset({"user_added", "user_removed"})
+_REMOVED = "user_removed"
+_COMING_AND_GOING = frozenset({"user_added", _REMOVED})
 _PLACES = frozenset(
     {
         "added_to_team",
@@ -67,6 +68,8 @@ class Hearing:
             await self._channel(_text(data, "channel_id") or to.channel_id)
         elif name in _COMING_AND_GOING:
             user_id = _text(data, "user_id") or to.user_id
+            if name == _REMOVED:
+                self._server.memory.forget(user_id)
             await self._member(user_id, _text(data, "channel_id") or to.channel_id)
         elif name in _PLACES:
             self._rights_changed(_text(data, "user_id") or to.user_id)
@@ -93,7 +96,8 @@ class Hearing:
             await self._delivery.hurry(channel_id)
 
     async def _member(self, user_id: str, channel_id: str) -> None:
-        self._rights_changed(user_id)
+        self._server.memory.doubt(user_id)
+        self._rolls.doubt(user_id)
         if not await self._is_followed(channel_id):
             return
         if user_id == self._server.bot.id:

@@ -197,21 +197,18 @@ class PostQuestion(Question[PostWire]):
 
 
 @dataclass(frozen=True, slots=True)
-class RolesQuestion(Question[list[RoleWire]]):
-    """What these roles permit; schemes change rarely."""
+class RoleQuestion(Question[RoleWire | None]):
+    """What a role permits; schemes change rarely."""
 
-    names: tuple[str, ...]
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        return self.names
+    name: str
 
     @property
     def lasts_s(self) -> float:
         return 60.0
 
-    async def put(self, client: Client, token: str) -> list[RoleWire]:
-        return await client.post("/roles/names", list(self.names), list[RoleWire], token=token)
+    async def put(self, client: Client, token: str) -> RoleWire | None:
+        found = await client.post("/roles/names", [self.name], list[RoleWire], token=token)
+        return found[0] if found else None
 
 
 AnyQuestions = Sequence[Question[Any]]

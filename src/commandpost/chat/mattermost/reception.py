@@ -1,5 +1,6 @@
 """Where a request is received: who it is from, and the conversation in which it is answered."""
 
+import re
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from commandpost.kernel.clock import Millis
 from commandpost.kernel.ids import token_hash
 
 _WAIT_S = 1.5
+_RESPONSE_HOOK = re.compile(r"/hooks/commands/[a-z0-9]+$")
 
 _log = structlog.get_logger(__name__)
 
@@ -144,6 +146,27 @@ class Reception:
             "username": self._server.bot.username,
             "attachments": attachments_wanted(self._server, attachments),
         }
+
+    async def tell_later(
+        self, user_id: str, channel_id: str, said: dict[str, Any], response_url: str
+    ) -> None:
+        """Tell somebody, and nobody else, what came of what they asked, after its answer.
+
+        `response_url` is where a command's later answers go: of its address only what Mattermost made counts.
+        Raises nothing.
+        """
+        try:
+            if hook := _RESPONSE_HOOK.search(response_url):
+                answer = {"response_type": "ephemeral", **said}
+                await self._server.client.call("POST", hook[0], body=answer, root="", probing=True)
+                return
+            post = {"channel_id": channel_id, "message": said.get("text", "")}
+            if attachments := said.get("attachments"):
+                post["props"] = {"attachments": attachments}
+            body = {"user_id": user_id, "post": post}
+            await self._server.client.call("POST", "/posts/ephemeral", body=body, probing=True)
+        except (Refused, Unreachable) as cause:
+            _log.warning("mattermost_not_told_later", why=cause.message)
 
     async def open_dialog(self, talk: Conversation) -> bool:
         """Show the dialog that the request asks for; False if Mattermost does not."""

@@ -4,7 +4,7 @@ from commandpost.chat.mattermost.conversation import Conversation
 from commandpost.chat.mattermost.questions import (
     ChannelMemberQuestion,
     ChannelQuestion,
-    RolesQuestion,
+    RoleQuestion,
     TeamMemberQuestion,
     UserQuestion,
 )
@@ -56,7 +56,7 @@ class Rights:
         if user is None or user.delete_at:
             return False
         roles = {*user.roles.split(), *(role for one in memberships if one for role in one.roles.split())}
-        if not roles:
-            return False
-        found: list[RoleWire] | None = self._conversation.answer(RolesQuestion(tuple(sorted(roles))))
-        return any(permission in role.permissions for role in found or ())
+        questions = [RoleQuestion(role) for role in sorted(roles)]
+        self._conversation.want(*questions)
+        found: list[RoleWire | None] = [self._conversation.answer(one) for one in questions]
+        return any(role is not None and permission in role.permissions for role in found)

@@ -13,10 +13,11 @@ import structlog
 
 from commandpost.chat.mattermost.client import Refused, Unreachable
 from commandpost.chat.mattermost.memory import HELD_MS
+from commandpost.chat.mattermost.questions import ChannelMemberQuestion, TeamMemberQuestion
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.store import errands
 from commandpost.chat.mattermost.values import user_seen
-from commandpost.chat.mattermost.wire import MemberWire, TeamWire, UserWire
+from commandpost.chat.mattermost.wire import MemberWire, UserWire
 from commandpost.db import Work
 from commandpost.incidents.actions import membership
 from commandpost.incidents.store import rolls
@@ -113,19 +114,25 @@ class Rolls:
             teams = set(await rolls.teams(work))
             before = set(await rolls.channels_of(work, user.id))
             waiting = await errands.joining(work, user.id)
-        here = await self._channels(user.id, token, teams) if teams else set[str]()
+        told = await self._places(user.id, token, teams) if teams else dict[str, MemberWire]()
+        here = set(told)
         async with self._server.database.write() as work:
             ours = set(await rolls.of_incidents(work, sorted(here - before)))
             await self._apply(work, user, before=before - set(waiting), here=(here & before) | ours)
+        for channel_id in (here & before) | ours:
+            self._server.memory.keep(ChannelMemberQuestion(channel_id, user.id), told[channel_id])
 
-    async def _channels(self, user_id: str, token: str, teams: Collection[str]) -> set[str]:
-        own = await self._server.client.get("/users/me/teams", list[TeamWire], token=token)
-        found: set[str] = set()
+    async def _places(self, user_id: str, token: str, teams: Collection[str]) -> dict[str, MemberWire]:
+        """Their memberships of channels. Those of teams are remembered: they hold while nobody is asked."""
+        memory, client = self._server.memory, self._server.client
+        own = await client.get(f"/users/{user_id}/teams/members", list[MemberWire], token=token)
+        found: dict[str, MemberWire] = {}
         for team in own:
-            if team.id in teams:
-                path = f"/users/{user_id}/teams/{team.id}/channels/members"
-                members = await self._server.client.get(path, list[MemberWire], token=token)
-                found.update(one.channel_id for one in members)
+            memory.keep(TeamMemberQuestion(team.team_id, user_id), team)
+            if team.team_id in teams and not team.delete_at:
+                path = f"/users/{user_id}/teams/{team.team_id}/channels/members"
+                members = await client.get(path, list[MemberWire], token=token)
+                found |= {one.channel_id: one for one in members}
         return found
 
     async def _apply(

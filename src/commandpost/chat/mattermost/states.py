@@ -6,6 +6,7 @@ from urllib.parse import quote
 import structlog
 
 from commandpost.chat.mattermost.client import Client, Refused
+from commandpost.chat.mattermost.questions import ChannelQuestion
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.store import heard
 from commandpost.chat.mattermost.store.heard import ChannelState
@@ -57,6 +58,7 @@ class States:
             channel = await client.get(path, ChannelWire)
         except Refused:
             return None
+        self._server.memory.keep(ChannelQuestion(channel_id), channel)
         return state_seen(channel, has_bot=await self._is_in(client, path))
 
     async def _is_in(self, client: Client, path: str) -> bool:

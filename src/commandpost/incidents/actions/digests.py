@@ -19,11 +19,18 @@ from commandpost.incidents.ports import Actor, Desk
 from commandpost.incidents.store import digests as store
 from commandpost.incidents.store import incidents
 from commandpost.kernel.clock import Millis
+from commandpost.kernel.errors import SwitchedOff
 
 _MOST = 25
 """Of each kind: whoever has more reads them on the server."""
 
 _LONGEST_UPDATE = 400
+
+
+class NoMail(SwitchedOff):
+    """No mail is sent from here, so there are no digests."""
+
+    code = "digests.no_mail"
 
 
 async def chosen(desk: Desk, who: Actor) -> Frequency:
@@ -33,7 +40,9 @@ async def chosen(desk: Desk, who: Actor) -> Frequency:
 
 
 async def choose(desk: Desk, who: Actor, often: Frequency) -> None:
-    """Want a digest so often from now on; choosing again what was chosen changes nothing."""
+    """Want a digest so often from now on; choosing again what was chosen changes nothing. Raises NoMail."""
+    if not desk.chat.sends_mail:
+        raise NoMail
     if often is await chosen(desk, who):
         return
     if often is Frequency.NEVER:
