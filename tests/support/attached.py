@@ -12,6 +12,7 @@ from litestar import Litestar
 
 from commandpost.api.errors import V0_PREFIX
 from commandpost.attached import AttachedDoors, Attachment, create_attached
+from commandpost.chat.mattermost.posts_heard import MARK
 from commandpost.chat.mattermost.store import errands
 from commandpost.db import database_at
 from commandpost.kernel.clock import SystemClock
@@ -171,10 +172,11 @@ class Attached:
             return (await errands.waiting(work))[0]
 
     def posts(self, channel_id: str) -> list[dict[str, Any]]:
-        """The posts of a channel over there, oldest first, those of the system left out."""
+        """What people and the bot said in a channel over there, oldest first; no control post."""
         listed = self.town.call("GET", f"/channels/{channel_id}/posts?per_page=200")
         found = [listed["posts"][one] for one in reversed(listed["order"])]
-        return [one for one in found if not one["type"].startswith("system_")]
+        said = [one for one in found if not one["type"].startswith("system_")]
+        return [one for one in said if MARK in one["props"] or one["user_id"] != self.town.bot_id]
 
 
 @pytest.fixture(scope="session")

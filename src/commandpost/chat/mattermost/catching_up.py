@@ -78,4 +78,4 @@ class CatchingUp:
         self._server.memory.doubt(*(one.id for one in changed))
         async with self._server.database.write() as work:
             for post in changed:
-                await posts_heard.take_in(work, post, since=since)
+                await posts_heard.take_in(work, post, bot_id=self._server.bot.id, since=since)

@@ -88,7 +88,9 @@ class Hearing:
         if not await self._is_followed(post.channel_id):
             return
         async with self._server.database.write() as work:
-            await posts_heard.take_in(work, post, deleted_by=_text(data, "delete_by"))
+            await posts_heard.take_in(
+                work, post, bot_id=self._server.bot.id, deleted_by=_text(data, "delete_by")
+            )
 
     async def _channel(self, channel_id: str) -> None:
         self._server.memory.doubt(channel_id)

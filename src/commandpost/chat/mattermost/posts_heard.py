@@ -12,7 +12,7 @@ MARK = "commandpost_errand"
 _SYSTEM = "system_"
 
 
-async def take_in(work: Work, post: PostWire, *, since: int = 0, deleted_by: str = "") -> None:
+async def take_in(work: Work, post: PostWire, *, bot_id: str, since: int = 0, deleted_by: str = "") -> None:
     """Tell the incident what became of a post: written since that time, edited, deleted.
 
     What we posted ourselves the log tells already.
@@ -24,7 +24,7 @@ async def take_in(work: Work, post: PostWire, *, since: int = 0, deleted_by: str
         await witness.post_deleted(work, post_id=post.id, by=deleted_by, at=Millis(post.delete_at))
         return
     at, edited_at = Millis(post.create_at), Millis(post.edit_at)
-    is_ours = MARK in (post.props or {})
+    is_ours = post.user_id == bot_id or MARK in (post.props or {})
     if at >= since and not is_ours and await heard.take_in(work, post.id, at=at):
         await witness.post_seen(
             work,
