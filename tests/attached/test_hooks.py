@@ -214,7 +214,7 @@ async def test_a_control_post_that_was_deleted_is_made_anew(attached: Attached, 
 
 def _control_post(attached: Attached, incident: dict[str, Any]) -> dict[str, Any]:
     """The one post of the channel that is a control post."""
-    [post] = [one for one in attached.posts(incident["channel_id"]) if one["message"].startswith("####")]
+    [post] = [one for one in attached.all_posts(incident["channel_id"]) if one["message"].startswith("####")]
     return post
 
 

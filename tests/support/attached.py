@@ -173,10 +173,14 @@ class Attached:
 
     def posts(self, channel_id: str) -> list[dict[str, Any]]:
         """What people and the bot said in a channel over there, oldest first; no control post."""
+        found = self.all_posts(channel_id)
+        return [one for one in found if MARK in one["props"] or one["user_id"] != self.town.bot_id]
+
+    def all_posts(self, channel_id: str) -> list[dict[str, Any]]:
+        """The posts of a channel over there, oldest first, those of the system left out."""
         listed = self.town.call("GET", f"/channels/{channel_id}/posts?per_page=200")
         found = [listed["posts"][one] for one in reversed(listed["order"])]
-        said = [one for one in found if not one["type"].startswith("system_")]
-        return [one for one in said if MARK in one["props"] or one["user_id"] != self.town.bot_id]
+        return [one for one in found if not one["type"].startswith("system_")]
 
 
 @pytest.fixture(scope="session")
