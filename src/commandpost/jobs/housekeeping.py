@@ -13,6 +13,7 @@ from commandpost.workspace.commands import later
 from commandpost.workspace.desk import Desks
 
 _LOOK_EVERY_S = 5 * MINUTE_MS / SECOND_MS
+_LOOK_EVERY_WHILE_TESTING_S = 1
 _TURN_MS = HOUR_MS
 
 _log = structlog.get_logger(__name__)
@@ -27,7 +28,8 @@ class Housekeeping:
     async def run(self) -> NoReturn:
         """Tidy up until cancelled."""
         while True:
-            await asyncio.sleep(_LOOK_EVERY_S)
+            is_test = self._desks.config.enable_testing
+            await asyncio.sleep(_LOOK_EVERY_WHILE_TESTING_S if is_test else _LOOK_EVERY_S)
             try:
                 await self.tidy()
             except Exception:  # noqa: BLE001 the edge of the job: what was not tidied is tidied next time

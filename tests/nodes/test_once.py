@@ -1,0 +1,134 @@
+"""What falls due while its server is dead: of two that start at once, one does it, and none does it again."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from commandpost import vault
+from commandpost.api.errors import V0_PREFIX
+from tests.support.mail import FROM, Letterbox
+from tests.support.outside import Outside, hang, http
+from tests.support.served import Login, Served, signed_up, start
+
+V0 = f"{V0_PREFIX}api/v0"
+WITHIN_S = 60
+DEEDS = ("reminders_fired", "webhooks_told", "mails_sent")
+SHOWN = "SELECT count(*) FROM incident_events WHERE kind = 'reminder_shown'"
+OLD_ONES = "SELECT count(*) FROM audit_entries WHERE at = 1"
+OLD = "INSERT INTO audit_entries (at, deed) VALUES (1, 'session.started')"
+DUE = (
+    "UPDATE reminders SET due_at = 1",
+    "UPDATE digests SET due_at = 1",
+    "UPDATE webhook_deliveries SET due_at = 1",
+    "DELETE FROM leases",
+)
+
+
+@asynccontextmanager
+async def world() -> AsyncGenerator[tuple[Letterbox, Outside]]:
+    """A mail server, and a server that an outgoing webhook tells of posts; it never answers at first."""
+    box, told = Letterbox(), Outside()
+    told.sends(hang)
+    mail = await asyncio.get_running_loop().create_server(box.smtp, "127.0.0.1", 0)
+    hooks = await asyncio.start_server(told.talk, "127.0.0.1", 0)
+    box.port, told.port = (server.sockets[0].getsockname()[1] for server in (mail, hooks))
+    yield box, told
+    mail.close()
+    hooks.close()
+    await told.end()
+
+
+def prepared(server: Served, ana: Login, told: Outside) -> None:
+    """Ana wants a digest, has a webhook told of a post, and says when her incident's next update comes."""
+    headers = {"Authorization": f"Bearer {ana.token}"}
+    with httpx.Client(base_url=server.url, headers=headers, timeout=30) as client:
+
+        def ask(method: str, path: str, body: dict[str, Any]) -> Any:
+            answer = client.request(method, path, json=body).raise_for_status()
+            return answer.json() if answer.content else None
+
+        team = ask("POST", "/api/v4/teams", {"name": "ops", "display_name": "Ops", "type": "O"})
+        town = client.get(f"/api/v4/teams/{team['id']}/channels/name/town-square").json()
+        hook = {"team_id": team["id"], "channel_id": town["id"], "callback_urls": [told.url]}
+        ask("POST", "/api/v4/hooks/outgoing", {**hook, "display_name": "CI"})
+        ask("POST", "/api/v4/posts", {"channel_id": town["id"], "message": "deploy"})
+        new = {"name": "Down", "team_id": team["id"], "commander_user_id": ana.id}
+        incident = ask("POST", f"{V0}/incidents", new)
+        update = {"message": "We look at it.", "reminder": 3600}
+        ask("POST", f"{V0}/incidents/{incident['id']}/status", update)
+        ask("PUT", f"{V0}/digest", {"frequency": "daily"})
+
+
+def done(servers: list[Served]) -> dict[str, float]:
+    """How often each was done, by all of them together."""
+    lines = [line for one in servers for line in httpx.get(f"{one.url}/metrics").text.splitlines()]
+    return {
+        deed: sum(float(line.split()[1]) for line in lines if line.startswith(f"commandpost_{deed}_total "))
+        for deed in DEEDS
+    }
+
+
+async def asked(url: str, question: str) -> int | None:
+    """What the database answers."""
+    connection = await asyncpg.connect(url)
+    try:
+        return await connection.fetchval(question)
+    finally:
+        await connection.close()
+
+
+@pytest.mark.timeout(300)
+async def test_reminders_deliveries_digests_and_retention_come_once(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    async def started(name: str) -> Served:
+        arguments = (tmp_path / name, "--database-url", postgresql_url)
+        server = await asyncio.to_thread(start, *arguments, environment=environment)
+        running.append(server)
+        return server
+
+    running: list[Served] = []
+    async with world() as (box, told):
+        environment = {
+            "COMMANDPOST_ENABLE_TESTING": "true",
+            "COMMANDPOST_SECRET_KEY": vault.new_key(),
+            "COMMANDPOST_AUDIT_RETENTION_DAYS": "1",
+            "COMMANDPOST_ALLOWED_UNTRUSTED_INTERNAL_CONNECTIONS": "127.0.0.1",
+            "COMMANDPOST_SITE_URL": "http://127.0.0.1",
+            "COMMANDPOST_SMTP_SERVER": "127.0.0.1",
+            "COMMANDPOST_SMTP_PORT": str(box.port),
+            "COMMANDPOST_FEEDBACK_EMAIL": FROM,
+        }
+        try:
+            dead = await started("dead")
+            ana = await asyncio.to_thread(signed_up, dead, "ana")
+            await asyncio.to_thread(prepared, dead, ana, told)
+            await told.times_asked(1)
+            dead.process.kill()
+            dead.process.wait()
+            told.sends(http(200))
+            for statement in (OLD, *DUE):
+                await asked(postgresql_url, statement)
+
+            servers = await asyncio.gather(started("one"), started("two"))
+
+            async with asyncio.timeout(WITHIN_S):
+                await told.times_asked(2)
+                await box.mail_to("ana@example.com")
+                while await asyncio.to_thread(done, servers) != dict.fromkeys(DEEDS, 1.0):
+                    pass
+                while await asked(postgresql_url, OLD_ONES):
+                    pass
+        finally:
+            for server in running:
+                if server.process.poll() is None:
+                    await asyncio.to_thread(server.stop)
+        assert await asked(postgresql_url, SHOWN) == 1
+        assert [mail["To"] for mail in box.mails] == ["ana@example.com"]
+        assert len(told.asked) == 2
