@@ -1,6 +1,7 @@
 """Incidents as pages: the list, and one of them with its timeline and log."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import expect
@@ -8,6 +9,8 @@ from playwright.async_api import expect
 from tests.browser.axe import faults
 from tests.browser.office import DESKTOP, INCIDENTS, PHONE, SCREENS, Office
 from tests.support.served import Login
+
+DOCS = Path(__file__).parents[2] / "docs" / "api"
 
 
 def tick(office: Office, incident: dict[str, Any], stage: int, task: int, *, by: Login | None = None) -> None:
@@ -118,6 +121,31 @@ async def test_the_channel_is_exported(office: Office) -> None:
     assert (await download.value).suggested_filename.endswith(".csv")
     assert "safe=1" in (await download.value).url
     await expect(page.get_by_text("Downloading channel log")).to_be_visible()
+
+    # The whole incident as an archive, which its own server knows, altered or not; and one from elsewhere.
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Export Channel Log").click()
+        await page.get_by_role("menuitem", name="Archive").click()
+    archive = (await (await download.value).path()).read_bytes()
+    await expect(page.get_by_role("button", name="Export Channel Log")).to_be_visible()
+    await page.goto(f"{office.path}/{SCREENS}/incidents?show=all")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Incidents")
+    await expect(page.get_by_role("button", name="Import Archive")).to_have_count(0)
+    office.forgiven += ["400", "409"]
+    page = await office.page(office.admin, f"{office.path}/{SCREENS}/incidents?show=all")
+    await expect(page.get_by_role("button", name="Import Archive")).to_be_visible()
+    by_hand = (DOCS / "archive-by-hand.zip").read_bytes()
+    for content, said in (
+        (archive, "This incident is here already"),
+        (archive.replace(b"manifest.json", b"manifest.jsoN"), "Nothing was imported"),
+        (by_hand, "nobody vouches for what it says"),
+    ):
+        file = {"name": "archive.zip", "mimeType": "application/zip", "buffer": content}
+        await page.locator("input[type=file]").set_input_files(file)
+        await expect(page.get_by_text(said)).to_be_visible()
+    await page.get_by_role("link", name="Open the incident").click()
+    await expect(page.get_by_role("status").filter(has_text="Imported from an archive")).to_be_visible()
+    assert await faults(page) == []
 
 
 async def test_an_address_that_leads_nowhere_has_a_way_on(office: Office) -> None:

@@ -54,3 +54,18 @@ export async function bodyOf<Body>(answer: Promise<{ data?: Body }>): Promise<Bo
   if (data === undefined) throw new Refused(0, "The answer is empty");
   return data;
 }
+
+/** Bring the incident of an archive into a team. The file is the body, which the typed client does not know. */
+export async function importArchive(team: string, file: File): Promise<Wire["ImportedShape"]> {
+  const response = await fetch(`${incidentApiUrl}/archives?team_id=${team}`, {
+    method: "POST",
+    body: file,
+    headers: {
+      "Content-Type": "application/zip",
+      "X-CSRF-Token": csrfToken(),
+      "X-Requested-With": "XMLHttpRequest",
+    },
+  });
+  if (!response.ok) throw new Refused(response.status, await reasonIn(response));
+  return (await response.json()) as Wire["ImportedShape"];
+}

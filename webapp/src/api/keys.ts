@@ -38,6 +38,7 @@ export const keys = {
   incidentOfChannel: (channel: string) => ["incident", "of channel", channel] as const,
   incidentMetadata: (id: string) => ["incident", id, "metadata"] as const,
   timeline: (id: string) => ["incident", id, "timeline"] as const,
+  incidentOrigin: (id: string) => ["incident", id, "origin"] as const,
   incidentLinks: (id: string) => ["incident", id, "links"] as const,
   receipts: (id: string) => ["incident", id, "timeline", "receipts"] as const,
   timelineChart: (id: string) => ["incident", id, "timeline", "chart"] as const,

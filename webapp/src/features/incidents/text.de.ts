@@ -7,6 +7,8 @@ const de: Record<keyof typeof en, string> = {
   allICanSee: "Alle sichtbaren",
   allPlaybooks: "Alle Playbooks",
   anyTime: "Jederzeit",
+  asArchive: "Archiv",
+  asArchiveHint: "Alles, signiert (.zip)",
   asChart: "Als Diagramm zeigen",
   asCsv: "CSV",
   asCsvHint: "Für Tabellen",

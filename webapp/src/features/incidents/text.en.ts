@@ -5,6 +5,8 @@ export default {
   allICanSee: "All I can see",
   allPlaybooks: "All playbooks",
   anyTime: "Any time",
+  asArchive: "Archive",
+  asArchiveHint: "All of it, signed (.zip)",
   asChart: "Show as chart",
   asCsv: "CSV",
   asCsvHint: "For spreadsheets",

@@ -1,18 +1,26 @@
 import { Download } from "lucide-react";
 import { useEffect, useState } from "react";
+import { incidentApiUrl } from "@/api";
 import { Banner, Button, Menu, MenuItem } from "@/ui";
 import { useIncidentsText } from "../text";
 import styles from "./ExportMenu.module.css";
 
 const SHOWN_MS = 2_500;
+const CHANNEL_EXPORT = "/plugins/com.mattermost.plugin-channel-export/api/v1/export";
 const FORMATS = [
   { text: "asCsv", hint: "asCsvHint", query: "format=csv&safe=1" },
   { text: "asMarkdown", hint: "asMarkdownHint", query: "format=markdown" },
   { text: "asJson", hint: "asJsonHint", query: "format=json" },
 ] as const;
 
-/** The channel's log as a file. Only for those who may read the channel. */
-export function ExportMenu({ channelId, isIn }: { channelId: string; isIn: boolean | undefined }) {
+interface ExportMenuProps {
+  incident: string;
+  channelId: string;
+  isIn: boolean | undefined;
+}
+
+/** The channel's log as a file, or all of the incident as an archive. Only for those who may read the channel. */
+export function ExportMenu({ incident, channelId, isIn }: ExportMenuProps) {
   const text = useIncidentsText();
   const [isLoading, setLoading] = useState(false);
   useEffect(() => {
@@ -33,12 +41,21 @@ export function ExportMenu({ channelId, isIn }: { channelId: string; isIn: boole
             hint={text(format.hint)}
             onAction={() => {
               setLoading(true);
-              download(channelId, format.query);
+              download(`${CHANNEL_EXPORT}?channel_id=${channelId}&${format.query}`);
             }}
           >
             {text(format.text)}
           </MenuItem>
         ))}
+        <MenuItem
+          hint={text("asArchiveHint")}
+          onAction={() => {
+            setLoading(true);
+            download(`${incidentApiUrl}/incidents/${incident}/archive`);
+          }}
+        >
+          {text("asArchive")}
+        </MenuItem>
       </Menu>
       {isLoading && (
         <div className={styles.banner}>
@@ -50,9 +67,9 @@ export function ExportMenu({ channelId, isIn }: { channelId: string; isIn: boole
 }
 
 /** The browser saves what comes, while it comes. */
-function download(channelId: string, query: string): void {
+function download(address: string): void {
   const link = document.createElement("a");
-  link.href = `/plugins/com.mattermost.plugin-channel-export/api/v1/export?channel_id=${channelId}&${query}`;
+  link.href = address;
   link.download = "";
   link.click();
 }

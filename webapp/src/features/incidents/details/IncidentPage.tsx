@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef } from "react";
 import { cache, channelsQuery, type Incident, incidentQuery, keys, messageOf, statusOf } from "@/api";
 import { navigate, type PageProps, paths, useSearchParam, useTeam } from "@/host";
 import { Banner, Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
+import { OriginBanner } from "../archive/OriginBanner";
 import { NotFound } from "../ErrorPage";
 import { useWatching } from "../live";
 import { EventLog } from "../log/EventLog";
@@ -76,6 +77,7 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
         </span>
       </header>
       {incident.is_practice && <Banner tone="warning">{text("practiceBanner")}</Banner>}
+      <OriginBanner incident={incident.id} />
       <div className={styles.scroller}>
         <div className={styles.content}>
           <div className={styles.head}>
@@ -99,7 +101,7 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
                   {text("rehearse")}
                 </Button>
               )}
-              <ExportMenu channelId={incident.channel_id} isIn={isIn} />
+              <ExportMenu incident={incident.id} channelId={incident.channel_id} isIn={isIn} />
             </div>
           </div>
           {incident.description !== "" && (

@@ -1,6 +1,7 @@
 import { BookOpenCheck, ChartColumn, ShieldAlert } from "lucide-react";
 import { navigate, paths, useTeam } from "@/host";
 import { SectionBar } from "@/ui";
+import { ImportArchive } from "../archive/ImportArchive";
 import { useIncidentsText } from "../text";
 import { IncidentList } from "./IncidentList";
 import styles from "./IncidentListPage.module.css";
@@ -40,6 +41,7 @@ export default function IncidentListPage() {
           <h1 className={styles.title}>
             {text("incidents")} <span className={styles.team}>({team.displayName})</span>
           </h1>
+          <ImportArchive key={`import ${team.id}`} />
           <IncidentList key={team.id} />
         </section>
       </div>
