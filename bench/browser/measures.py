@@ -12,6 +12,8 @@ from bench.browser.talk import talking
 from bench.browser.window import Cost, Window, window
 
 _PER_SECOND = 10
+_PER_SECOND_IN_SOAK = 30
+_MOMENTS = 10
 _SCRIPTS = """() => performance.getEntriesByType("resource")
     .filter((entry) => entry.name.endsWith(".js"))
     .map((entry) => entry.encodedBodySize)"""
@@ -89,20 +91,25 @@ async def _typing(ana: Window, keys: int) -> list[str]:
     await box.click()
     await ana.page.evaluate("bench.keysMs = []")
     before, begun = await ana.cost(), time.perf_counter()
-    for number in range(keys):
-        await ana.page.keyboard.press("abcdefghij klmnop"[number % 17])
-        await asyncio.sleep(0.05)
+    async with ana.works() as works:
+        for number in range(keys):
+            await ana.page.keyboard.press("abcdefghij klmnop"[number % 17])
+            await asyncio.sleep(0.05)
     busy = _busy(before, await ana.cost(), begun)
     found = await ana.page.evaluate("bench.keysMs")
     await box.fill("")
-    return [f"key press to screen         {spread(found)} (aim: 50); page's thread busy {busy:.0f} %"]
+    return [
+        f"key press to screen         {spread(found)} (aim: 50); page's thread busy {busy:.0f} %",
+        f"  presses over 50 ms        {sum(took > 50 for took in found)}",
+        f"  the dearest pieces of work {works}",
+    ]
 
 
 async def _scrolling(ana: Window, seconds: float) -> list[str]:
     await _point_at_posts(ana)
     await ana.page.evaluate("bench.film()")
     before, begun = await ana.cost(), time.perf_counter()
-    async with ana.works() as works_ms:
+    async with ana.works() as works:
         await _roll(ana, seconds)
     busy = _busy(before, await ana.cost(), begun)
     await ana.page.evaluate("bench.isFilming = false")
@@ -112,7 +119,7 @@ async def _scrolling(ana: Window, seconds: float) -> list[str]:
         f"scrolling, frames           {spread(frames)} (aim: none over 50); page's thread busy {busy:.0f} %",
         f"  frames over 50 ms         {sum(frame > 50 for frame in frames)}"
         f"; by their own work {len(long)}: {spread(long)}",
-        f"  the dearest pieces of work {', '.join(f'{ms:.0f}' for ms in works_ms[:5])} ms of CPU",
+        f"  the dearest pieces of work {works}",
     ]
 
 
@@ -134,25 +141,34 @@ def _busy(before: Cost, after: Cost, begun: float) -> float:
     return (after.cpu_ms - before.cpu_ms) / (time.perf_counter() - begun) / 10
 
 
-async def soak(browser: Browser, url: str, ids: Mapping[str, str], minutes: int) -> list[str]:
-    """Memory while people talk in two channels and Ana goes to and fro between them; a line each minute."""
+async def soak(browser: Browser, url: str, ids: Mapping[str, str], seconds: int) -> list[str]:
+    """Memory while people talk in two channels and Ana goes to and fro between them; a line for each moment.
+
+    They talk three times as fast as elsewhere, so that what is kept is full after half of the time.
+    """
     async with window(browser, url, channel_path(QUIET)) as ana:
         await ana.usable()
-        told = [_held(0, await ana.tidied())]
-        talk = talking(url, ids["token"], [ids[QUIET], ids[SECOND]], per_second=_PER_SECOND)
+        held = [await ana.tidied()]
+        talk = talking(url, ids["token"], [ids[QUIET], ids[SECOND]], per_second=_PER_SECOND_IN_SOAK)
         async with talk as said:
-            for minute in range(1, minutes + 1):
-                until, turn = time.perf_counter() + 60, 0
-                while time.perf_counter() < until:
+            for _ in range(_MOMENTS):
+                until, turn = time.perf_counter() + seconds / _MOMENTS, 0
+                while turn % 2 or time.perf_counter() < until:
                     turn += 1
                     await _switch(ana, SECOND if turn % 2 else QUIET)
                     await ana.page.keyboard.press("Escape")
-                    await asyncio.sleep(1)
-                told.append(_held(minute, await ana.tidied()))
-            told.append(f"  meanwhile arrived         {said.per_second:.1f} posts a second")
-    return told
+                    await asyncio.sleep(0.5)
+                held.append(await ana.tidied())
+            pace, sent = said.per_second, said.sent
+    later = [cost.heap_mb for cost in held[_MOMENTS // 2 :]]
+    return [
+        *(_held(number * seconds // _MOMENTS, cost) for number, cost in enumerate(held)),
+        f"soak, heap in its second half {min(later):.1f} to {max(later):.1f} MB,"
+        f" {later[-1] - later[0]:+.1f} from its beginning to its end (aim: level)",
+        f"  meanwhile arrived         {sent:,} posts, {pace:.1f} a second",
+    ]
 
 
-def _held(minute: int, cost: Cost) -> str:
+def _held(second: int, cost: Cost) -> str:
     held = f"heap {cost.heap_mb:.1f} MB, {cost.nodes:,} nodes, {cost.listeners:,} listeners"
-    return f"soak, minute {minute:<14} {held}"
+    return f"soak, second {second:<14} {held}"

@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +17,7 @@ _PROBE = Path(__file__).with_name("probe.js").read_text()
 _PATIENCE_MS = 120_000
 _TRACED = ("devtools.timeline", "disabled-by-default-devtools.timeline")
 _WORK = "RunTask"
+_GARBAGE = ("MinorGC", "MajorGC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,21 @@ class Cost:
     heap_mb: float
     nodes: int
     listeners: int
+
+
+@dataclass(slots=True)
+class Works:
+    """What pieces of work of the page's main thread cost in CPU, and how much of them collected garbage.
+
+    Both in milliseconds, the dearest first.
+    """
+
+    pieces: list[float] = field(default_factory=list[float])
+    garbage: list[float] = field(default_factory=list[float])
+
+    def __str__(self) -> str:
+        dearest = ", ".join(f"{ms:.0f}" for ms in self.pieces[:5])
+        return f"{dearest} ms of CPU; garbage at most {max(self.garbage, default=0):.0f} ms at once"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +68,12 @@ class Window:
         return await self.cost()
 
     @asynccontextmanager
-    async def works(self) -> AsyncGenerator[list[float]]:
-        """What pieces of work of the page's thread cost in the block; filled in at its end, dearest first.
+    async def works(self) -> AsyncGenerator[Works]:
+        """What the page's thread does in the block; filled in at its end.
 
         A frame takes longer where others use the cores; what it costs stays the same.
         """
-        browser, found = self.page.context.browser, list[float]()
+        browser, found = self.page.context.browser, Works()
         if browser is None:
             raise RuntimeError("the window belongs to no browser")
         await browser.start_tracing(page=self.page, categories=list(_TRACED))
@@ -68,8 +84,15 @@ class Window:
             for one in events
             if one["name"] == "thread_name" and one["args"]["name"] == "CrRendererMain"
         }
-        works = (one for one in events if one["name"] == _WORK and (one["pid"], one["tid"]) in threads)
-        found += sorted((one.get("tdur", 0) / 1000 for one in works), reverse=True)
+        for one in events:
+            if (one["pid"], one["tid"]) not in threads:
+                continue
+            if one["name"] == _WORK:
+                found.pieces.append(one.get("tdur", 0) / 1000)
+            elif one["name"] in _GARBAGE:
+                found.garbage.append(one.get("tdur", one.get("dur", 0)) / 1000)
+        found.pieces.sort(reverse=True)
+        found.garbage.sort(reverse=True)
 
     async def usable(self) -> float:
         """When the channel could be used, in milliseconds since the address was asked for."""
