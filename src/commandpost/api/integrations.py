@@ -8,7 +8,8 @@ import msgspec
 
 from commandpost.api.call import Call
 from commandpost.api.inside import PRODUCTS, Inside
-from commandpost.kernel.errors import Upstream
+from commandpost.incidents.actions.rehearsing.quiet import is_practice_channel
+from commandpost.kernel.errors import Conflict, Upstream
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.who import Who
 from commandpost.workspace.ports import IntegrationAnswer, IntegrationFailed
@@ -16,8 +17,17 @@ from commandpost.workspace.ports import IntegrationAnswer, IntegrationFailed
 _HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
 
 
+class OutsideOfPractice(Conflict):
+    """This is a rehearsal: servers outside are not called from here."""
+
+    code = "integration.practice"
+
+
 class Everywhere:
-    """`workspace.ports.Integrations`, for every address. Of who calls, one outside learns the body alone."""
+    """`workspace.ports.Integrations`, for every address. Of who calls, one outside learns the body alone.
+
+    What is asked in the channel of a rehearsal stays inside: OutsideOfPractice is raised.
+    """
 
     def __init__(self, inside: Inside, desks: Desks) -> None:
         self._inside = inside
@@ -27,13 +37,22 @@ class Everywhere:
         """Raises IntegrationFailed when it cannot be called, or one outside does not answer with 200."""
         if (path := self._path_inside(url)) is not None:
             return await self._inside.post(who, path, body)
+        await self._check_channel(str(body.get("channel_id", "")))
         return await self._outside("POST", url, msgspec.json.encode(body))
 
     async def get(self, who: Who, url: str, query: Mapping[str, str]) -> IntegrationAnswer:
         """Raises IntegrationFailed when it cannot be called, or one outside does not answer with 200."""
         if (path := self._path_inside(url)) is not None:
             return await self._inside.get(who, path, query)
+        await self._check_channel(query.get("channel_id", ""))
         return await self._outside("GET", f"{url}{'&' if '?' in url else '?'}{urlencode(query)}", None)
+
+    async def _check_channel(self, channel_id: str) -> None:
+        if not channel_id:
+            return
+        async with self._desks.reading() as desk:
+            if await is_practice_channel(desk.work, channel_id):
+                raise OutsideOfPractice
 
     def _path_inside(self, url: str) -> str | None:
         site = self._desks.config.site_url.rstrip("/")

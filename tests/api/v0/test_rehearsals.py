@@ -191,6 +191,26 @@ async def test_practice_calls_and_tells_nobody_outside(ops: Ops, admin: Person, 
     assert outside.asked == []
 
 
+async def test_buttons_under_posts_in_practice_call_nobody_outside(
+    ops: Ops, admin: Person, outside: Outside
+) -> None:
+    await admin.v4.put(
+        "/config/patch", json={"ServiceSettings": {"AllowedUntrustedInternalConnections": "127.0.0.1"}}
+    )
+    source = await over(ops)
+    practice = await begun(ops, source)
+    button = {"id": "page", "name": "Page", "integration": {"url": f"{outside.url}/page"}}
+    props = {"attachments": [{"text": "All of them?", "actions": [button]}]}
+    asked: list[int] = []
+    for incident in (source, practice):
+        said = {"channel_id": incident["channel_id"], "message": "Page?", "props": props}
+        post = (await ops.ana.post("/posts", said)).json()
+        asked.append((await ops.ana.post(f"/posts/{post['id']}/actions/page", {})).status_code)
+
+    assert (asked[0] == 409, asked[1]) == (False, 409)
+    assert len(outside.asked) == 1
+
+
 async def test_practice_counts_for_no_history(ops: Ops) -> None:
     source = await over(ops)
     practice = await begun(ops, source)
