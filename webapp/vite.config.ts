@@ -8,7 +8,7 @@ import { words } from "./plugins/words.ts";
 
 const served = resolve(import.meta.dirname, "../src/commandpost/static");
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [
     react(),
     emoji(),
@@ -20,22 +20,27 @@ export default defineConfig({
   resolve: { alias: { "@": resolve(import.meta.dirname, "src") } },
   build: {
     outDir: served,
-    emptyOutDir: true,
+    // The page of a server attached to a Mattermost is built after, beside it: --mode attached.
+    emptyOutDir: mode !== "attached",
     // No image or font is put into a style sheet or script: the content security policy allows files only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      output: {
-        codeSplitting: {
-          // What the frame and what a channel needs come in one piece each: pieces of pieces compress worse, and
-          // each costs a request. The rest is split as it is imported.
-          groups: [
-            { name: "app", test: /entries\/standalone\/main\.tsx$/, priority: 2 },
-            { name: "channel", test: /workspace\/channel\/ChannelPage\.tsx$/, priority: 1 },
-          ],
-        },
-      },
+      input: mode === "attached" ? "attached.html" : "index.html",
+      output:
+        mode === "attached"
+          ? {}
+          : {
+              codeSplitting: {
+                // What the frame and what a channel needs come in one piece each: pieces of pieces compress worse, and
+                // each costs a request. The rest is split as it is imported.
+                groups: [
+                  { name: "app", test: /entries\/standalone\/main\.tsx$/, priority: 2 },
+                  { name: "channel", test: /workspace\/channel\/ChannelPage\.tsx$/, priority: 1 },
+                ],
+              },
+            },
     },
   },
   server: {
@@ -53,4 +58,4 @@ export default defineConfig({
     maxWorkers: 2,
     isolate: false,
   },
-});
+}));

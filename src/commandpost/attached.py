@@ -15,7 +15,7 @@ from commandpost.api.admission import Admission
 from commandpost.api.alerts import routes as alerts
 from commandpost.api.alerts.intake import Intake
 from commandpost.api.application import application
-from commandpost.api.attached import hooks, socket
+from commandpost.api.attached import hooks, pages, socket
 from commandpost.api.attached.door import Door
 from commandpost.api.attached.socket import NoAttendance, SocketSessions
 from commandpost.api.elsewhere import broker_figures, outdated_by
@@ -25,6 +25,7 @@ from commandpost.api.metrics import Metrics, counted
 from commandpost.api.socket.door import Patience
 from commandpost.api.v0 import routes as v0
 from commandpost.api.v0.live import TRANSLATORS
+from commandpost.api.web import ATTACHED_PAGE, WebApp
 from commandpost.archive.signature import public_keys_in
 from commandpost.chat.embedded.contents import ShelvedContents
 from commandpost.chat.mattermost.begun import Begun
@@ -34,8 +35,10 @@ from commandpost.chat.mattermost.commands import AttachedCommands
 from commandpost.chat.mattermost.control import Controls
 from commandpost.chat.mattermost.delivery import Delivery
 from commandpost.chat.mattermost.desks import AttachedDesks, InForce
+from commandpost.chat.mattermost.entrance import Entrance
 from commandpost.chat.mattermost.hearing import Hearing
 from commandpost.chat.mattermost.listening import Listening
+from commandpost.chat.mattermost.passing_on import PassingOn
 from commandpost.chat.mattermost.reception import Reception
 from commandpost.chat.mattermost.rolls import Rolls
 from commandpost.chat.mattermost.server import Mattermost
@@ -88,6 +91,7 @@ class AttachedDoors:
             [
                 v0.router,
                 hooks.router,
+                pages.router,
                 socket.public_websocket,
                 alerts.router,
                 *security_contact.ROUTES,
@@ -274,12 +278,15 @@ def create_attached(
             "rehearsals": rehearsals,
             "begun": begun,
             "controls": controls,
+            "entrance": Entrance(server, sessions, vault),
+            "passing_on": PassingOn(server),
             "lifespan": lifespan,
         }
     )
     admission = Admission(Door(doors.answer, reception), most=most_requests)
     metrics.add(admission.figures)
-    app.asgi_handler = Envelope(admission, desks=workspace, metrics=metrics, access_log=access_log)
+    web = WebApp(admission, routes=(route.path for route in app.routes), page=ATTACHED_PAGE)
+    app.asgi_handler = Envelope(web, desks=workspace, metrics=metrics, access_log=access_log)
     return app
 
 

@@ -189,7 +189,7 @@ def attached_doors() -> AttachedDoors:
     return AttachedDoors()
 
 
-def _alone(_database: str, _redis: str, _installation: object, deliver: Deliver, _renew: object) -> Broker:
+def alone(_database: str, _redis: str, _installation: object, deliver: Deliver, _renew: object) -> Broker:
     return MemoryBroker(deliver)
 
 
@@ -212,7 +212,7 @@ async def attached(
         config=Config(),
         data_dir=tmp_path / "data",
         doors=attached_doors,
-        brokers=_alone,
+        brokers=alone,
     )
     name = f"team-{new_id()[:10]}"
     team = await asyncio.to_thread(

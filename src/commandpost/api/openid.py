@@ -3,9 +3,8 @@
 A browser comes and goes here by itself, so refusals lead to the sign-in page, which says why (`refused`).
 """
 
-import re
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from litestar import get
 from litestar.datastructures import Cookie
@@ -13,6 +12,7 @@ from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from commandpost.api.call import PublicCall
+from commandpost.api.redirects import inside
 from commandpost.api.session_cookies import is_secure, props_of, session_cookies
 from commandpost.api.v4.openid import CODE_COOKIE, CODE_PATH
 from commandpost.api.v4.route import ANSWERS
@@ -34,8 +34,6 @@ from commandpost.workspace.model.openid import (
 from commandpost.workspace.openid.provider import Provider
 
 _KEPT_COOKIE = "MMOPENID"
-_LONGEST = 1000
-_INSIDE = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 _ANSWERS = {status: ANSWERS[status] for status in (400, 501, 503)}
 _REFUSALS = (
     AccountDeactivated,
@@ -54,7 +52,7 @@ _REFUSALS = (
 async def public_openid_login(public: PublicCall, redirect_to: str = "") -> Redirect:
     """Send a browser to the provider that signs people in; afterwards it goes on to `redirect_to`."""
     try:
-        begun = await openid.begin(public.desks, _provider(public), redirect_to=_inside(redirect_to))
+        begun = await openid.begin(public.desks, _provider(public), redirect_to=inside(redirect_to))
     except ProviderAway as refusal:
         return _refused(refusal.code)
     answer = Redirect(begun.address)
@@ -99,13 +97,6 @@ async def public_openid_complete(
 
 def _provider(public: PublicCall) -> Provider:
     return public.request.app.state.openid
-
-
-def _inside(redirect_to: str) -> str:
-    """An address of this site, whatever was asked for: nobody is sent elsewhere after signing in."""
-    if len(redirect_to) > _LONGEST or not _INSIDE.fullmatch(redirect_to):
-        return "/"
-    return quote(redirect_to, safe="/?&=#%:;,+@!$'()*~-._")
 
 
 def _refused(code: str) -> Redirect:

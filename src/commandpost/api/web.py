@@ -15,7 +15,10 @@ from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 FILES = Path(__file__).parent.parent / "static"
 """Where `scripts/build_webapp` puts the built app."""
 
-_PAGE = "index.html"
+PAGE = "index.html"
+ATTACHED_PAGE = "attached.html"
+"""The page of a Command Post whose chat is a Mattermost's."""
+
 _FOREVER = b"public, max-age=31536000, immutable"
 _ASK_AGAIN = b"no-cache"
 _TYPES = {
@@ -49,10 +52,11 @@ _POLICY = b"; ".join(
 class WebApp:
     """ASGI middleware: answers for the web app's files and pages, and passes on all else."""
 
-    def __init__(self, app: ASGIApp, *, routes: Iterable[str], files: Path = FILES) -> None:
+    def __init__(self, app: ASGIApp, *, routes: Iterable[str], page: str = PAGE, files: Path = FILES) -> None:
         self._app = app
         self._files = files
-        self._names = _names_in(files)
+        self._page = page
+        self._names = _names_in(files) - ({PAGE, ATTACHED_PAGE} - {page})
         self._taken = frozenset(route.split("/")[1] for route in routes if route.count("/"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,7 +82,7 @@ class WebApp:
             and PurePosixPath(name).suffix not in _TYPES
             and "text/html" in headers.get("accept", "")
         )
-        return _PAGE if is_page and _PAGE in self._names else None
+        return self._page if is_page and self._page in self._names else None
 
     async def _give(self, name: str, headers: Headers, scope: HTTPScope, send: Send) -> None:
         accepted = headers.get("accept-encoding", "")

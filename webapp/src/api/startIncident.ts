@@ -1,4 +1,4 @@
-import { expectTrigger, navigate, onLive, paths, placeStore } from "@/host";
+import { expectTrigger, navigate, navigatorStore, onLive, paths, placeStore } from "@/host";
 import { cache } from "./cache";
 import { chat } from "./client";
 import { parsed } from "./live";
@@ -13,7 +13,7 @@ export const clientId = Array.from(crypto.getRandomValues(new Uint8Array(13)), (
 /** Ask for the dialog that starts an incident; from a post, if one is given. */
 export async function startIncident({ postId = "" } = {}): Promise<void> {
   const { team, channel } = placeStore.getState();
-  if (!team) return;
+  if (!team || !navigatorStore.getState().hasChat) return;
   const command = ["/incident start", clientId, postId].join(" ").trim();
   await runCommandIn(channel?.id ?? (await anyChannel(team.id)), team.id, command);
 }

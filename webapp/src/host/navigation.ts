@@ -13,6 +13,8 @@ interface Navigator {
   guard: ((leave: () => void) => void) | null;
   /** Whether it is for us to lead to the sign-in page when nobody is signed in any more. */
   leadsToSignIn: boolean;
+  /** Whether channels are part of this page, so that what a command opens there is seen. */
+  hasChat: boolean;
 }
 
 /** Written by the entry: the surroundings own the address. */
@@ -21,6 +23,7 @@ export const navigatorStore = create<Navigator>(() => ({
   go: (to) => window.location.assign(to),
   guard: null,
   leadsToSignIn: true,
+  hasChat: true,
 }));
 
 /** Go to an address of the product, such as one of `paths`; `isSaved` says that there is nothing to lose any more. */

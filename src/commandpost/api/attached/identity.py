@@ -13,6 +13,9 @@ from commandpost.api.attached.ports import Guest
 from commandpost.api.identity import CSRF_COOKIE, TOKEN_COOKIE
 from commandpost.workspace.model.who import Who
 
+SESSION_COOKIE = "CPSESSION"
+"""The session of a member at an address of our own, sealed; see `pages`."""
+
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _TELLING = (b"cookie", b"authorization", b"x-requested-with", b"x-csrf-token")
 
@@ -27,13 +30,21 @@ def presented_token(scope: HTTPScope) -> str:
     if scheme.lower() in ("bearer", "token") and given.strip():
         return given.strip()
     cookies = _cookies(headers.get(b"cookie", ""))
-    token = cookies.get(TOKEN_COOKIE, "")
+    token = cookies.get(SESSION_COOKIE, "") or cookies.get(TOKEN_COOKIE, "")
     if not token or scope["method"] in _SAFE_METHODS:
         return token
     if headers.get(b"x-requested-with", "").lower() == "xmlhttprequest":
         return token
+    if SESSION_COOKIE in cookies:
+        return ""
     proof, told = cookies.get(CSRF_COOKIE, ""), headers.get(b"x-csrf-token", "")
     return token if proof and hmac.compare_digest(proof.encode(), told.encode()) else ""
+
+
+def presented_cookie(header: str) -> str:
+    """The session in a cookie header; "" if there is none."""
+    cookies = _cookies(header)
+    return cookies.get(SESSION_COOKIE, "") or cookies.get(TOKEN_COOKIE, "")
 
 
 def who_is(guest: Guest) -> Who:

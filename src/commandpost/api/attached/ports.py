@@ -21,6 +21,8 @@ class Guest(Protocol):
     def is_bot(self) -> bool: ...
     @property
     def timezone(self) -> str: ...
+    @property
+    def token(self) -> str: ...
 
 
 class Talk(Protocol):
@@ -78,3 +80,34 @@ class Reception(Protocol):
     ) -> None: ...
 
     async def open_dialog(self, talk: Any) -> bool: ...
+
+
+class Entered(Protocol):
+    """Somebody is signed in at an address of our own: what their browser keeps, and where they go on."""
+
+    @property
+    def kept(self) -> str: ...
+    @property
+    def for_s(self) -> int: ...
+    @property
+    def redirect_to(self) -> str: ...
+    @property
+    def is_secure(self) -> bool: ...
+
+
+class Entrance(Protocol):
+    """Where members come in at an address of our own."""
+
+    async def begin(self, redirect_to: str) -> tuple[str, str, bool]: ...
+
+    async def complete(self, *, kept: str, state: str, code: str) -> Entered: ...
+
+    async def leave(self, token: str) -> None: ...
+
+
+class PassingOn(Protocol):
+    """What is asked of the chat as the member who asks."""
+
+    async def passed_on(
+        self, method: str, path: str, query: dict[str, str], body: bytes
+    ) -> tuple[int, str, bytes]: ...

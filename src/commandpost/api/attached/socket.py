@@ -8,9 +8,10 @@ from typing import Any, NoReturn, cast
 
 import structlog
 from litestar import asgi
+from litestar.datastructures import Headers
 from litestar.types import Receive, Scope, Send
 
-from commandpost.api.attached.identity import who_is
+from commandpost.api.attached.identity import presented_cookie, who_is
 from commandpost.api.attached.ports import Reception
 from commandpost.api.socket.actions import WATCH, Client, Reply
 from commandpost.api.socket.door import NotAnUpgrade, Visit
@@ -43,12 +44,15 @@ class AttachedVisit(Visit):
 
     __slots__ = ("_token",)
 
+    def _presented(self, headers: Headers) -> str:
+        return presented_cookie(headers.get("cookie", "")) or super()._presented(headers)
+
     async def _identified(self, token: str) -> Who | None:
         guest = await cast("Reception", self._state.reception).by_session(token)
         if guest is None:
             return None
-        self._token = token
-        self._state.socket_sessions.note(session_id_of(token), token)
+        self._token = guest.token
+        self._state.socket_sessions.note(session_id_of(guest.token), guest.token)
         return who_is(guest)
 
     async def _newcomer(self, who: Who) -> Newcomer:

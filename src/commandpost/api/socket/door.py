@@ -120,7 +120,7 @@ class Visit:
         await self._send({"type": "websocket.accept", "subprotocol": None, "headers": []})
         self._deadline = asyncio.get_running_loop().time() + self._patience.authenticate_within_s
         try:
-            token = presented_token(headers, self._query, "GET")
+            token = self._presented(headers)
             del headers
             self._protocol.forget_the_handshake()
             if token:
@@ -200,6 +200,10 @@ class Visit:
         if connection.is_new:
             connection.send(self._hello(connection))
         return True
+
+    def _presented(self, headers: Headers) -> str:
+        """The token that the handshake brings; "" if it has none."""
+        return presented_token(headers, self._query, "GET")
 
     async def _identified(self, token: str) -> Who | None:
         """Who holds this session, if they may have a socket."""

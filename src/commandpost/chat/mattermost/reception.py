@@ -64,7 +64,8 @@ class Reception:
 
     async def by_session(self, token: str) -> Guest | None:
         """Who holds this session; None if it is none. Raises Unreachable."""
-        user = await self._sessions.identify(token)
+        token = self._server.session_of(token)
+        user = await self._sessions.identify(token) if token else None
         if user is None:
             return None
         since = await self._rolls.confirm(user, token)

@@ -14,9 +14,10 @@ from commandpost.chat.mattermost.wire import UserWire
 from commandpost.db import Database
 from commandpost.kernel.clock import Clock
 from commandpost.kernel.errors import Unavailable
-from commandpost.vault import Vault
+from commandpost.vault import Unreadable, Vault
 
 _BOT = "bot"
+_KEPT = "kept."
 
 _log = structlog.get_logger(__name__)
 
@@ -77,6 +78,19 @@ class Mattermost:
             async with self.database.read() as work:
                 known = await facts.get(work, _BOT)
             self._bot = msgspec.json.decode(known, type=UserWire) if known else None
+
+    def kept_session(self, token: str) -> str:
+        """A member's session as their browser keeps it at an address of our own."""
+        return _KEPT + self._vault.sealed(token)
+
+    def session_of(self, presented: str) -> str:
+        """The session that a request presents: as it is, or kept by us; "" if that cannot be read."""
+        if not presented.startswith(_KEPT):
+            return presented
+        try:
+            return self._vault.opened(presented.removeprefix(_KEPT))
+        except Unreadable:
+            return ""
 
     def sealed(self, *told: str) -> str:
         """A proof that these words are ours, for what comes back by way of Mattermost."""

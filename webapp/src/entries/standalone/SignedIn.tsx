@@ -5,8 +5,14 @@ import { placeStore, starts } from "@/host";
 import { ErrorState, Spinner, StateScreen } from "@/ui";
 import { connect } from "../common/socket";
 
+interface SignedInProps {
+  children: ReactNode;
+  /** Where the live events come from. */
+  socket?: string;
+}
+
 /** Whatever only those who are signed in may see: finds out who it is, and keeps the socket open meanwhile. */
-export function SignedIn({ children }: { children: ReactNode }) {
+export function SignedIn({ children, socket = "/api/v4/websocket" }: SignedInProps) {
   const { data: me, error, refetch } = useQuery(meQuery);
   const shown = placeStore((place) => place.me);
   useLayoutEffect(() => {
@@ -20,15 +26,11 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const id = me?.id;
   useEffect(() => {
     if (id === undefined) return;
-    const ends = [
-      keepCacheLive(),
-      ...starts().map((start) => start()),
-      connect({ path: "/api/v4/websocket" }),
-    ];
+    const ends = [keepCacheLive(), ...starts().map((start) => start()), connect({ path: socket })];
     return () => {
       for (const end of ends) end();
     };
-  }, [id]);
+  }, [id, socket]);
 
   if (error && statusOf(error) !== 401) {
     return (

@@ -39,7 +39,8 @@ export function createRouter() {
   ]);
 }
 
-function routesIn(frame: Page["frame"]): RouteObject[] {
+/** The features' pages that stand in a frame. */
+export function routesIn(frame: Page["frame"]): RouteObject[] {
   return pages()
     .filter((page) => page.frame === frame)
     .map((page) => ({
