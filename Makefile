@@ -12,7 +12,7 @@ BIN := .venv/bin
 # Node comes with the environment; the web app's tools are started from its folder.
 WEB := cd webapp && PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: help setup run cluster test lint format soak bench bench-web screenshots lock
+.PHONY: help setup run cluster test lint format soak bench bench-nodes bench-web screenshots lock
 
 help:
 	@echo "make run      start a server with a demo team on http://127.0.0.1:8065"
@@ -24,6 +24,7 @@ help:
 	@echo "make screenshots   take the pictures of every screen that docs/ shows"
 	@echo "make soak     faults at full size, then SOCKETS=2000 (0: none), for HOURS=1; into docs/run/soak.md"
 	@echo "make bench    measure the server on SQLite and PostgreSQL"
+	@echo "make bench-nodes  one server and two, over PostgreSQL and over Valkey: how many may listen; 8 minutes"
 	@echo "make bench-web    measure the web app in Chromium"
 	@echo "make lock     look for newer dependencies and lock them"
 
@@ -66,6 +67,9 @@ soak: setup
 
 bench: setup
 	@$(BIN)/python -m bench
+
+bench-nodes: setup
+	@$(BIN)/python -m bench.nodes
 
 bench-web: setup
 	@$(BIN)/python -m bench.browser

@@ -70,13 +70,15 @@ def postgresql() -> Generator[tuple[str, int]]:
 
 
 @contextlib.contextmanager
-def own_server(name: str, database_url: str, folder: Path, database_pid: int = 0) -> Generator[Running]:
+def own_server(
+    name: str, database_url: str, folder: Path, database_pid: int = 0, **settings: str
+) -> Generator[Running]:
     """`commandpost serve` on a free port with its data in `folder`."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "commandpost", "serve", "--port", "0", "--data-dir", str(folder)]
     command += ["--database-url", database_url]
     log_path = folder / "server.log"
-    environment = {**os.environ, "COMMANDPOST_ENABLE_OPEN_SERVER": "true"}
+    environment = {**os.environ, "COMMANDPOST_ENABLE_OPEN_SERVER": "true", **settings}
     with log_path.open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:

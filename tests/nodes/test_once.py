@@ -1,7 +1,7 @@
 """What falls due while its server is dead: of two that start at once, one does it, and none does it again."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ def prepared(server: Served, ana: Login, told: Outside) -> None:
         ask("PUT", f"{V0}/digest", {"frequency": "daily"})
 
 
-def done(servers: list[Served]) -> dict[str, float]:
+def done(servers: Sequence[Served]) -> dict[str, float]:
     """How often each was done, by all of them together."""
     lines = [line for one in servers for line in httpx.get(f"{one.url}/metrics").text.splitlines()]
     return {
