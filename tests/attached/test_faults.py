@@ -62,7 +62,7 @@ async def test_permissions_hold_no_longer_than_a_quarter_of_an_hour(
     assert (await ana.v0.get(path)).status_code == 503
 
 
-@pytest.mark.parametrize("fault", [Fault.LOST, Fault.CUT, Fault.BROKEN])
+@pytest.mark.parametrize("fault", [Fault.LOST, Fault.BROKEN])
 async def test_a_start_that_half_succeeded_is_undone(
     attached: Attached, between: Between, fault: Fault
 ) -> None:
@@ -174,6 +174,26 @@ async def test_posts_wait_while_the_channel_is_archived(attached: Attached, betw
     assert ticked.status_code == 200
     assert await attached.log(incident, ana, "post_refused") == []
     assert "Call" in attached.posts(incident["channel_id"])[-1]["message"]
+
+
+async def test_a_control_post_whose_answer_was_lost_is_not_made_again(
+    attached: Attached, between: Between
+) -> None:
+    ana = attached.person("ana")
+    between.fault = lambda call: Fault.LOST if b"commandpost_control" in call.body else Fault.NONE
+    incident = await attached.incident(ana)
+    await attached.app.state.controls.show_changed()
+
+    between.heal()
+    attached.clock.turn(seconds=31)
+    await ana.v0.put(f"/incidents/{incident['id']}/end")
+    await attached.delivered()
+    await attached.app.state.controls.show_changed()
+
+    posts = attached.all_posts(incident["channel_id"])
+    [control] = [one for one in posts if one["message"].startswith("####")]
+    actions = control["props"]["attachments"][0]["actions"]
+    assert [one["name"] for one in actions] == ["Restart incident"]
 
 
 async def test_a_revoked_token_is_said_and_posts_wait_for_another(

@@ -122,14 +122,16 @@ class Between:
         task = asyncio.current_task()
         assert task is not None
         self._talks.add(task)
-        with suppress(ConnectionError, asyncio.CancelledError, asyncio.IncompleteReadError):
-            head = await reader.readuntil(_END)
-            if b"upgrade: websocket" in head.lower():
-                await self._carry(head, reader, writer)
-            else:
-                await self._answer(head, reader, writer)
-        writer.transport.abort() if writer.is_closing() else writer.close()
-        self._talks.discard(task)
+        try:
+            with suppress(ConnectionError, asyncio.CancelledError, asyncio.IncompleteReadError):
+                head = await reader.readuntil(_END)
+                if b"upgrade: websocket" in head.lower():
+                    await self._carry(head, reader, writer)
+                else:
+                    await self._answer(head, reader, writer)
+        finally:
+            self._talks.discard(task)
+            await _closed(writer)
 
     async def _answer(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         fields = dict(line.lower().split(b": ", 1) for line in head.strip().split(_LINE)[1:])
@@ -162,9 +164,10 @@ class Between:
         there, out = await asyncio.open_connection(*self._upstream)
         out.write(_LINE.join([*lines, b"Connection: close"]) + _END + body)
         await out.drain()
-        answer = await there.read()
-        out.close()
-        return answer
+        try:
+            return await there.read()
+        finally:
+            await _closed(out)
 
     async def _carry(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """A socket: what we say goes as it is, what we hear frame by frame."""
@@ -183,7 +186,8 @@ class Between:
         finally:
             self._sockets.discard(writer)
             up.cancel()
-            out.close()
+            await asyncio.gather(up, return_exceptions=True)
+            await _closed(out)
 
     async def _frame(self, there: asyncio.StreamReader) -> bytes:
         first, length = await there.readexactly(2)
@@ -205,6 +209,12 @@ def _sound(_: Call) -> Fault:
 
 def _untouched(event: dict[str, Any]) -> Sequence[dict[str, Any]]:
     return [event]
+
+
+async def _closed(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 async def _pumped(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -17,6 +17,7 @@ import structlog
 from commandpost.chat.mattermost import values
 from commandpost.chat.mattermost.client import Refused, Unreachable
 from commandpost.chat.mattermost.desks import AttachedDesks
+from commandpost.chat.mattermost.posting import found
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.store import facts
 from commandpost.chat.mattermost.wire import PostWire
@@ -24,6 +25,9 @@ from commandpost.incidents.actions import control
 from commandpost.incidents.events import IncidentCreated, IncidentUpdated, ReminderSet
 from commandpost.incidents.ports import Attachment
 from commandpost.kernel.clock import SECOND_MS, Millis
+
+_MARK = "commandpost_control"
+"""The prop by which a control post is known again, if its answer was lost."""
 
 _TOGETHER_S = 0.5
 _LOOK_EVERY_S = 30.0
@@ -94,14 +98,16 @@ class Controls:
         self._woken.set()
 
     async def _show(self, incident_id: str) -> None:
-        found = await self._desks.repeated(lambda: self._seen(incident_id))
-        if found is None:
+        seen = await self._desks.repeated(lambda: self._seen(incident_id))
+        if seen is None:
             return
-        channel_id, attachment, heading = found
-        body = self._body(attachment, heading)
+        channel_id, attachment, heading = seen
+        body = self._body(incident_id, attachment, heading)
         digest = hashlib.sha256(msgspec.json.encode([heading, attachment])).hexdigest()
         known = await self._known(incident_id)
-        if known is None or (known.post_id == "" and self._server.clock.now() - known.at > _CLAIMED_MS):
+        if known is not None and known.post_id == "":
+            known = await self._lost(incident_id, channel_id, known)
+        if known is None:
             await self._make(incident_id, channel_id, body, digest)
         elif known.post_id and known.digest != digest:
             await self._change(incident_id, channel_id, known, body, digest)
@@ -110,9 +116,20 @@ class Controls:
         async with self._desks.reading() as desk:
             return await control.shown(desk, incident_id)
 
-    def _body(self, attachment: Attachment, heading: str) -> dict[str, Any]:
+    async def _lost(self, incident_id: str, channel_id: str, claimed: Shown) -> Shown | None:
+        """What became of a claim: the post it made, if only the answer was lost; None if it made none."""
+        if self._server.clock.now() - claimed.at <= _CLAIMED_MS:
+            return claimed
+        client = self._server.client
+        post = await found(client, channel_id, _MARK, incident_id, since=claimed.at)
+        return Shown(post_id=post.id) if post else None
+
+    def _body(self, incident_id: str, attachment: Attachment, heading: str) -> dict[str, Any]:
         attachments = values.attachments_wanted(self._server, [attachment])
-        return {"message": heading, "props": {"attachments": attachments, "from_bot": "true"}}
+        return {
+            "message": heading,
+            "props": {"attachments": attachments, "from_bot": "true", _MARK: incident_id},
+        }
 
     async def _make(self, incident_id: str, channel_id: str, body: dict[str, Any], digest: str) -> None:
         now = self._server.clock.now()

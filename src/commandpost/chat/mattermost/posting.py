@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from commandpost.chat.mattermost.client import Refused, read
+from commandpost.chat.mattermost.client import Client, Refused, read
 from commandpost.chat.mattermost.posts_heard import MARK
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.store.errands import Errand
@@ -34,8 +34,10 @@ class Posting:
 
     async def post(self, errand: Errand) -> PostWire:
         """Post it once, however often this is tried. Raises Unreachable, Refused."""
-        if errand.attempts > 1 and (found := await self._found(errand)) is not None:
-            return found
+        if errand.attempts > 1:
+            made = await found(self._server.client, errand.channel_id, MARK, errand.id, since=errand.tried_at)
+            if made is not None:
+                return made
         token = self._server.loans.token(errand.id)
         is_late = self._server.clock.now() - errand.create_at >= DELAYED_MS
         if token and not is_late:
@@ -69,19 +71,20 @@ class Posting:
             message = f"{message}\n\n_Delayed: this is of {at:%Y-%m-%d %H:%M} UTC._"
         return message
 
-    async def _found(self, errand: Errand) -> PostWire | None:
-        """The post, if an attempt before this one made it after all."""
-        earliest = errand.tried_at - _LOOKED_BACK_MS
-        for page in range(_MOST_PAGES):
-            query: Mapping[str, str | int] = {"page": page, "per_page": _PAGE}
-            answer = await self._server.client.call(
-                "GET", f"/channels/{errand.channel_id}/posts", query=query, probing=True
-            )
-            listed = read(answer, PostsWire)
-            posts = listed.posts or {}
-            for post in posts.values():
-                if (post.props or {}).get(MARK) == errand.id:
-                    return post
-            if not listed.order or min(one.create_at for one in posts.values()) < earliest:
-                return None
-        return None
+
+async def found(client: Client, channel_id: str, prop: str, value: str, *, since: int) -> PostWire | None:
+    """The post of a channel with this prop, if an attempt since then made it after all.
+
+    Raises Unreachable, Refused.
+    """
+    for page in range(_MOST_PAGES):
+        query: Mapping[str, str | int] = {"page": page, "per_page": _PAGE}
+        answer = await client.call("GET", f"/channels/{channel_id}/posts", query=query, probing=True)
+        listed = read(answer, PostsWire)
+        posts = listed.posts or {}
+        for post in posts.values():
+            if (post.props or {}).get(prop) == value and not post.delete_at:
+                return post
+        if not listed.order or min(one.create_at for one in posts.values()) < since - _LOOKED_BACK_MS:
+            return None
+    return None
