@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from argon2 import extract_parameters
@@ -48,3 +49,22 @@ async def test_a_storm_is_refused_when_too_many_wait_and_passes(passwords: Passw
     assert all(refusal.retry_after_s > 0 for refusal in refused)
     assert sum(isinstance(answer, str) for answer in answers) == 300 - len(refused)
     assert await passwords.hashed("secret")
+
+
+async def test_the_memory_of_log_ins_goes_back_to_the_system() -> None:
+    passwords = Passwords(quiet_s=0.05)
+    before = held_mb()
+
+    await asyncio.gather(*(passwords.hashed("correct horse") for _ in range(4)))
+
+    for _ in range(1000):
+        if held_mb() <= before + 12:
+            break
+        await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=0.02)
+    assert held_mb() <= before + 12
+    passwords.close()
+
+
+def held_mb() -> int:
+    """Resident memory of this process."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 // 1_000_000

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from commandpost.kernel.errors import TooMany
+from commandpost.workspace.freed_memory import give_back
 from commandpost.workspace.model.sign_up import PasswordHash
 
 MEMORY_KIB = 19 * 1024
@@ -23,6 +24,7 @@ _PASSES = 2
 _THREADS = min(max(2, os.cpu_count() or 2), 8)
 _SLOTS = _THREADS + 2
 _MOST_WAITING = 256
+_QUIET_S = 10.0
 
 
 class HashingBusy(TooMany):
@@ -34,14 +36,18 @@ class HashingBusy(TooMany):
 class Passwords:
     """Hashes and verifies, a few at a time. Memory is bounded by the threads, waiting by a limit.
 
-    Work with passwords happens inside a `slot`; never open a slot, or hash, inside a writing desk.
+    Work with passwords happens inside a `slot`; never open a slot, or hash, inside a writing desk. What it
+    took of memory goes back to the system once nobody has hashed for `quiet_s`.
     """
 
-    def __init__(self, *, memory_kib: int = MEMORY_KIB) -> None:
+    def __init__(self, *, memory_kib: int = MEMORY_KIB, quiet_s: float = _QUIET_S) -> None:
         self._hasher = PasswordHasher(time_cost=_PASSES, memory_cost=memory_kib, parallelism=1, type=Type.ID)
         self._threads = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="argon2")
         self._slots = asyncio.Semaphore(_SLOTS)
         self._waiting = 0
+        self._quiet_s = quiet_s
+        self._tidying: asyncio.TimerHandle | None = None
+        self._is_closed = False
         self._nobody = _hash_of_nothing(memory_kib)
 
     @asynccontextmanager
@@ -80,10 +86,21 @@ class Passwords:
             return False
 
     async def _in_thread(self, function: Callable[..., _T], *arguments: str) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._threads, function, *arguments)
+        finally:
+            if self._tidying is not None:
+                self._tidying.cancel()
+            self._tidying = loop.call_later(self._quiet_s, self._tidy)
+
+    def _tidy(self) -> None:
+        if not self._is_closed:
+            give_back(self._threads, _THREADS)
 
     def close(self) -> None:
         """Let the threads go."""
+        self._is_closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
