@@ -99,6 +99,22 @@ async def _sidebar(page: Page) -> None:
         await page.get_by_role("button", name="Show channels").click()
 
 
+def _entry(entry: str, of: str) -> tuple[Step, ...]:
+    """Open the menu of a button and choose an entry."""
+    return (_press("button", of), _press("menuitem", entry))
+
+
+async def _channel_menu_in_sidebar(page: Page) -> None:
+    """What can be done with a channel where it stands in the sidebar: a pointer shows it."""
+    row = page.get_by_role("navigation").get_by_role("link", name="Off-Topic")
+    await row.hover()
+    await page.get_by_role("navigation").get_by_role("button", name="More about Off-Topic").click()
+
+
+async def _rename(page: Page) -> None:
+    await page.get_by_role("textbox", name="Task Name").first.fill("Say what customers can see")
+
+
 _tasks = (_panel, _press("tab", "Tasks", "Details"))
 _outage = _open("Service outage")
 
@@ -108,17 +124,50 @@ EMPTY_SERVER = (
     Screen(name="empty-playbooks", path=f"{PRODUCT}/playbooks"),
     Screen(name="empty-incidents", path=f"{PRODUCT}/incidents"),
     Screen(name="empty-panel", path=_TOWN_SQUARE, steps=(_press("button", "Incidents"),)),
+    Screen(
+        name="empty-mentions", path=_TOWN_SQUARE, steps=(_press("button", "Recent mentions"),), sizes=WIDE
+    ),
+    Screen(name="empty-figures", path=f"{PRODUCT}/dashboard"),
+    Screen(name="sign-in-provider", path="/login", who=""),
 )
 
 DEMONSTRATION = (
     Screen(name="sign-in", path="/login", who=""),
     Screen(name="forgotten-password", path="/reset_password", who=""),
+    Screen(name="sign-in-refused", path="/login?refused=no_account", who=""),
+    Screen(name="new-password", path="/reset_password_complete?token=nobody-knows", who=""),
     Screen(name="invitation-dead", path="/signup_user_complete?id=nobody-knows", who=""),
     Screen(name="teams", path="/select_team"),
     # The talk.
     Screen(name="channel", path="/{team}/channels/payments"),
     Screen(name="sidebar", path=_TOWN_SQUARE, steps=(_sidebar,), sizes=("narrow",)),
     Screen(name="main-menu", path=_TOWN_SQUARE, steps=(_sidebar, _press("button", "Parcels"))),
+    Screen(name="invite", path=_TOWN_SQUARE, steps=(_sidebar, *_entry("Invite people", "Parcels"))),
+    Screen(name="status", path=_TOWN_SQUARE, steps=(_sidebar, *_entry("Your status", "Parcels"))),
+    Screen(name="leave-team", path=_TOWN_SQUARE, steps=(_sidebar, *_entry("Leave team", "Parcels"))),
+    Screen(
+        name="category-menu",
+        path=_TOWN_SQUARE,
+        steps=(_sidebar, _press("button", "More about Channels")),
+        sizes=("narrow",),
+    ),
+    Screen(name="channel-row-menu", path=_TOWN_SQUARE, steps=(_channel_menu_in_sidebar,), sizes=WIDE),
+    Screen(
+        name="move-channel",
+        path=_TOWN_SQUARE,
+        steps=_entry("Move to a category", "Town Square"),
+        sizes=("narrow",),
+    ),
+    Screen(name="edit-channel", path="/{team}/channels/payments", steps=_entry("Edit channel", "Payments")),
+    Screen(
+        name="archive-channel", path="/{team}/channels/payments", steps=_entry("Archive channel", "Payments")
+    ),
+    Screen(name="person", path=_TOWN_SQUARE, steps=(_press("button", "Tom Becker"),)),
+    Screen(
+        name="start-incident-from-post",
+        path="/{team}/channels/payments",
+        steps=(_of_last_post("More about this post"), _press("menuitem", "Start incident")),
+    ),
     Screen(
         name="post-menu", path="/{team}/channels/payments", steps=(_of_last_post("More about this post"),)
     ),
@@ -141,6 +190,7 @@ DEMONSTRATION = (
     ),
     Screen(name="members", path=_TOWN_SQUARE, steps=(_press("button", "Members"),), sizes=WIDE),
     Screen(name="pinned", path=_TOWN_SQUARE, steps=(_press("button", "Pinned posts"),), sizes=WIDE),
+    Screen(name="mentions", path=_TOWN_SQUARE, steps=(_press("button", "Recent mentions"),), sizes=WIDE),
     Screen(name="saved", path=_TOWN_SQUARE, steps=(_press("button", "Saved posts"),), sizes=WIDE),
     Screen(name="emoji", path=_TOWN_SQUARE, steps=(_press("button", "Insert emoji"),)),
     Screen(name="switcher", path=_TOWN_SQUARE, steps=(_sidebar, _press("button", "Find channel"))),
@@ -179,6 +229,7 @@ DEMONSTRATION = (
     Screen(name="assignee", path=_ONGOING, steps=(*_tasks, _press("button", "Assignee of", "Details"))),
     Screen(name="description", path=_ONGOING, steps=(*_tasks, _press("button", "Description of", "Details"))),
     Screen(name="task-menu", path=_ONGOING, steps=(*_tasks, _press("button", "More for", "Details"))),
+    Screen(name="add-task", path=_ONGOING, steps=(*_tasks, _press("button", "Add task", "Details"))),
     Screen(name="stage-menu", path=_ONGOING, steps=(*_tasks, _press("button", "More$", "Details"))),
     Screen(name="next-stage", path=_ONGOING, steps=(*_tasks, _press("button", "Next Stage", "Details"))),
     Screen(
@@ -211,12 +262,44 @@ DEMONSTRATION = (
         name="playbook-from-template",
         path=f"{PRODUCT}/playbooks/new?template_title=Incident%20Management%20Playbook",
     ),
+    Screen(
+        name="playbook-proposals", path=f"{PRODUCT}/playbooks", steps=(_outage, _press("tab", "Proposals"))
+    ),
+    Screen(
+        name="playbook-unsaved",
+        path=f"{PRODUCT}/playbooks",
+        steps=(_outage, _rename, _press("button", "Back")),
+    ),
     Screen(name="incidents", path=f"{PRODUCT}/incidents?show=all"),
     Screen(name="incidents-none-found", path=f"{PRODUCT}/incidents?show=all&search=volcano"),
     Screen(
         name="incident",
         path=f"{PRODUCT}/incidents?show=all",
         steps=(_open("Checkout takes over 20 seconds"),),
+    ),
+    Screen(
+        name="incident-table",
+        path=f"{PRODUCT}/incidents?show=all",
+        steps=(_open("Checkout takes over 20 seconds"), _press("button", "Show as table")),
+    ),
+    Screen(
+        name="incident-export",
+        path=f"{PRODUCT}/incidents?show=all",
+        steps=(_open("Checkout takes over 20 seconds"), _press("button", "Export Channel Log")),
+    ),
+    Screen(
+        name="incident-from-outside",
+        path=f"{PRODUCT}/incidents?show=all",
+        steps=(_open("Partners get our webhooks late"),),
+    ),
+    Screen(
+        name="incident-dates", path=f"{PRODUCT}/incidents?show=all", steps=(_press("button", "Start date"),)
+    ),
+    Screen(name="figures", path=f"{PRODUCT}/dashboard"),
+    Screen(
+        name="rehearse",
+        path=f"{PRODUCT}/incidents?show=all",
+        steps=(_open("Checkout takes over 20 seconds"), _press("button", "Rehearse")),
     ),
     Screen(
         name="incident-review",
@@ -232,6 +315,7 @@ DEMONSTRATION = (
     Screen(name="team-not-found", path="/nowhere/channels/town-square"),
     Screen(name="not-permitted", path="/admin"),
     # One's account, and administration.
+    Screen(name="two-factor", path="/account?tab=security", steps=(_press("button", "Set up two-factor"),)),
     *(
         Screen(name=f"account-{tab}", path=f"/account?tab={tab}")
         for tab in ("profile", "security", "notifications", "looks")
@@ -239,5 +323,28 @@ DEMONSTRATION = (
     *(
         Screen(name=f"admin-{tab}", path=f"/admin?tab={tab}", who="ines")
         for tab in ("users", "teams", "incidents", "alerts", "integrations", "tools", "server")
+    ),
+    Screen(
+        name="admin-user-menu",
+        path="/admin?tab=users",
+        steps=(_press("button", "Actions for tom"),),
+        who="ines",
+    ),
+    Screen(
+        name="admin-sessions",
+        path="/admin?tab=users",
+        steps=_entry("Sessions", "Actions for marco"),
+        who="ines",
+    ),
+    # At the end, for an incident of its own comes of it.
+    Screen(
+        name="rehearsal",
+        path=f"{PRODUCT}/incidents?show=all",
+        steps=(
+            _open("Checkout takes over 20 seconds"),
+            _press("button", "Rehearse"),
+            _press("button", "Begin the rehearsal"),
+        ),
+        who="priya",
     ),
 )

@@ -133,11 +133,18 @@ async def take_all(
 
 
 def _opened(server: Served) -> None:
-    """A new server's first account and team."""
+    """A new server's first account and team, and a provider through which one signs in."""
     login = signed_up(server, "marco", PASSWORD)
     with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {login.token}"}) as client:
         team = {"name": TEAM, "display_name": "Parcels & Co", "type": "O"}
         client.post("/api/v4/teams", json=team).raise_for_status()
+        provider = {
+            "Issuer": "https://id.example.com",
+            "Id": "command-post",
+            "ButtonText": "Sign in with Parcels ID",
+        }
+        site = {"ServiceSettings": {"SiteURL": server.url}}
+        client.put("/api/v4/config/patch", json={"OpenIdSettings": provider, **site}).raise_for_status()
 
 
 async def main(names: list[str]) -> int:

@@ -18,7 +18,7 @@ export function PersonCard({ user, className, children }: PersonCardProps) {
   return (
     <DialogTrigger>
       <AriaButton className={className}>{children}</AriaButton>
-      <PopoverPanel label={nameOf(user)} width="m" placement="right top">
+      <PopoverPanel label={nameOf(user)} width="m" placement="bottom start">
         {({ close }) => <Card user={user} onLeave={close} />}
       </PopoverPanel>
     </DialogTrigger>
