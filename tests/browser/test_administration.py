@@ -22,7 +22,15 @@ async def test_an_administrator_looks_after_people_and_settings(office: Office) 
         await page.get_by_role("tab", name=tab).click()
         await expect(page.get_by_role("tabpanel", name=tab)).to_be_visible()
         assert await faults(page) == []
+        if tab == "Integrations":
+            await page.get_by_role("button", name="Test", exact=True).first.click()
+            await expect(page.get_by_text("Not set up yet. Still needed:")).to_be_visible()
     await expect(page.get_by_text("The server is well.")).to_be_visible()
+    await page.get_by_role("tab", name="Incidents").click()
+    for who in ("System administrators", "Every member of a team"):
+        await page.get_by_role("button", name="Who may create playbooks").click()
+        await page.get_by_role("option", name=who).click()
+        await expect(page.get_by_role("button", name="Who may create playbooks")).to_contain_text(who)
 
 
 async def test_a_team_is_renamed_archived_and_restored(office: Office) -> None:

@@ -48,6 +48,9 @@ async def test_search_finds_posts_with_filters(office: Office) -> None:
     await expect(found.get_by_text("The oven is cold")).to_be_visible()
     await expect(found.get_by_text("The oven is hot")).to_have_count(0)
     assert await faults(page) == []
+    await page.get_by_role("textbox", name="Search posts").fill("oven in:kitchen before:2020-01-01")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
     await page.get_by_role("button", name="Recent mentions").click()
     await expect(page.get_by_role("complementary").get_by_text("1 post")).to_be_visible()
     await expect(found.get_by_text("The oven is cold")).to_be_visible()

@@ -239,7 +239,7 @@ async def test_words_are_completed(office: Office, typed: str, offered: str, wri
 
 
 async def test_a_draft_survives_a_reload_and_stays_in_its_channel(office: Office) -> None:
-    office.channel("kitchen")
+    office.post(office.ana, office.channel("kitchen"), "The kettle is on")
     page = await at_kitchen(office, office.ana)
 
     await page.get_by_role("textbox", name="Write to Kitchen").fill("Half a thought")
@@ -248,6 +248,13 @@ async def test_a_draft_survives_a_reload_and_stays_in_its_channel(office: Office
     await page.goto(f"{office.path}/channels/kitchen")
 
     await expect(page.get_by_role("textbox", name="Write to Kitchen")).to_have_value("Half a thought")
+    reply = page.get_by_role("complementary").get_by_role("textbox")
+    for written in ("", "Half an answer"):
+        await page.get_by_role("article").last.hover()
+        await page.get_by_role("button", name="Reply", exact=True).click()
+        await expect(reply).to_have_value(written)
+        await reply.fill("Half an answer")
+        await page.reload()
 
 
 async def test_what_is_written_while_the_server_is_out_of_reach_arrives_later(office: Office) -> None:

@@ -49,6 +49,9 @@ async def test_a_channel_goes_into_a_category_of_ones_own(office: Office) -> Non
 
     house = page.get_by_role("navigation").locator("section").filter(has_text="House")
     await expect(house.get_by_role("link", name="Kitchen")).to_be_visible()
+    for entry in ("Sort by latest post", "Mute category", "Unmute category"):
+        await house.get_by_role("button", name="More about House").click()
+        await page.get_by_role("menuitem", name=entry).click()
     await house.get_by_role("button", name="House", exact=True).click()
     await expect(house.get_by_role("link", name="Kitchen")).to_have_count(0)
     await page.reload()

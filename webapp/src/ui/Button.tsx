@@ -1,3 +1,5 @@
+import { clearAnnouncer } from "@react-aria/live-announcer";
+import { useEffect, useRef } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
 import styles from "./Button.module.css";
 import { Spinner } from "./Spinner";
@@ -20,6 +22,7 @@ export function Button({
   children,
   ...rest
 }: ButtonProps) {
+  useForgottenWhenGone(rest.isPending ?? false);
   return (
     <AriaButton
       {...rest}
@@ -31,5 +34,19 @@ export function Button({
       {rest.isPending ? <Spinner size="s" /> : icon}
       <span className={styles.words}>{children}</span>
     </AriaButton>
+  );
+}
+
+/** That it waits is announced by its name; once it is gone, what was announced would name nothing any more. */
+function useForgottenWhenGone(isPending: boolean): void {
+  const hasWaited = useRef(false);
+  useEffect(() => {
+    if (isPending) hasWaited.current = true;
+  }, [isPending]);
+  useEffect(
+    () => () => {
+      if (hasWaited.current) clearAnnouncer("assertive");
+    },
+    [],
   );
 }

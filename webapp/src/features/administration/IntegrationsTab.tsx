@@ -80,7 +80,7 @@ function IntegrationForm({ integration }: { integration: Integration }) {
           <Select
             key={setting.name}
             label={setting.label}
-            options={setting.choices.map((choice) => ({ id: choice, text: choice }))}
+            options={setting.choices.map((choice) => ({ id: choice, text: named(choice) }))}
             selected={values[setting.name] ?? setting.value}
             onSelect={(choice) => change(setting.name, choice ?? "")}
           />
@@ -115,4 +115,9 @@ function IntegrationForm({ integration }: { integration: Integration }) {
       </div>
     </form>
   );
+}
+
+/** A choice as people write it: "data_center" is Data center. */
+function named(choice: string): string {
+  return (choice.charAt(0).toUpperCase() + choice.slice(1)).replaceAll("_", " ");
 }
