@@ -8,7 +8,7 @@ from tests.house.sources import Source, everything, product
 
 MEANINGLESS = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "data", "info"}
 VAGUE_FUNCTION = re.compile(r"_*(handle|process|do)_.*|.*_impl$")
-# Methods that a library asks for: uvicorn's protocol, httpx's transport, aiosmtpd's server.
+# Methods that a library asks for: uvicorn's protocol, httpx's transport, aiosmtpd's server, http.server's.
 OF_LIBRARIES = {
     "handle_connect",
     "handle_async_request",
@@ -16,6 +16,10 @@ OF_LIBRARIES = {
     "handle_websocket_upgrade",
     "handle_RCPT",
     "handle_DATA",
+    "do_GET",
+    "do_POST",
+    "do_PUT",
+    "do_DELETE",
 }
 # The wire's own words (an event's "data", a file's "info") belong to the contract there.
 WIRE = ("src/commandpost/api/", "src/commandpost/live/", "src/commandpost/chat/mattermost/")

@@ -35,6 +35,8 @@ EDGES = {
     "src/commandpost/chat/mattermost/begun.py",
     "src/commandpost/chat/mattermost/control.py",
     "src/commandpost/chat/mattermost/delivery.py",
+    "src/commandpost/chat/mattermost/listening.py",
+    "src/commandpost/api/attached/in_time.py",
 }
 
 
