@@ -81,6 +81,15 @@ def test_doctor_is_content_with_a_healthy_installation(sqlite_url: str, tmp_path
     assert "Ops" in result.output
 
 
+def test_doctor_compares_the_clock_with_the_databases(postgresql_url: str, tmp_path: Path) -> None:
+    arguments = ["doctor", "--data-dir", str(tmp_path), "--database-url", postgresql_url]
+
+    result = CliRunner().invoke(main, arguments, env={"COLUMNS": "200", "COMMANDPOST_TEST_RUN": None})
+
+    assert result.exit_code == 0, result.output
+    assert "Clock goes with that of the database" in result.output
+
+
 def test_doctor_finds_misspelt_settings_and_shows_no_password(tmp_path: Path) -> None:
     environment = {
         "COMMANDPOST_SITE_NMAE": "Ops",
