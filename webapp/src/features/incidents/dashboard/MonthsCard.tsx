@@ -1,4 +1,5 @@
 import { scaleLinear } from "d3-scale";
+import { useLayoutEffect, useRef } from "react";
 import { Button, Toolbar } from "react-aria-components";
 import { durationText, Tooltip } from "@/ui";
 import { Card } from "./Card";
@@ -42,9 +43,14 @@ function MonthBars({ months, step, onMonth }: Pick<MonthsCardProps, "months" | "
   const longest = Math.max(60_000, ...spreads.map((spread) => spread?.median_ms ?? 0));
   const scale = scaleLinear([0, longest], [0, 100]);
   const hasFew = spreads.some((spread) => spread !== null && spread.count < FEW);
+  // Where there is no room for all, the newest are seen first.
+  const plot = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    plot.current?.scrollTo({ left: plot.current.scrollWidth });
+  }, []);
   return (
     <>
-      <Toolbar className={styles.plot} aria-label={text("byMonth")} dir="ltr">
+      <Toolbar ref={plot} className={styles.plot} aria-label={text("byMonth")} dir="ltr">
         {shown.map(({ month, times }, at) => {
           const spread = spreads[at] ?? null;
           const time = spread ? durationText(spread.median_ms) : text("never");
