@@ -49,6 +49,8 @@ export const keys = {
   /** Under the log's, from which it is made. */
   rehearsal: (id: string) => ["incident", id, "timeline", "rehearsal"] as const,
   followUps: (id: string) => ["incident", id, "follow-ups"] as const,
+  /** Of the deed that makes one. */
+  ticketOf: (followUp: string) => ["ticket of", followUp] as const,
   timelineLog: (id: string, kinds: readonly string[]) => ["incident", id, "timeline", "log", kinds] as const,
   playbooks: (team: string) => ["playbooks", team] as const,
   playbook: (id: string) => ["playbook", id] as const,

@@ -16,7 +16,13 @@ import {
   useTimeZone,
 } from "@/ui";
 import { Person } from "../Person";
-import { type FollowUp, followUpsQuery, useFollowUpDeed, useMakeTicket } from "./documentQuestions";
+import {
+  type FollowUp,
+  followUpsQuery,
+  isTicketBeingMade,
+  useFollowUpDeed,
+  useMakeTicket,
+} from "./documentQuestions";
 import styles from "./Review.module.css";
 import { useReviewText } from "./text";
 
@@ -92,7 +98,7 @@ function FollowUpRow({ one, canWrite, ticketTool, onPut }: RowProps) {
 function TicketOf({ one, tool }: { one: FollowUp; tool: string }) {
   const text = useReviewText();
   const zone = useTimeZone();
-  const make = useMakeTicket(one.incident_id, zone);
+  const make = useMakeTicket(one, zone);
   if (one.ticket_url !== "") {
     return (
       <a
@@ -113,13 +119,14 @@ function TicketOf({ one, tool }: { one: FollowUp; tool: string }) {
       size="s"
       isPending={make.isPending}
       aria-label={text("makeTicketOf", { tool, title: one.title })}
-      onPress={() =>
-        make.mutate(one, {
+      onPress={() => {
+        if (isTicketBeingMade(one)) return;
+        make.mutate(undefined, {
           onSuccess: ({ follow_up, remark }) =>
             toast({ text: remark || text("ticketMade", { reference: follow_up.ticket_reference }) }),
           onError: (failure) => toast({ text: messageOf(failure) ?? text("notReached"), tone: "danger" }),
-        })
-      }
+        });
+      }}
     >
       {text("makeTicket", { tool })}
     </Button>

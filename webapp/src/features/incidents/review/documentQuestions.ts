@@ -93,14 +93,20 @@ export function useFollowUpDeed(id: string) {
 }
 
 /** Make a ticket of a follow-up in the tool that is set up; the date is a day in the reader's zone. */
-export function useMakeTicket(id: string, timezone: string) {
+export function useMakeTicket({ id, incident_id }: FollowUp, timezone: string) {
   return useMutation({
-    mutationFn: (one: FollowUp) =>
+    mutationKey: keys.ticketOf(id),
+    mutationFn: () =>
       bodyOf(
         incidentApi.POST("/incidents/{incident_id}/follow_ups/{follow_up_id}/ticket", {
-          params: { path: { incident_id: id, follow_up_id: one.id }, query: { timezone } },
+          params: { path: { incident_id, follow_up_id: id }, query: { timezone } },
         }),
       ),
-    onSettled: () => cache.invalidateQueries({ queryKey: keys.followUps(id) }),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.followUps(incident_id) }),
   });
+}
+
+/** Whether one is being made: known at once, before a second click. */
+export function isTicketBeingMade({ id }: FollowUp): boolean {
+  return cache.isMutating({ mutationKey: keys.ticketOf(id) }) > 0;
 }
