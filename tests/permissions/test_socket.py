@@ -11,6 +11,7 @@ import uvicorn
 import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
+from commandpost.api.socket.actions import ACTIONS, WATCH
 from commandpost.api.socket.protocol import SocketProtocol
 from tests.live.conftest import QuietServer
 from tests.permissions.scene import CALLERS, SECRET, Scene, scene
@@ -43,7 +44,7 @@ async def opened(address: str, person: Person) -> ClientConnection:
 
 
 async def replied(
-    talk: ClientConnection, seq: int, action: str, **data: str
+    talk: ClientConnection, seq: int, action: str, **data: Any
 ) -> tuple[str, list[dict[str, Any]]]:
     """How a request is answered, and the events before that."""
     await talk.send(json.dumps({"seq": seq, "action": action, "data": data}))
@@ -100,16 +101,36 @@ async def asked_without_session(talk: ClientConnection) -> tuple[str, list[dict[
 
 
 @ON_SQLITE
-async def test_only_members_are_seen_typing_in_a_channel(room: Room, admin: Person, address: str) -> None:
+async def test_every_action_is_done_for_those_who_may_and_nobody_else(
+    room: Room, admin: Person, address: str
+) -> None:
     here = await scene(room, admin)
-    allowed: list[str] = []
+    asked = {
+        "ping": {},
+        "user_typing": {"channel_id": here.names["channel_id"]},
+        "user_update_active_status": {"user_is_active": True, "manual": False},
+        "get_statuses": {},
+        "get_statuses_by_ids": {"user_ids": [here.ana.id]},
+        WATCH: {"team_id": here.names["team_id"]},
+        "presence": {},
+        "posted_notify_ack": {},
+    }
+    allowed: dict[str, set[str]] = {action: set() for action in asked}
 
     for caller in CALLERS:
-        if caller in SHUT_OUT:
-            continue
         async with await opened(address, here.callers[caller]) as talk:
-            status, _ = await replied(talk, 1, "user_typing", channel_id=here.names["channel_id"])
-            if status == "OK":
-                allowed.append(caller)
+            for seq, (action, told) in enumerate(asked.items(), 1):
+                try:
+                    status, _ = await replied(talk, seq, action, **told)
+                except websockets.ConnectionClosed:
+                    break
+                if status == "OK":
+                    allowed[action].add(caller)
 
-    assert allowed == [INSIDE]
+    everybody = set(CALLERS) - set(SHUT_OUT)
+    assert asked.keys() == ACTIONS.keys()
+    assert allowed == {
+        **dict.fromkeys(asked, everybody),
+        "user_typing": {INSIDE},
+        WATCH: everybody - {"outsider", "guest"},
+    }
