@@ -51,3 +51,19 @@ async def test_the_page_has_no_faults_in_any_theme(office: Office) -> None:
         await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         await expect(page.get_by_role("log", name="Posts").get_by_text("look")).to_be_visible()
         assert await faults(page) == []
+
+
+async def test_words_at_a_button_come_by_key_and_by_pointer_and_go_by_key(office: Office) -> None:
+    page = await office.page(office.ana, f"{office.path}/channels/town-square")
+    words = page.get_by_role("tooltip")
+    search = page.get_by_role("button", name="Search", exact=True)
+    await search.wait_for()
+
+    await page.keyboard.press("Tab")
+    await search.focus()
+    await expect(words).to_have_text("Search")
+    await page.keyboard.press("Escape")
+    await expect(words).to_have_count(0)
+    await page.mouse.move(5, 500)
+    await search.hover()
+    await expect(words).to_have_text("Search")

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
 import styles from "./IconButton.module.css";
 import { Tooltip } from "./Tooltip";
@@ -14,8 +15,15 @@ export interface IconButtonProps
   count?: number;
 }
 
-/** A button that is only an icon. */
-export function IconButton({ label, icon, size = "m", isOn, count, ...rest }: IconButtonProps) {
+/** A button that is only an icon. With the same icon and deed as before it is not drawn again. */
+export const IconButton = memo(function IconButton({
+  label,
+  icon,
+  size = "m",
+  isOn,
+  count,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip text={label}>
       <AriaButton
@@ -35,4 +43,4 @@ export function IconButton({ label, icon, size = "m", isOn, count, ...rest }: Ic
       </AriaButton>
     </Tooltip>
   );
-}
+});

@@ -17,6 +17,22 @@ interface ChannelHeaderProps {
   isOutside?: boolean;
 }
 
+// The same at each drawing, so that the buttons need not be drawn again with every channel.
+const ICONS = {
+  members: <Users size={17} />,
+  pinned: <Pin size={17} />,
+  mentions: <AtSign size={17} />,
+  saved: <Bookmark size={17} />,
+  search: <Search size={17} />,
+};
+const TOGGLES = {
+  members: () => togglePanel("members"),
+  pinned: () => togglePanel("pinned"),
+  mentions: () => togglePanel("mentions"),
+  saved: () => togglePanel("saved"),
+  search: () => togglePanel("search"),
+};
+
 /** What a channel is called and is about, and what can be seen of it beside the talk. */
 export function ChannelHeader({ channel, name, isOutside = false }: ChannelHeaderProps) {
   const text = useWorkspaceText();
@@ -53,42 +69,42 @@ export function ChannelHeader({ channel, name, isOutside = false }: ChannelHeade
       {!isNarrow && channel.type !== "D" && seesInside && (
         <IconButton
           label={text("members")}
-          icon={<Users size={17} />}
+          icon={ICONS.members}
           count={stats?.member_count}
           isOn={panel === "members"}
-          onPress={() => togglePanel("members")}
+          onPress={TOGGLES.members}
         />
       )}
       {!isNarrow && seesInside && (
         <IconButton
           label={text("pinnedPosts")}
-          icon={<Pin size={17} />}
+          icon={ICONS.pinned}
           count={stats?.pinnedpost_count || undefined}
           isOn={panel === "pinned"}
-          onPress={() => togglePanel("pinned")}
+          onPress={TOGGLES.pinned}
         />
       )}
       {!isNarrow && (
         <IconButton
           label={text("recentMentions")}
-          icon={<AtSign size={17} />}
+          icon={ICONS.mentions}
           isOn={panel === "mentions"}
-          onPress={() => togglePanel("mentions")}
+          onPress={TOGGLES.mentions}
         />
       )}
       {!isNarrow && (
         <IconButton
           label={text("savedPosts")}
-          icon={<Bookmark size={17} />}
+          icon={ICONS.saved}
           isOn={panel === "saved"}
-          onPress={() => togglePanel("saved")}
+          onPress={TOGGLES.saved}
         />
       )}
       <IconButton
         label={text("search")}
-        icon={<Search size={17} />}
+        icon={ICONS.search}
         isOn={panel === "search"}
-        onPress={() => togglePanel("search")}
+        onPress={TOGGLES.search}
       />
     </header>
   );
