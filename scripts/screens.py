@@ -127,7 +127,7 @@ EMPTY_SERVER = (
     Screen(
         name="empty-mentions", path=_TOWN_SQUARE, steps=(_press("button", "Recent mentions"),), sizes=WIDE
     ),
-    Screen(name="empty-figures", path=f"{PRODUCT}/dashboard"),
+    Screen(name="empty-dashboard", path=f"{PRODUCT}/dashboard"),
     Screen(name="sign-in-provider", path="/login", who=""),
 )
 
@@ -295,7 +295,6 @@ DEMONSTRATION = (
     Screen(
         name="incident-dates", path=f"{PRODUCT}/incidents?show=all", steps=(_press("button", "Start date"),)
     ),
-    Screen(name="figures", path=f"{PRODUCT}/dashboard"),
     Screen(
         name="rehearse",
         path=f"{PRODUCT}/incidents?show=all",
