@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from commandpost.incidents.model.review.durations import Interval, Measure, intervals, median
 from commandpost.incidents.model.review.story import PresenceChange, Story, Talk
@@ -181,8 +181,9 @@ class Chronicle:
 
     def words_of_others(self, after: Entry, some: Sequence[Entry]) -> Iterator[Entry]:
         """Those of some posts that are later than a post and by other people."""
-        later = islice(some, bisect_right(some, after.at, key=_at), None)
-        return (one for one in later if one.actor_id not in {after.actor_id, "", *self.bots})
+        own = {after.actor_id, "", *self.bots}
+        later = range(bisect_right(some, after.at, key=_at), len(some))
+        return (some[place] for place in later if some[place].actor_id not in own)
 
     def answer_to(self, post: Entry) -> Entry | None:
         """The first reply in its thread; else, if it is known what was asked of whom, their next word."""
@@ -193,21 +194,21 @@ class Chronicle:
         reply = next(self.words_of_others(post, thread), None)
         if reply is not None or talk is None:
             return reply
-        words = [*self.words_of_others(post, self.posts)]
         if talk.mentions:
+            words = self.words_of_others(post, self.posts)
             asked = (one for one in words if one.actor_id in talk.mentions)
-            return next(asked, None) or self._what_made_go_on(post, words)
-        return self._what_made_go_on(post, words) or next(iter(words), None)
+            return next(asked, None) or self._what_made_go_on(post)
+        return self._what_made_go_on(post) or next(self.words_of_others(post, self.posts), None)
 
-    def _what_made_go_on(self, post: Entry, words: Sequence[Entry]) -> Entry | None:
+    def _what_made_go_on(self, post: Entry) -> Entry | None:
         """The first word of others said at once, or after which who asked goes on.
 
         Others may talk about other things.
         """
-        times = [act.at for act in self.acts_of(post.actor_id)]
-        for word in words:
-            at = bisect_right(times, word.at)
-            goes_on = at < len(times) and times[at] - word.at <= _SOON_MS
+        own = self.acts_of(post.actor_id)
+        for word in self.words_of_others(post, self.posts):
+            at = bisect_right(own, word.at, key=_at)
+            goes_on = at < len(own) and own[at].at - word.at <= _SOON_MS
             if word.at - post.at <= _AT_ONCE_MS or goes_on:
                 return word
         return None
