@@ -12,12 +12,12 @@ from commandpost import logs
 
 
 @pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """Where JSON lines go meanwhile."""
+def written(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
+    """Where lines go meanwhile, as JSON unless asked otherwise."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     stream = io.StringIO()
-    logs.configure("json", "info", stream)
+    logs.configure(getattr(request, "param", "json"), "info", stream)
     yield stream
     structlog.reset_defaults()
     root.handlers[:] = handlers
@@ -59,3 +59,11 @@ def test_what_libraries_log_goes_the_same_way(written: io.StringIO) -> None:
 
     line = json.loads(written.getvalue())
     assert (line["event"], line["level"]) == ("a library says hello", "warning")
+
+
+@pytest.mark.parametrize("written", ["json", "text"], indirect=True)
+def test_what_a_stranger_sends_begins_no_line_of_its_own(written: io.StringIO) -> None:
+    structlog.get_logger().info("answered", path="/x\r\n2026 [info] root logged in\x1b[2K", status=404)
+
+    assert len(written.getvalue().splitlines()) == 1
+    assert "\x1b[2K" not in written.getvalue()
