@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
+from email.policy import HTTP
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -242,7 +243,7 @@ class _Handler(BaseHTTPRequestHandler):
 def _manifest_in(content_type: str, body: bytes) -> dict[str, Any]:
     """The manifest of an uploaded plugin."""
     head = f"Content-Type: {content_type}\r\n\r\n".encode()
-    form = BytesParser(_class=EmailMessage).parsebytes(head + body)
+    form = BytesParser(_class=EmailMessage, policy=HTTP).parsebytes(head + body)
     for part in form.iter_parts():
         if part.get_param("name", header="content-disposition") == "plugin":
             content = part.get_content()
