@@ -8,6 +8,7 @@ import jsonschema_rs
 
 from commandpost.db import Sql
 from commandpost.incidents.actions import (
+    access,
     alerts,
     commander,
     end,
@@ -15,6 +16,7 @@ from commandpost.incidents.actions import (
     links,
     reminders,
     review_documents,
+    review_log,
     run,
     stages,
     status,
@@ -30,7 +32,8 @@ from commandpost.incidents.model.playbook import PlaybookTask
 from commandpost.incidents.model.review_document import DocumentStatus
 from commandpost.incidents.model.status_update import StatusUpdate
 from commandpost.incidents.model.task import NewTask, TaskState
-from commandpost.incidents.model.timeline import KINDS
+from commandpost.incidents.model.timeline import KINDS, ChannelChange, FollowUpTicketed
+from commandpost.incidents.permissions import Act
 from commandpost.incidents.ports import Actor, Desk
 from commandpost.incidents.store import alert_sources as stored_sources
 from commandpost.incidents.store import alerts as stored_alerts
@@ -79,6 +82,9 @@ async def a_whole_life(room: Room) -> Incident:
             root_id="",
             at=desk.now,
         )
+        channel = {"channel_id": incident.channel_id, "at": desk.now}
+        await witness.channel_changed(desk.work, **channel, change=ChannelChange.RENAMED, name="Down again")
+        await witness.post_refused(desk.work, **channel, message="hello", reason="too long", by="")
         await links.add(
             desk,
             ana,
@@ -104,6 +110,15 @@ async def _review(desk: Desk, who: Actor, incident: Incident) -> None:
     one = await follow_ups.change(desk, who, incident.id, one.id, changed, seen_version=one.version)
     one = await follow_ups.finish(desk, who, incident.id, one.id, seen_version=one.version)
     one = await follow_ups.reopen(desk, who, incident.id, one.id, seen_version=one.version)
+    ticketed = FollowUpTicketed(
+        follow_up_id=one.id,
+        title=one.wanted.title,
+        integration="jira",
+        url="https://jira.example/browse/OPS-2",
+        reference="OPS-2",
+    )
+    now = await access.locked(desk, who, incident.id, Act.MAKE_TICKET)
+    await review_log.note(desk, who, now, ticketed)
     await follow_ups.remove(desk, who, incident.id, one.id, seen_version=one.version)
 
 

@@ -16,9 +16,10 @@ PLUGIN = "com.mattermost.plugin-incident-management"
 
 
 @pytest.fixture
-def front(town: Town) -> Generator[Front]:
+def front(town: Town, tmp_path: Path) -> Generator[Front]:
     with front_of(town.server.url) as front:
         yield front
+        run(town, front, "detach", tmp_path)
 
 
 def run(town: Town, front: Front, verb: str, folder: Path, *more: str, token: str = "") -> Result:

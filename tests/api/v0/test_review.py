@@ -50,11 +50,10 @@ async def test_a_review_says_how_it_went_and_why_it_stood_still(ops: Ops) -> Non
     ]
     [gap] = told["gaps"]
     assert gap["to_at"] - gap["from_at"] == 40 * 60_000
-    cause, silence = gap["causes"]
+    [cause] = gap["causes"]
     assert (cause["cause"], cause["user_ids"]) == ("awaiting_answer", [ops.ana.id, ops.ben.id])
     assert cause["sentence"] == "@ana asked in the channel, and waited 37 minutes for an answer."
-    assert gap["sentence"].startswith(cause["sentence"])
-    assert silence["cause"] == "no_activity"
+    assert gap["sentence"] == cause["sentence"]
     kinds = {entry["sequence"]: entry["kind"] for entry in told["entries"]}
     assert [kinds[one["sequence"]] for one in cause["evidence"]] == ["post_seen", "post_seen"]
     assert told["people"] == []

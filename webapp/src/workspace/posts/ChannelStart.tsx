@@ -25,12 +25,12 @@ export function ChannelStart({ channelId }: { channelId: string }) {
   );
 }
 
+/** Its place is kept while rights are not known yet: what grows late would move the posts below. */
 function Beginning({ channelId }: { channelId: string }) {
   const text = useWorkspaceText();
   const team = useTeam();
   const channel = useQuery(channelsQuery(team.id)).data?.get(channelId);
   const rights = useRights(channel ?? { id: channelId, name: "", type: "D" });
-  if (!channel) return null;
   return (
     <div className={styles.deeds}>
       {rights.manages && (
@@ -38,7 +38,7 @@ function Beginning({ channelId }: { channelId: string }) {
           {text("addPeople")}
         </Button>
       )}
-      {rights.describes && (
+      {channel && rights.describes && (
         <Button
           variant="quiet"
           size="s"

@@ -69,13 +69,15 @@ export function usePlaces(posts: readonly Post[], begin: Begin, follows: boolean
       setHeadingHeight(headed);
       if (staysAtEnd.current) box.scrollTop = box.scrollHeight;
       else if (box.scrollTop > 0 && grown !== 0) box.scrollTop += grown;
+      // What is measured before the event of this scrolling comes would be put right from where it was.
+      list.scrollOffset = box.scrollTop;
       look();
     };
     settle();
     const observer = new ResizeObserver(settle);
     for (const part of [box, heading.current, sizer.current, ending.current]) part && observer.observe(part);
     return () => observer.disconnect();
-  }, [look, staysAtEnd]);
+  }, [list, look, staysAtEnd]);
 
   const items = list.getVirtualItems();
   return {

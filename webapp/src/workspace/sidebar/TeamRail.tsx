@@ -27,7 +27,7 @@ export function TeamRail() {
             aria-current={team.id === shown.id ? "true" : undefined}
             data-unread={(unread?.msg_count ?? 0) > 0 || undefined}
           >
-            <span aria-hidden="true">{initials(team.display_name)}</span>
+            <span className={styles.initials} data-initials={initials(team.display_name)} />
             {mentions > 0 && team.id !== shown.id && (
               <span className={styles.badge}>
                 <CountBadge count={mentions} label={text("mentions", { count: mentions })} />
