@@ -10,7 +10,10 @@ _COLUMNS = "id, user_id, team_id, type, display_name, sorting, muted, collapsed,
 
 _OF_USER = "FROM sidebar_categories WHERE user_id = :user_id AND team_id = :team_id"
 _CATEGORIES = Sql(f"SELECT {_COLUMNS} {_OF_USER} ORDER BY sort_order, id")
-_LOCK = Sql(f"SELECT id {_OF_USER}", postgresql=f"SELECT id {_OF_USER} ORDER BY id FOR UPDATE")
+# The built-in ones, which are always there: who waits for rows does not see those that came meanwhile, and
+# two who lock different rows may each wait for the other's.
+_BUILT_IN = f"{_OF_USER} AND type <> 'custom'"
+_LOCK = Sql(f"SELECT id {_BUILT_IN}", postgresql=f"SELECT id {_BUILT_IN} ORDER BY id FOR UPDATE")
 _SAVE = Sql(
     f"INSERT INTO sidebar_categories ({_COLUMNS}) VALUES (:id, :user_id, :team_id, :type, :display_name,"
     " :sorting, :muted, :collapsed, :sort_order) ON CONFLICT (id) DO UPDATE SET"
