@@ -121,8 +121,11 @@ class Attaching:
             yield Step(said="There is no bot account.")
             return
         if bot.is_bot:
+            for one in await self._client.get(f"/users/{bot.id}/tokens", list[TokenWire]):
+                if one.description == _TOKEN:
+                    await self._client.call("POST", "/users/tokens/revoke", body={"token_id": one.id})
             await self._client.call("POST", f"/bots/{bot.id}/disable")
-            yield Step(said=f"The bot @{BOT_USERNAME} is disabled, and its token with it.")
+            yield Step(said=f"The bot @{BOT_USERNAME} is disabled, and its token revoked.")
 
     async def _require_administrator(self) -> None:
         try:
