@@ -23,5 +23,5 @@ class AlertPosts(WhenDue):
     async def next_due_at(self, desk: Desk) -> Millis | None:
         return await alert_posts.next_due_at(desk)
 
-    async def fire(self, desk: Desk, key: str) -> None:
-        await alert_posts.fire(desk, key)
+    async def fire(self, desk: Desk, key: str) -> bool:
+        return await alert_posts.fire(desk, key)

@@ -17,5 +17,5 @@ class Digests(WhenDue):
     async def next_due_at(self, desk: Desk) -> Millis | None:
         return await digests.next_due_at(desk)
 
-    async def fire(self, desk: Desk, key: str) -> None:
-        await digests.send(desk, key)
+    async def fire(self, desk: Desk, key: str) -> bool:
+        return await digests.send(desk, key)

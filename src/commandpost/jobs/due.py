@@ -44,8 +44,8 @@ class WhenDue(ABC):
         """When something will be due next, or was; None if nothing is pending."""
 
     @abstractmethod
-    async def fire(self, desk: Desk, key: str) -> None:
-        """Do it, if it is still due."""
+    async def fire(self, desk: Desk, key: str) -> bool:
+        """Do it, if it is still due; tells whether it was, for another node may have been faster."""
 
     def wake(self) -> None:
         """Look again now what is due."""
@@ -80,13 +80,13 @@ class WhenDue(ABC):
 
     async def _fired(self, key: str) -> bool:
         try:
-            await self._desks.repeated(partial(self._fire, key))
+            was_due = await self._desks.repeated(partial(self._fire, key))
         except Exception:  # noqa: BLE001 the edge of the job: one thing must not hold up the others
             _log.exception("what was due failed", job=type(self).__name__, key=key)
             return False
-        self.fired += 1
+        self.fired += was_due
         return True
 
-    async def _fire(self, key: str) -> None:
+    async def _fire(self, key: str) -> bool:
         async with self._desks.writing() as desk:
-            await self.fire(desk, key)
+            return await self.fire(desk, key)

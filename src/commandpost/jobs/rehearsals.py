@@ -23,5 +23,5 @@ class Rehearsals(WhenDue):
     async def next_due_at(self, desk: Desk) -> Millis | None:
         return await replaying.next_due_at(desk)
 
-    async def fire(self, desk: Desk, key: str) -> None:
-        await replaying.fire(desk, key)
+    async def fire(self, desk: Desk, key: str) -> bool:
+        return await replaying.fire(desk, key)

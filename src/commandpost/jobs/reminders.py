@@ -23,5 +23,5 @@ class Reminders(WhenDue):
     async def next_due_at(self, desk: Desk) -> Millis | None:
         return await reminders.next_due_at(desk)
 
-    async def fire(self, desk: Desk, key: str) -> None:
-        await reminders.fire(desk, key)
+    async def fire(self, desk: Desk, key: str) -> bool:
+        return await reminders.fire(desk, key)

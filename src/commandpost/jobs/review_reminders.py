@@ -17,5 +17,5 @@ class ReviewReminders(WhenDue):
     async def next_due_at(self, desk: Desk) -> Millis | None:
         return await review_reminders.next_due_at(desk)
 
-    async def fire(self, desk: Desk, key: str) -> None:
-        await review_reminders.fire(desk, key)
+    async def fire(self, desk: Desk, key: str) -> bool:
+        return await review_reminders.fire(desk, key)

@@ -37,16 +37,17 @@ async def next_due_at(desk: Desk) -> Millis | None:
     return await alerts.next_due_at(desk.work)
 
 
-async def fire(desk: Desk, incident_id: str) -> None:
-    """Post what was gathered in an incident; does nothing if another node was faster."""
+async def fire(desk: Desk, incident_id: str) -> bool:
+    """Post what was gathered in an incident; False if another node was faster."""
     found = await incidents.locked(desk.work, incident_id, viewer_id="")
     posted = await alerts.posted(desk.work, incident_id)
     if posted.due_at == NEVER or posted.due_at > desk.now:
-        return
+        return False
     if found is None:
         await alerts.set_posted(desk.work, incident_id, Posted(posted_at=posted.posted_at, due_at=NEVER))
-        return
+        return False
     await _post(desk, found.incident, posted)
+    return True
 
 
 async def _post(desk: Desk, incident: Incident, posted: Posted) -> None:

@@ -63,25 +63,26 @@ async def next_due_at(desk: Desk) -> Millis | None:
     return await store.next_due_at(desk.work)
 
 
-async def send(desk: Desk, user_id: str) -> None:
-    """Mail somebody their digest, if it is due and there is something to tell.
+async def send(desk: Desk, user_id: str) -> bool:
+    """Mail somebody their digest, if it is due and there is something to tell; False if it is not due.
 
     It is taken and queued in one unit of work, so it goes out once, however many nodes there are.
     """
     wish = await store.of_user(desk.work, user_id)
     if wish is None or wish.due_at > desk.now:
-        return
+        return False
     where = digest.zone(await desk.chat.timezone(user_id))
     next_at = digest.next_due(wish.frequency, where, desk.now)
     if not await store.take(desk.work, user_id, wish, next_at=next_at, now=desk.now):
-        return
+        return False
     told = await _digest(desk, user_id, since=wish.since)
     if told.is_empty:
-        return
+        return True
     user = await desk.chat.user(user_id)
     locale = user.locale if user else ""
     letter = digest_wording.letter(told, wish.frequency, locale=locale, where=where, site_url=desk.site_url)
     await desk.chat.mail(user_id, letter.subject, text=letter.text, html=letter.html)
+    return True
 
 
 async def _digest(desk: Desk, user_id: str, *, since: Millis) -> Digest:

@@ -23,15 +23,15 @@ async def next_due_at(desk: Desk) -> Millis | None:
     return await reminders.next_due_at(desk.work)
 
 
-async def fire(desk: Desk, incident_id: str) -> None:
-    """Show the reminder of an incident if it is due; does nothing if another node was faster.
+async def fire(desk: Desk, incident_id: str) -> bool:
+    """Show the reminder of an incident if it is due; False if another node was faster.
 
     The reminder is taken and shown in one unit of work, so it is shown once even if a node dies midway.
     """
     found = await incidents.locked(desk.work, incident_id, viewer_id="")
     due_at = await reminders.take(desk.work, incident_id, now=desk.now)
     if found is None or due_at is None or not found.incident.is_active:
-        return
+        return False
     incident = found.incident
     names = await usernames(desk, incident.commander_id)
     post = await desk.chat.post_as_bot(
@@ -50,6 +50,7 @@ async def fire(desk: Desk, incident_id: str) -> None:
             ReminderShown(post_id=post.id, commander_id=incident.commander_id),
         ],
     )
+    return True
 
 
 async def dismiss(desk: Desk, who: Actor, incident_id: str) -> Incident:

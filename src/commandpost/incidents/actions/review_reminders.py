@@ -38,16 +38,17 @@ async def next_due_at(desk: Desk) -> Millis | None:
     return await review_reminders.next_due_at(desk.work)
 
 
-async def fire(desk: Desk, incident_id: str) -> None:
-    """Remind the commander if the review is due; does nothing if another node was faster.
+async def fire(desk: Desk, incident_id: str) -> bool:
+    """Remind the commander if the review is due; False if another node was faster.
 
     The reminder is taken and posted in one unit of work, so it is posted once even if a node dies midway.
     """
     found = await incidents.locked(desk.work, incident_id, viewer_id="")
     due_at = await review_reminders.take(desk.work, incident_id, now=desk.now)
     if found is None or due_at is None:
-        return
+        return False
     incident = found.incident
     names = await usernames(desk, incident.commander_id)
     message = wording.review_due(names[incident.commander_id], incident.name)
     await desk.chat.post_as_bot(incident.channel_id, message)
+    return True

@@ -26,8 +26,8 @@ async def next_due_at(desk: Desk) -> Millis | None:
     return await rehearsals.next_due_at(desk.work)
 
 
-async def fire(desk: Desk, incident_id: str) -> None:
-    """Replay the next step of a rehearsal if it is due; does nothing if another node was faster.
+async def fire(desk: Desk, incident_id: str) -> bool:
+    """Replay the next step of a rehearsal if it is due; False if another node was faster.
 
     The step is posted, logged and done with in one unit of work. It is logged as of when it was due, so that
     the same rehearsal gives the same log.
@@ -35,15 +35,16 @@ async def fire(desk: Desk, incident_id: str) -> None:
     found = await incidents.locked(desk.work, incident_id, viewer_id="")
     rehearsal = await rehearsals.found(desk.work, incident_id)
     if found is None or rehearsal is None or not rehearsal.due_at or rehearsal.due_at > desk.now:
-        return
+        return False
     step = rehearsal.next_step
     if step is None or not found.incident.is_active:
         await rehearsals.stop(desk.work, incident_id)
-        return
+        return False
     await _replay(desk, found.incident, rehearsal, step)
     moved = replace(rehearsal, position=rehearsal.position + 1)
     following = moved.next_step
     await rehearsals.move(desk.work, moved, due_at=moved.due(following) if following else NEVER)
+    return True
 
 
 async def close(desk: Desk, incident: Incident) -> None:
