@@ -109,6 +109,7 @@ async def test_a_reminder_that_many_nodes_see_due_is_shown_once(room: Room) -> N
 
     shown = [text for text in room.said(incident) if text.startswith("@ana, please")]
     assert len(shown) == 1
+    assert sum(node.fired for node in nodes) == 1
 
 
 async def test_the_job_wakes_for_a_reminder_that_was_just_set(room: Room) -> None:
