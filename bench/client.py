@@ -104,8 +104,7 @@ class Connection:
         )
 
     async def open(self) -> "Connection":
-        loop = asyncio.get_running_loop()
-        _, self._wire = await loop.create_connection(_Wire, self.host, self.port)
+        await self._open_wire()
         return self
 
     def close(self) -> None:
@@ -114,10 +113,17 @@ class Connection:
 
     async def request(self, method: str, path: str, body: Any = None) -> Answer:
         """Send a request and wait for the answer, whatever its status."""
-        assert self._wire is not None
+        wire = await self._open_wire()
         payload = b"" if body is None else _encode(body)
         head = f"{method} {path}{self._head}{len(payload)}\r\n\r\n"
-        return await self._wire.send(head.encode(), payload)
+        return await wire.send(head.encode(), payload)
+
+    async def _open_wire(self) -> _Wire:
+        """The wire, a new one if the server has closed the last because nothing was asked for a while."""
+        if self._wire is None or self._wire.transport.is_closing():
+            loop = asyncio.get_running_loop()
+            _, self._wire = await loop.create_connection(_Wire, self.host, self.port)
+        return self._wire
 
     async def ask(self, method: str, path: str, body: Any = None) -> Answer:
         """Like `request`, but raises Refused unless the answer is a success."""
