@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from commandpost.api.alerts.throttle import BURST
+from commandpost.incidents.actions.alert_throttle import BURST, PER_S, Throttle
 from tests.support.incidents import Ops
 from tests.support.people import SITE, Person, Room
 
@@ -435,7 +435,7 @@ async def test_a_flood_without_end_is_held_back(duty: Alarm, prometheus: Alarm) 
     for alarm in (duty, prometheus):
         throttle = duty.room.app.state.alert_intake.throttle
         for _ in range(BURST):
-            throttle.wait_s(alarm.source["id"], now=duty.room.clock.now())
+            assert not await throttle.wait_s(alarm.source["id"], now=duty.room.clock.now())
 
     event_answer = await duty.duty(event("trigger"))
     headers = {"Authorization": f"Bearer {prometheus.source['token']}"}
@@ -446,6 +446,30 @@ async def test_a_flood_without_end_is_held_back(duty: Alarm, prometheus: Alarm) 
     assert (event_answer.status_code, event_answer.json()["status"]) == (429, "throttle exceeded")
     assert (webhook_answer.status_code, webhook_answer.headers["Retry-After"]) == (503, "1")
     assert later.status_code == 202
+
+
+async def test_servers_share_what_a_sender_may_send(room: Room) -> None:
+    one, two = (Throttle(room.app.state.incident_desks_of_nobody) for _ in range(2))
+
+    async def taken(*throttles: Throttle) -> int:
+        """How many requests each takes in turn until all refuse."""
+        took = 0
+        waiting = set[Throttle]()
+        while len(waiting) < len(throttles):
+            for throttle in throttles:
+                if await throttle.wait_s("source", now=room.clock.now()):
+                    waiting.add(throttle)
+                else:
+                    took += 1
+        return took
+
+    assert await taken(one, two) == BURST
+    room.clock.turn(seconds=2)
+    assert await taken(one, two) == 2 * PER_S
+    room.clock.turn(seconds=-3600)
+    assert await taken(one) == 0
+    room.clock.turn(seconds=1)
+    assert await taken(two) == PER_S
 
 
 async def test_what_was_gathered_before_a_stop_is_posted_after(duty: Alarm) -> None:

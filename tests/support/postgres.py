@@ -40,6 +40,7 @@ _RESTORE = """
     SELECT concat('INSERT INTO public.', relname, ' SELECT * FROM pristine.', relname) FROM pg_class
     WHERE relnamespace = 'pristine'::regnamespace AND relkind = 'r' AND relname <> 'shape'
 """
+_WITHOUT_TRIGGERS = "SET session_replication_role = replica"
 _HANG_UP = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -98,7 +99,7 @@ class Postgres:
             await connection.execute(_HANG_UP)
             if not await connection.fetchval(_HAS_CHANGED):
                 restored = [row["statement"] for row in await connection.fetch(_RESTORE)]
-                await connection.execute(";".join(restored))
+                await connection.execute(";".join([_WITHOUT_TRIGGERS, *restored]))
                 self._emptied.append(name)
                 return
         await self.run(f"DROP DATABASE {name} WITH (FORCE)")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from commandpost.audit.entry import Deed
 from commandpost.audit.record import record
+from commandpost.audit.store import entries
 from commandpost.backup import archive
 from commandpost.backup.archive import Manifest, NotABackup, Reader
 from commandpost.db import Database, Work, database_at, migrations
@@ -104,6 +105,7 @@ async def _record(work: Work, source: Path, manifest: Manifest) -> None:
 
 async def _put_tables(reader: Reader, work: Work) -> None:
     there = await shape_of(work)
+    await entries.release(work)
     await empty(work)
     for name, table in reader.manifest.tables.items():
         if name not in there or there[name].keys() != table.columns.keys():

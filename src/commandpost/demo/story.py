@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from commandpost.app import create_app
+from commandpost.audit.store import entries
 from commandpost.db import Database, database_at, migrations
 from commandpost.db.snapshot import copied, snapshot_of
 from commandpost.db.sqlite import SqliteDatabase
@@ -63,6 +64,7 @@ async def _put_over(aside: Database, database: Database, clock: Clock) -> None:
         async with snapshot_of(aside) as told, Desks(database, clock, Config()).writing() as desk:
             if await users.has_people(desk):
                 raise NotEmpty
+            await entries.release(desk.work)
             await copied(told, desk.work)
     finally:
         await database.close()

@@ -15,7 +15,12 @@ from tests.support.incidents import Ops
 from tests.support.people import PASSWORD, Person, Room
 from tests.support.talk import Talk
 
-CHANGE = Sql("UPDATE audit_entries SET actor_id = 'somebody else'")
+CHANGES = (
+    Sql("UPDATE audit_entries SET actor_id = 'somebody else'"),
+    Sql("DELETE FROM audit_entries WHERE number = (SELECT MAX(number) FROM audit_entries)"),
+    Sql("DELETE FROM audit_entries WHERE number = (SELECT MIN(number) FROM audit_entries)"),
+    Sql("DELETE FROM audit_entries", postgresql="TRUNCATE audit_entries"),
+)
 
 
 async def audits(admin: Person, **query: Any) -> list[dict[str, Any]]:
@@ -257,10 +262,15 @@ async def test_it_is_exported_whole_as_json_lines_and_csv(admin: Person, ana: Pe
     assert [entry["after"] for entry in await audits(admin, action="audit")] == [{"deed": "user"}] * 2
 
 
-async def test_no_entry_can_be_changed(room: Room, admin: Person) -> None:
-    with pytest.raises(Exception, match="append-only"):
-        async with room.desks.writing() as desk:
-            await desk.work.run(CHANGE)
+async def test_no_entry_can_be_changed_or_taken_away(room: Room, admin: Person) -> None:
+    before = await audits(admin)
+
+    for change in CHANGES:
+        with pytest.raises(Exception, match="append-only"):
+            async with room.desks.writing() as desk:
+                await desk.work.run(change)
+
+    assert await audits(admin) == before
 
 
 async def test_entries_go_when_they_are_old_enough_if_that_is_set(
@@ -279,3 +289,6 @@ async def test_entries_go_when_they_are_old_enough_if_that_is_set(
 
     assert len(kept) == 1
     assert [entry["after"] for entry in await audits(admin, action="user.changed")] == [{"nickname": "new"}]
+    with pytest.raises(Exception, match="append-only"):
+        async with room.desks.writing() as desk:
+            await desk.work.run(CHANGES[1])

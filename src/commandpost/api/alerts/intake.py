@@ -2,11 +2,11 @@
 
 from typing import cast
 
-from commandpost.api.alerts.throttle import Throttle
 from commandpost.api.call import ApiRequest
 from commandpost.api.errors import UnknownRoute
 from commandpost.incidents.actions import alert_sources
 from commandpost.incidents.actions.alert_queue import AlertQueue
+from commandpost.incidents.actions.alert_throttle import Throttle
 from commandpost.incidents.model.alert import Batch, SourceKind
 from commandpost.incidents.ports import Desks
 
@@ -19,7 +19,7 @@ class Intake:
     def __init__(self, desks: Desks) -> None:
         self._desks = desks
         self._queue = AlertQueue(desks)
-        self.throttle = Throttle()
+        self.throttle = Throttle(desks)
 
     async def check(self, kind: SourceKind, token: str) -> float:
         """The seconds that this sender has to wait before the next request: 0 unless they are too fast.
@@ -28,7 +28,8 @@ class Intake:
         """
         async with self._desks.reading() as desk:
             source = await alert_sources.known(desk, kind, token)
-            return self.throttle.wait_s(source.id, now=desk.now)
+            now = desk.now
+        return await self.throttle.wait_s(source.id, now=now)
 
     async def receive(self, kind: SourceKind, token: str, batch: Batch) -> str:
         """Take alerts in; gives the id of their incident.

@@ -27,6 +27,10 @@ _PAGE = Sql(
     " ORDER BY number DESC LIMIT :limit OFFSET :offset",
 )
 _LATEST = Sql("SELECT at FROM audit_entries WHERE deed = :deed ORDER BY number DESC LIMIT 1")
+_RELEASE = Sql(
+    "INSERT INTO audit_retention (id, until) VALUES (1, :until)"
+    " ON CONFLICT (id) DO UPDATE SET until = excluded.until"
+)
 _FORGET = Sql(
     "DELETE FROM audit_entries WHERE number IN"
     " (SELECT number FROM audit_entries WHERE at < :before ORDER BY number LIMIT :limit)"
@@ -85,8 +89,14 @@ async def latest_at(work: Work, deed: str) -> int | None:
     return await work.value(_LATEST, deed=deed)
 
 
+async def release(work: Work, *, until: int = 2**62) -> None:
+    """Have the database let entries from before a time go from now on; it keeps all others."""
+    await work.run(_RELEASE, until=until)
+
+
 async def forget(work: Work, *, before: int, limit: int) -> int:
     """Let go of the oldest entries from before a time; gives how many."""
+    await release(work, until=before)
     return await work.run(_FORGET, before=before, limit=limit)
 
 

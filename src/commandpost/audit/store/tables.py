@@ -1,4 +1,4 @@
-"""The table of the audit log. No row of it is ever changed; old ones go when they are old enough."""
+"""The audit log. The database refuses to change its rows, and to let go of those that are not old enough."""
 
 import sqlalchemy as sa
 
@@ -20,3 +20,11 @@ audit_entries = sa.Table(
     sa.Index("audit_entries_by_actor", "actor_id", "number"),
     sa.Index("audit_entries_by_subject", "subject_id", "number"),
 )
+
+audit_retention = sa.Table(
+    "audit_retention",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    column_time("until"),
+)
+"""One row, or none: entries from before that time may go."""

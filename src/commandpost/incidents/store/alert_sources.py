@@ -37,6 +37,7 @@ _UPDATE = Sql("""
 _SET_TOKEN = Sql("UPDATE alert_sources SET token_hash = :token_hash, update_at = :update_at WHERE id = :id")
 _DELETE = Sql("DELETE FROM alert_sources WHERE id = :id")
 _DELETE_GROUPS = Sql("DELETE FROM alert_groups WHERE source_id = :id")
+_DELETE_ALLOWANCE = Sql("DELETE FROM alert_allowances WHERE source_id = :id")
 _DELETE_ALERTS = Sql("DELETE FROM alerts WHERE source_id = :id")
 
 
@@ -108,6 +109,7 @@ async def set_token(work: Work, source_id: str, token_hash: str, *, at: Millis) 
 async def delete(work: Work, source_id: str) -> None:
     """Forget a source with what is known of its alerts."""
     await work.run(_DELETE, id=source_id)
+    await work.run(_DELETE_ALLOWANCE, id=source_id)
     await work.run(_DELETE_GROUPS, id=source_id)
     await work.run(_DELETE_ALERTS, id=source_id)
 

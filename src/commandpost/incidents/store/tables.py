@@ -245,6 +245,14 @@ alert_sources = sa.Table(
     sa.Index("alert_sources_by_team", "team_id", "name", "id"),
 )
 
+alert_allowances = sa.Table(
+    "alert_allowances",
+    metadata,
+    primary_id("source_id"),
+    column_time("used_until"),
+)
+"""How far ahead of the clock each source of alerts has used up what it may send, on all servers together."""
+
 alert_groups = sa.Table(
     "alert_groups",
     metadata,

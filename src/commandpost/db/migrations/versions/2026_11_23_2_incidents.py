@@ -12,6 +12,12 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     op.create_table(
+        "alert_allowances",
+        sa.Column("source_id", TEXT, nullable=False),
+        sa.Column("used_until", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("source_id"),
+    )
+    op.create_table(
         "alert_groups",
         sa.Column("source_id", TEXT, nullable=False),
         sa.Column("group_hash", TEXT, nullable=False),

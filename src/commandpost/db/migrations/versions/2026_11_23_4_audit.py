@@ -32,3 +32,9 @@ def upgrade() -> None:
     op.create_index("audit_entries_by_actor", "audit_entries", ["actor_id", "number"], unique=False)
     op.create_index("audit_entries_by_subject", "audit_entries", ["subject_id", "number"], unique=False)
     op.create_index("audit_entries_by_time", "audit_entries", ["at"], unique=False)
+    op.create_table(
+        "audit_retention",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("until", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
