@@ -17,10 +17,11 @@ async def record(
     by: str,
     at: int,
     session_id: str = "",
+    address: str = "",
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down what `by` has done, with the origin of the request under way.
+    """Write down what `by` has done, with the origin of the request under way, or the one given.
 
     Of `before` and `after` what is the same in both is left out.
     """
@@ -31,7 +32,7 @@ async def record(
         subject_id=subject_id,
         actor_id=by,
         session_id=session_id or origin.session_id,
-        address=origin.address,
+        address=address or origin.address,
         at=at,
         before=old,
         after=new,

@@ -7,11 +7,12 @@ from typing import NoReturn
 import structlog
 
 from commandpost.kernel.clock import SECOND_MS, Clock
-from commandpost.workspace.actions import mails
+from commandpost.workspace.actions import mails, password_resets
 from commandpost.workspace.actions.mails import Claimed
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.events import MailWaiting
 from commandpost.workspace.mail import MailNotSent, MailRefused, MailServer
+from commandpost.workspace.model.mail import Forgotten, Mail
 
 _LONGEST_SLEEP_S = 30.0
 _AFTER_FAILURE_S = 5.0
@@ -55,7 +56,11 @@ class Mails:
         if not self._desks.config.smtp_server:
             return _LONGEST_SLEEP_S
         while (claimed := await self._claimed()) is not None:
-            await self._send(claimed)
+            if isinstance(claimed.mail, Forgotten):
+                async with self._desks.writing() as desk:
+                    await password_resets.answer(desk, claimed, claimed.mail)
+            else:
+                await self._send(claimed, claimed.mail)
         async with self._desks.reading() as desk:
             next_at = await mails.next_due_at(desk)
         if next_at is None:
@@ -66,9 +71,9 @@ class Mails:
         async with self._desks.writing() as desk:
             return await mails.claim(desk)
 
-    async def _send(self, claimed: Claimed) -> None:
+    async def _send(self, claimed: Claimed, mail: Mail) -> None:
         try:
-            await self._server.send(self._desks.config, claimed.mail, at=self._clock.now())
+            await self._server.send(self._desks.config, mail, at=self._clock.now())
         except MailRefused as cause:
             async with self._desks.writing() as desk:
                 await mails.refused(desk, claimed, cause.message)

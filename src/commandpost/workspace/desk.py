@@ -49,10 +49,19 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
         session_id: str = "",
+        address: str = "",
     ) -> None:
         """Write into the audit log what `by` (a user's id) has done; see `audit.record`."""
         await record(
-            self.work, deed, subject_id, by=by, at=self.now, session_id=session_id, before=before, after=after
+            self.work,
+            deed,
+            subject_id,
+            by=by,
+            at=self.now,
+            session_id=session_id,
+            address=address,
+            before=before,
+            after=after,
         )
 
     async def about_to_change(self, *channel_ids: str) -> None:

@@ -5,11 +5,15 @@ import re
 from typing import Any
 
 from commandpost.db import Sql
+from commandpost.workspace.actions import password_resets
 from tests.support.mail import FROM, Letterbox
 from tests.support.people import PASSWORD, SITE, Person, Room
 
 NEW_PASSWORD = "staple battery horse"
 _SEALED = Sql("SELECT sealed FROM mails")
+_WAITING = Sql("SELECT COUNT(*) FROM mails")
+_ENTRIES = Sql("SELECT COUNT(*) FROM audit_entries")
+_TOKENS = Sql("SELECT COUNT(*) FROM password_resets")
 _HASH = Sql("SELECT token_hash FROM password_resets")
 
 
@@ -112,6 +116,19 @@ async def test_nobody_learns_who_has_an_account(
     assert [mail["To"] for mail in letterbox.mails] == ["ana@example.com"]
 
 
+async def test_the_same_is_done_for_every_address_before_the_answer(
+    room: Room, letterbox: Letterbox, ana: Person
+) -> None:
+    for name in ("nobody", "ana"):
+        async with room.desks.writing() as desk:
+            before = [await desk.work.value(count) for count in (_WAITING, _TOKENS, _ENTRIES)]
+            await password_resets.ask(desk, f"{name}@example.com", address="192.0.2.7")
+            after = [await desk.work.value(count) for count in (_WAITING, _TOKENS, _ENTRIES)]
+        assert after == [(before[0] or 0) + 1, *before[1:]], name
+
+    await letterbox.times_asked(1)
+
+
 async def test_asking_again_and_again_is_refused_whoever_is_asked_for(
     room: Room, letterbox: Letterbox, ana: Person
 ) -> None:
@@ -182,6 +199,7 @@ async def test_both_deeds_are_in_the_audit_log(
 
     actions = {entry["action"] for entry in found}
     assert {"user.password_reset_asked", "user.password_changed"} <= actions
+    assert all(entry["ip_address"] for entry in found if entry["action"] == "user.password_reset_asked")
 
 
 async def test_settings_that_would_spoil_mail_are_refused(admin: Person) -> None:

@@ -10,7 +10,7 @@ from commandpost.kernel.errors import SwitchedOff
 from commandpost.workspace.desk import Desk
 from commandpost.workspace.events import MailWaiting
 from commandpost.workspace.model.config import Config
-from commandpost.workspace.model.mail import Mail
+from commandpost.workspace.model.mail import Forgotten, Mail
 from commandpost.workspace.store import mails as store
 from commandpost.workspace.store.mails import Waiting
 
@@ -19,6 +19,8 @@ KEPT_MS = DAY_MS
 
 _LEASE_MS = 5 * MINUTE_MS
 _PAUSES_MS = (10 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, 30 * MINUTE_MS)
+
+_decode = msgspec.json.Decoder(Mail | Forgotten).decode
 
 _log = structlog.get_logger(__name__)
 
@@ -31,10 +33,10 @@ class MailNotSetUp(SwitchedOff):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A mail that is the caller's to send."""
+    """A mail that is the caller's to send, or a wish that is theirs to answer."""
 
     waiting: Waiting
-    mail: Mail
+    mail: Mail | Forgotten
 
 
 def check_set_up(config: Config) -> None:
@@ -48,8 +50,8 @@ def is_set_up(config: Config) -> bool:
     return bool(config.smtp_server and config.feedback_email and config.site_url)
 
 
-async def queue(desk: Desk, mail: Mail) -> None:
-    """Have a mail sent, once this work is committed. It is kept encrypted until then."""
+async def queue(desk: Desk, mail: Mail | Forgotten) -> None:
+    """Have a mail sent, or a wish answered, once this work is committed. It is kept encrypted until then."""
     await store.add(desk.work, mail.id, desk.vault.sealed(msgspec.json.encode(mail).decode()), now=desk.now)
     desk.tell(MailWaiting())
 
@@ -65,15 +67,14 @@ async def claim(desk: Desk) -> Claimed | None:
             continue
         claimed = replace(waiting, attempts=waiting.attempts + 1)
         if waiting.create_at > desk.now - KEPT_MS:
-            mail = msgspec.json.decode(desk.vault.opened(waiting.sealed), type=Mail)
-            return Claimed(waiting=claimed, mail=mail)
+            return Claimed(waiting=claimed, mail=_decode(desk.vault.opened(waiting.sealed)))
         _log.warning("a mail is given up: it could not be sent in time", mail_id=waiting.id)
         await store.done(desk.work, claimed)
     return None
 
 
 async def sent(desk: Desk, claimed: Claimed) -> None:
-    """The mail server has it."""
+    """The mail server has it, or the wish is answered."""
     await store.done(desk.work, claimed.waiting)
 
 

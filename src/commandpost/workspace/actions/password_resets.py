@@ -1,6 +1,7 @@
 """A new password for whoever forgot theirs, by a mail to the account's address.
 
-Whether there is an account is told by the mail only: the answer is the same for every address.
+Whether there is an account is told by the mail only: the answer is the same for every address, and so is the
+work before it. Whose the address is, is looked up afterwards, by the job that sends mail.
 """
 
 import secrets
@@ -13,7 +14,9 @@ from commandpost.kernel.ids import new_id, token_hash
 from commandpost.workspace import letters
 from commandpost.workspace.actions import accounts, mails
 from commandpost.workspace.actions.login import WINDOW_MS
+from commandpost.workspace.actions.mails import Claimed
 from commandpost.workspace.desk import Desk, Desks
+from commandpost.workspace.model.mail import Forgotten
 from commandpost.workspace.model.sign_up import email_of
 from commandpost.workspace.model.user import User
 from commandpost.workspace.store import login as failures
@@ -56,9 +59,15 @@ async def ask(desk: Desk, email: str, *, address: str) -> None:
     await _count(
         desk, {f"reset:{token_hash(email)}": _MOST_FOR_MAIL, f"resets:{address}": _MOST_FROM_ADDRESS}
     )
-    user = await users.by_email(desk.work, email)
+    await mails.queue(desk, Forgotten(id=new_id(), email=email, address=address))
+
+
+async def answer(desk: Desk, claimed: Claimed, wish: Forgotten) -> None:
+    """Have the mail sent that was wished for, if there is an account."""
+    user = await users.by_email(desk.work, wish.email)
     if user is not None and user.is_active and not user.is_bot:
-        await _send(desk, user)
+        await _send(desk, user, address=wish.address)
+    await mails.sent(desk, claimed)
 
 
 async def reset(desks: Desks, token: str, new_password: str) -> None:
@@ -76,12 +85,12 @@ async def reset(desks: Desks, token: str, new_password: str) -> None:
         await accounts.set_password(desk, user.id, password_hash, by=user.id)
 
 
-async def _send(desk: Desk, user: User) -> None:
+async def _send(desk: Desk, user: User, *, address: str) -> None:
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     await store.forget_old(desk.work, until=desk.now)
     sent = PasswordReset(user_id=user.id, email=user.email, expires_at=desk.now + LIVES_MS)
     await store.add(desk.work, token_hash(token), sent)
-    await desk.record(Deed.USER_PASSWORD_RESET_ASKED, user.id, by="")
+    await desk.record(Deed.USER_PASSWORD_RESET_ASKED, user.id, by="", address=address)
     letter = letters.password_reset(
         new_id(),
         user.email,

@@ -1,10 +1,9 @@
-"""A mail to one person."""
+"""A mail to one person, and the wish for one that is yet to be looked into."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
+class Mail(msgspec.Struct, frozen=True, kw_only=True, tag="mail"):
     """What is sent to whom, as plain text and perhaps as HTML too.
 
     A repetition bears the same id, so that the receiver's server knows it again.
@@ -15,3 +14,11 @@ class Mail:
     subject: str
     text: str
     html: str = ""
+
+
+class Forgotten(msgspec.Struct, frozen=True, kw_only=True, tag="forgotten"):
+    """Who has that e-mail address, if anybody, forgot their password, it was said from `address`."""
+
+    id: str
+    email: str
+    address: str
