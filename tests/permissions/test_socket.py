@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import re
 import socket
 from collections.abc import AsyncGenerator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +15,21 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from commandpost.api.socket.actions import ACTIONS, WATCH
 from commandpost.api.socket.protocol import SocketProtocol
+from commandpost.api.v0.live import PREFIX
+from tests.house.sources import sources
 from tests.live.conftest import QuietServer
-from tests.permissions.scene import CALLERS, SECRET, Scene, scene
+from tests.permissions.deeds import deeds
+from tests.permissions.scene import CALLERS, SECRET, scene
 from tests.support.people import Person, Room
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SHUT_OUT = ("nobody", "deactivated")
-INSIDE = "channel"
+BY_ITSELF = "status_change"
+"""Told when a socket is noted as open, too, at any time after that."""
+INSIDE, HERSELF = "channel", "ana"
+LIVE = ("src/commandpost/api/v0", "src/commandpost/api/v4/live")
+NAMED = re.compile(r'(?:Frame\.of\(|_frame\(|event = |else )\s*"(\w+)"')
+TABLE = Path(__file__).with_name("events.txt")
 WITHIN_S = 20
 
 
@@ -55,39 +65,50 @@ async def replied(
     return frame["status"], events
 
 
-async def happen(here: Scene) -> None:
-    """Ana posts, types, and leads on."""
-    names = here.names
-    for channel in ("channel_id", "incident_channel_id"):
-        await here.ana.post("/posts", {"channel_id": names[channel], "message": SECRET})
-        await here.ana.post("/users/me/typing", {"channel_id": names[channel]})
-    await here.ana.v0.patch(f"/incidents/{names['incident_id']}", json={"active_stage": 1})
-    await here.ana.post(
-        "/reactions", {"user_id": here.ana.id, "post_id": names["post_id"], "emoji_name": "smile"}
-    )
+def expected() -> dict[tuple[str, str], list[str]]:
+    """The table: for a deed and an event that it brings about, who hears it."""
+    rows = [line.split(" | ") for line in TABLE.read_text().splitlines() if line and line[0] != "#"]
+    return {(deed, event): heard.split() for deed, event, heard in rows}
 
 
 @ON_SQLITE
-async def test_what_happens_in_private_is_heard_by_those_who_are_in_it_alone(
+async def test_every_event_is_heard_by_those_whom_the_table_names_and_nobody_else(
     room: Room, admin: Person, address: str
 ) -> None:
     here = await scene(room, admin)
-    talks = {caller: await opened(address, here.callers[caller]) for caller in CALLERS}
+    people = {**here.callers, HERSELF: here.ana}
+    talks = {name: await opened(address, person) for name, person in people.items()}
+    for name in people.keys() - SHUT_OUT:
+        await replied(talks[name], 1, WATCH, team_id=here.names["team_id"])
+    heard: dict[tuple[str, str], list[str]] = {}
+    seq = 1
 
-    await happen(here)
-
-    for caller, talk in talks.items():
-        if caller in SHUT_OUT:
-            status, events = await asked_without_session(talk)
-        else:
-            status, events = await replied(talk, 1, "ping")
+    async for deed in deeds(here):
+        seq += 1
+        for name in (*CALLERS, HERSELF):
+            if name in SHUT_OUT:
+                continue
+            status, events = await replied(talks[name], seq, "ping")
             assert status == "OK"
-        heard = {event["event"] for event in events}
-        wanted = {"posted", "typing", "reaction_added"} if caller == INSIDE else set[str]()
-        assert heard & {"posted", "typing", "reaction_added", "post_edited"} == wanted, caller
-        assert (SECRET in json.dumps(events)) == (caller == INSIDE), caller
+            told: dict[str, str] = {}
+            for event in (one for one in events if one["event"] != BY_ITSELF or deed == "a status"):
+                kind = event["event"].removeprefix(PREFIX)
+                told[kind] = told.get(kind, "") + json.dumps(event)
+            for kind, text in told.items():
+                heard.setdefault((deed, kind), []).append(name + "*" * (SECRET in text))
+
+    assert heard == expected()
+    for name in SHUT_OUT:
+        _, events = await asked_without_session(talks[name])
+        assert events == []
     for talk in talks.values():
         await talk.close()
+
+
+def test_the_table_has_every_event_that_there_is() -> None:
+    told = {event for source in sources(*LIVE) for event in NAMED.findall(source.text)}
+
+    assert told == {event for _, event in expected()}
 
 
 async def asked_without_session(talk: ClientConnection) -> tuple[str, list[dict[str, Any]]]:
