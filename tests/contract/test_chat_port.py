@@ -108,12 +108,16 @@ class Contract:
         first = await house.do(lambda desk: desk.chat.post_as_bot(channel_id, "First."))
         await house.do(lambda desk: desk.chat.post_as_bot(channel_id, "Second."))
         before = [one["message"] for one in await house.posts(channel_id)]
+        ids = [one["id"] for one in await house.posts(channel_id)]
         gone = next(one["id"] for one in await house.posts(channel_id) if one["message"] == first.message)
+        said = await house.do(lambda desk: desk.chat.texts(ids))
 
         await house.do(lambda desk: desk.chat.delete_post(gone))
 
         assert before == ["First.", "Second."]
         assert [one["message"] for one in await house.posts(channel_id)] == ["Second."]
+        assert list(said.values()) == before
+        assert list((await house.do(lambda desk: desk.chat.texts(ids))).values()) == ["Second."]
 
     async def test_nobody_posts_where_they_may_not(self, house: House) -> None:
         channel_id = await house.channel()

@@ -250,8 +250,9 @@ class FakeChat(Chat):
     async def post(self, post_id: str) -> Post | None:
         return self.said.get(post_id)
 
-    async def posts(self, post_ids: Collection[str]) -> Mapping[str, Post]:
-        return {post_id: self.said[post_id] for post_id in post_ids if post_id in self.said}
+    async def texts(self, post_ids: Collection[str]) -> Mapping[str, str]:
+        found = {post_id: self.said[post_id] for post_id in post_ids if post_id in self.said}
+        return {post_id: post.message for post_id, post in found.items() if not post.delete_at}
 
     async def open_dialog(self, user_id: str, trigger_id: str, dialog: Dialog) -> None:
         self.dialogs.append((user_id, trigger_id, dialog))

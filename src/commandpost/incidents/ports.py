@@ -421,8 +421,8 @@ class Chat(Protocol):
         """A post, deleted ones included."""
         ...
 
-    async def posts(self, post_ids: Collection[str]) -> Mapping[str, Post]:
-        """The posts of these ids, by id, deleted ones included."""
+    async def texts(self, post_ids: Collection[str]) -> Mapping[str, str]:
+        """What the posts of these ids say, by id; deleted ones are left out."""
         ...
 
     async def history(

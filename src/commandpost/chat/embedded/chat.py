@@ -256,9 +256,8 @@ class EmbeddedChat:
         post = await post_store.by_id(self._work, post_id)
         return values.post_seen(post) if post else None
 
-    async def posts(self, post_ids: Collection[str]) -> Mapping[str, Post]:
-        found = await post_store.by_ids(self._work, list(post_ids))
-        return {post.id: values.post_seen(post) for post in found.values()}
+    async def texts(self, post_ids: Collection[str]) -> Mapping[str, str]:
+        return await post_store.texts(self._work, list(post_ids))
 
     async def history(
         self, channel_id: str, *, after: HistoryPlace, limit: int

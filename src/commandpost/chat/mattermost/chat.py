@@ -248,9 +248,13 @@ class AttachedChat:
             await self._add(channel_id, Kind.DELETE, post_id=post_id)
 
     async def post(self, post_id: str) -> Post | None:
-        return (await self.posts([post_id])).get(post_id)
+        return (await self._posts([post_id])).get(post_id)
 
-    async def posts(self, post_ids: Collection[str]) -> Mapping[str, Post]:
+    async def texts(self, post_ids: Collection[str]) -> Mapping[str, str]:
+        found = await self._posts(post_ids)
+        return {post.id: post.message for post in found.values() if not post.delete_at}
+
+    async def _posts(self, post_ids: Collection[str]) -> Mapping[str, Post]:
         waiting = [post_id for post_id in post_ids if is_pending(post_id)]
         found = {one.id: self._unposted(one) for one in await errands.by_ids(self._work, waiting)}
         asked = {

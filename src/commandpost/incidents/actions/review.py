@@ -92,9 +92,9 @@ async def _grounds(
 async def _talk(desk: Desk, entries: Sequence[Entry], usernames: Mapping[str, str]) -> Mapping[str, Talk]:
     """What posts of people ask; of deleted ones nothing is known."""
     ids = [entry.payload.post_id for entry in entries if isinstance(entry.payload, PostSeen)]
-    posts = await desk.chat.posts(ids)
+    texts = await desk.chat.texts(ids)
     ids_by_name = {name: user_id for user_id, name in usernames.items() if name}
-    return {id_: talk_in(post.message, ids_by_name) for id_, post in posts.items() if not post.delete_at}
+    return {id_: talk_in(text, ids_by_name) for id_, text in texts.items()}
 
 
 def _named(entries: Sequence[Entry]) -> set[str]:
@@ -102,7 +102,7 @@ def _named(entries: Sequence[Entry]) -> set[str]:
     found = {entry.actor_id for entry in entries}
     for entry in entries:
         match entry.payload:
-            case MemberJoined(user_id=id_) | PostSeen(author_id=id_) | IncidentStarted(commander_id=id_):
+            case PostSeen(author_id=id_) | MemberJoined(user_id=id_) | IncidentStarted(commander_id=id_):
                 found.add(id_)
             case CommanderChanged(to_id=id_) | TaskAssigned(to_id=id_) | TaskAdded(assignee_id=id_):
                 found.add(id_)

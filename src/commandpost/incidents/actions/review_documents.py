@@ -56,7 +56,6 @@ async def first_text(desk: Desk, who: Actor, incident_id: str, *, zone: str) -> 
     told = await review.review(desk, who, incident_id)
     plan = await review_plans.of_playbook(desk.work, told.incident.playbook_id)
     ids = [entry.payload.post_id for entry in told.entries if isinstance(entry.payload, StatusUpdated)]
-    posts = await desk.chat.posts(ids)
     return filled_in(
         plan.template,
         Material(
@@ -64,7 +63,7 @@ async def first_text(desk: Desk, who: Actor, incident_id: str, *, zone: str) -> 
             review=told.review,
             entries=told.entries,
             usernames=told.usernames,
-            said={id_: post.message for id_, post in posts.items() if not post.delete_at},
+            said=await desk.chat.texts(ids),
             zone=in_zone,
         ),
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias, get_args
 
+import msgspec
+
 from commandpost.incidents.model.ids import IncidentId
 from commandpost.incidents.model.task import TaskState
 from commandpost.kernel.clock import Millis
@@ -611,9 +613,8 @@ KINDS: dict[str, type[Payload]] = {payload.kind: payload for payload in get_args
 """Every kind there is, by its name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One entry of the log. `actor_id` is "" for what happened by itself."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the log. `actor_id` is "" for what happened by itself. Thousands are made for a review."""
 
     incident_id: IncidentId
     sequence: int

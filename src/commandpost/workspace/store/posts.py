@@ -18,6 +18,7 @@ COLUMNS = ", ".join(f"p.{name}" for name in _NAMES.split(", "))
 
 _BY_ID = Sql(f"SELECT {COLUMNS} FROM posts p WHERE p.id = :id")
 _BY_IDS = Sql(f"SELECT {COLUMNS} FROM posts p WHERE p.id IN (:ids...)")
+_TEXTS = Sql("SELECT p.id, p.message FROM posts p WHERE p.id IN (:ids...) AND p.delete_at = 0")
 _ANY_WITH_IDS = Sql(
     "SELECT 1 FROM posts p WHERE p.id IN (SELECT value FROM json_each(:ids)) LIMIT 1",
     postgresql="SELECT 1 FROM posts p WHERE p.id IN (SELECT jsonb_array_elements_text(:ids::jsonb)) LIMIT 1",
@@ -115,6 +116,12 @@ async def by_ids(work: Work, post_ids: Sequence[str]) -> dict[str, Post]:
     """The posts with these ids, deleted ones too; unknown ids are left out."""
     rows = await work.all(_BY_IDS, ids=list(post_ids)) if post_ids else ()
     return {row["id"]: post_of(row) for row in rows}
+
+
+async def texts(work: Work, post_ids: Sequence[str]) -> dict[str, str]:
+    """What the posts with these ids say; deleted and unknown ones are left out."""
+    rows = await work.all(_TEXTS, ids=post_ids) if post_ids else ()
+    return {row["id"]: row["message"] for row in rows}
 
 
 async def any_with_ids(work: Work, post_ids: Collection[str]) -> bool:

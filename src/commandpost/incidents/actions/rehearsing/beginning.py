@@ -1,6 +1,6 @@
 """Beginning a rehearsal, of an incident that is over or of one drawn for a playbook; and looking at one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from commandpost.incidents import wording
@@ -169,10 +169,9 @@ async def _begun(desk: Desk, who: Actor, made: Incident, wanted: Rehearsal) -> R
     return RehearsalOf(incident=saved, rehearsal=rehearsal, practice=await practised(desk, saved, rehearsal))
 
 
-async def _texts(desk: Desk, entries: Sequence[Entry]) -> dict[str, str]:
+async def _texts(desk: Desk, entries: Sequence[Entry]) -> Mapping[str, str]:
     ids = [entry.payload.post_id for entry in entries if isinstance(entry.payload, PostSeen | StatusUpdated)]
-    found = await desk.chat.posts(ids)
-    return {post.id: post.message for post in found.values() if not post.delete_at}
+    return await desk.chat.texts(ids)
 
 
 async def _names(desk: Desk, source: Incident, entries: Sequence[Entry]) -> dict[str, str]:

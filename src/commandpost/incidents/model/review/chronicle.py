@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from commandpost.incidents.model.review.durations import Interval, Measure, intervals, median
 from commandpost.incidents.model.review.story import PresenceChange, Story, Talk
@@ -41,12 +41,15 @@ class Chronicle:
 
     def __init__(self, story: Story) -> None:
         went = (entry for entry in story.entries if not isinstance(entry.payload, Afterwards))
-        self.ordered = tuple(sorted(went, key=lambda entry: (entry.at, entry.sequence)))
+        self.ordered = tuple(sorted(went, key=_moment))
+        self._by_kind: dict[type, list[Entry]] = defaultdict(list)
+        for entry in self.ordered:
+            self._by_kind[type(entry.payload)].append(entry)
         self.past = story.past
         self._talk = story.talk
         self.bots = {
             entry.payload.user_id
-            for entry in self.ordered
+            for entry in self.of_kind(MemberJoined)
             if isinstance(entry.payload, MemberJoined) and entry.payload.is_bot
         }
         self.acts = [entry for entry in self.ordered if entry.actor_id and entry.actor_id not in self.bots]
@@ -67,7 +70,8 @@ class Chronicle:
 
     def of_kind(self, *kinds: type) -> list[Entry]:
         """The entries of these kinds, in order."""
-        return [entry for entry in self.ordered if isinstance(entry.payload, kinds)]
+        found = [entry for kind in kinds for entry in self._by_kind.get(kind, ())]
+        return found if len(kinds) == 1 else sorted(found, key=_moment)
 
     @property
     def start(self) -> IncidentStarted | None:
@@ -80,10 +84,10 @@ class Chronicle:
         """When the incident was ongoing; the last span may reach to the newest entry."""
         found: list[tuple[Millis, Millis]] = []
         since: Millis | None = None
-        for entry in self.ordered:
-            if isinstance(entry.payload, IncidentStarted | IncidentRestarted):
+        for entry in self.of_kind(IncidentStarted, IncidentRestarted, IncidentEnded):
+            if not isinstance(entry.payload, IncidentEnded):
                 since = entry.at
-            elif isinstance(entry.payload, IncidentEnded) and since is not None:
+            elif since is not None:
                 found.append((since, entry.at))
                 since = None
         return (*found, (since, self.ordered[-1].at)) if since is not None else tuple(found)
@@ -171,6 +175,13 @@ class Chronicle:
         return leader
 
     @cached_property
+    def _posts_of(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for post in self.posts:
+            found[post.actor_id].append(post)
+        return found
+
+    @cached_property
     def replies(self) -> dict[str, list[Entry]]:
         """Posts in threads, by the thread's first post."""
         found: dict[str, list[Entry]] = defaultdict(list)
@@ -195,9 +206,9 @@ class Chronicle:
         if reply is not None or talk is None:
             return reply
         if talk.mentions:
-            words = self.words_of_others(post, self.posts)
-            asked = (one for one in words if one.actor_id in talk.mentions)
-            return next(asked, None) or self._what_made_go_on(post)
+            of_each = (self._posts_of.get(user_id, []) for user_id in talk.mentions)
+            asked = [word for some in of_each for word in islice(self.words_of_others(post, some), 1)]
+            return min(asked, key=_moment, default=None) or self._what_made_go_on(post)
         return self._what_made_go_on(post) or next(self.words_of_others(post, self.posts), None)
 
     def _what_made_go_on(self, post: Entry) -> Entry | None:
@@ -268,6 +279,10 @@ class Chronicle:
 
 def _at(entry: Entry) -> int:
     return entry.at
+
+
+def _moment(entry: Entry) -> tuple[int, int]:
+    return entry.at, entry.sequence
 
 
 def _outside(times: Sequence[int], window: Interval) -> int:

@@ -112,20 +112,19 @@ def stage_times(chronicle: Chronicle) -> tuple[StageTime, ...]:
 
 def _doings(chronicle: Chronicle) -> tuple[Doings, ...]:
     """Of everybody who did anything, by id; of nobody if they are too few."""
-    counts: dict[str, Counter[type]] = defaultdict(Counter)
-    for act in chronicle.acts:
-        counts[act.actor_id][type(act.payload)] += 1
-    if len(counts) < FEWEST_PEOPLE:
+    counts = Counter((act.actor_id, type(act.payload)) for act in chronicle.acts)
+    people = sorted({user_id for user_id, _ in counts})
+    if len(people) < FEWEST_PEOPLE:
         return ()
     return tuple(
         Doings(
             user_id=user_id,
-            tasks=kinds[TaskTicked],
-            runs=kinds[TaskRun],
-            updates=kinds[StatusUpdated],
-            posts=kinds[PostSeen],
+            tasks=counts[user_id, TaskTicked],
+            runs=counts[user_id, TaskRun],
+            updates=counts[user_id, StatusUpdated],
+            posts=counts[user_id, PostSeen],
         )
-        for user_id, kinds in sorted(counts.items())
+        for user_id in people
     )
 
 

@@ -20,6 +20,9 @@ RUNS_NEEDED = 5
 """From so many past runs of a task on, its own history says what is long for it."""
 
 SHORTEST_GAP_MS = 5 * MINUTE_MS
+_BEGINNINGS = (IncidentStarted, IncidentRestarted)
+_COMPLETIONS = (TaskTicked, IncidentEnded)
+
 END = ""
 """The key of the interval between the last completion and the end."""
 
@@ -99,9 +102,9 @@ def _bounds(ordered: Sequence[Entry]) -> Iterator[tuple[Entry, Entry, TaskTicked
     before: Entry | None = None
     for entry in ordered:
         payload = entry.payload
-        if isinstance(payload, IncidentStarted | IncidentRestarted):
+        if isinstance(payload, _BEGINNINGS):
             before = entry
-        elif before is not None and isinstance(payload, TaskTicked | IncidentEnded):
+        elif before is not None and isinstance(payload, _COMPLETIONS):
             yield before, entry, payload
             before = None if isinstance(payload, IncidentEnded) else entry
 

@@ -29,9 +29,10 @@ _SHORTLY_BEFORE_MS = 2 * MINUTE_MS
 def awaiting_answer(chronicle: Chronicle, window: Interval) -> Claim | None:
     """Somebody asked in the channel, and the answer took most of the time or did not come."""
     since = window.since - min(_SHORTLY_BEFORE_MS, window.length_ms // 10)
-    posts = chronicle.between(since, window.until, chronicle.posts)
+    posts = chronicle.between(since, window.until - int(_HALF * window.length_ms), chronicle.posts)
     asked = [post for post in posts if _may_ask(chronicle, post)]
-    claims = [claim for post in asked if (claim := _waiting(chronicle, window, post))]
+    concerned = _concerned(chronicle, window)
+    claims = [claim for post in asked if (claim := _waiting(chronicle, window, post, concerned))]
     return max(claims, key=lambda claim: claim.score, default=None)
 
 
@@ -90,7 +91,7 @@ def _may_ask(chronicle: Chronicle, post: Entry) -> bool:
     return isinstance(post.payload, PostSeen) and not post.payload.root_id
 
 
-def _waiting(chronicle: Chronicle, window: Interval, post: Entry) -> Claim | None:
+def _waiting(chronicle: Chronicle, window: Interval, post: Entry, concerned: set[str]) -> Claim | None:
     answer = chronicle.answer_to(post)
     talk = chronicle.talk_of(post)
     is_answered = answer is not None and answer.at <= window.until
@@ -102,7 +103,7 @@ def _waiting(chronicle: Chronicle, window: Interval, post: Entry) -> Claim | Non
     is_question = talk is not None and talk.asks
     most = min(1.0, held / _NEARLY_ALL)
     score = (0.9 if is_question or talk is None else 0.75) * most if is_answered else 0.55 * held
-    score *= 1.0 if post.actor_id in _concerned(chronicle, window) else _BY_OTHERS
+    score *= 1.0 if post.actor_id in concerned else _BY_OTHERS
     if held < (_HALF if is_answered else _MOST) or (not is_answered and not is_question):
         return None
     asked_of = sorted(talk.mentions) if talk else []
