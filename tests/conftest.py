@@ -16,5 +16,6 @@ pytest_plugins = [
     "tests.support.outside",
     "tests.support.mail",
     "tests.support.attached",
+    "tests.support.doorstep",
     "tests.support.faults",
 ]

@@ -136,11 +136,13 @@ def create_attached(
     desks = AttachedDesks(server, lambda: in_force)
     delivery, begun, rolls, sessions = Delivery(server), Begun(server), Rolls(server), Sessions(server)
     states = States(server)
-    catching_up = CatchingUp(server, rolls, states)
-    hearing = Hearing(server, sessions=sessions, rolls=rolls, states=states, delivery=delivery)
+    controls = Controls(server, desks)
+    catching_up = CatchingUp(server, rolls, states, controls)
+    hearing = Hearing(
+        server, sessions=sessions, rolls=rolls, states=states, delivery=delivery, controls=controls
+    )
     listening = Listening(server, hearing, catching_up, delivery)
     reception = Reception(server, desks, sessions, rolls, delivery, begun)
-    controls = Controls(server, desks)
     metrics = Metrics()
     hub = Hub()
     socket_sessions = SocketSessions(hub, reception)

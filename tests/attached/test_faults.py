@@ -10,7 +10,7 @@ from commandpost.chat.mattermost.store import facts
 from commandpost.kernel.ids import token_hash
 from tests.attached.hooks import TOKEN, Hooks
 from tests.support.attached import Attached
-from tests.support.faults import Between, Fault
+from tests.support.faults import Between, Call, Fault, said
 
 
 @pytest.fixture
@@ -131,6 +131,37 @@ async def test_what_was_missed_while_nobody_listened_is_asked_for(
     assert {one["kind"] for one in heard} == set(kinds)
     await attached.app.state.catching_up.everything()
     assert await attached.log(incident, ana, *kinds) == heard
+
+
+async def test_more_than_mattermost_tells_at_once_is_asked_for_page_by_page(
+    attached: Attached, between: Between
+) -> None:
+    ana = attached.person("ana")
+    incident = await attached.incident(ana)
+    channel_id = incident["channel_id"]
+    await attached.listening()
+
+    between.hang_up()
+    missed: list[dict[str, Any]] = [
+        attached.town.call(
+            "POST", "/posts", token=ana.token, json={"channel_id": channel_id, "message": word}
+        )
+        for word in ("First.", "Second.", "Third.")
+    ]
+    between.heal()
+    between.instead = lambda call: _a_thousand(call, missed[-1])
+
+    heard = await attached.logged(incident, ana, "post_seen", times=3)
+    assert [one["payload"]["post_id"] for one in heard] == [one["id"] for one in missed]
+
+
+def _a_thousand(call: Call, oldest: dict[str, Any]) -> bytes | None:
+    """What a Mattermost tells of a thousand changes or more: the newest, down to this one."""
+    if not call.path.startswith(f"/api/v4/channels/{oldest['channel_id']}/posts?since="):
+        return None
+    later = {"type": "system_join_channel", "create_at": oldest["create_at"] + 1}
+    posts = {f"later{number}": {**oldest, **later, "id": f"later{number}"} for number in range(999)}
+    return said(200, {"order": [*posts, oldest["id"]], "posts": {**posts, oldest["id"]: oldest}})
 
 
 async def test_a_gap_in_the_events_is_noticed(attached: Attached, between: Between) -> None:

@@ -24,8 +24,11 @@ from tests.support.people import running
 from tests.support.served import Login, Served, served, signed_up
 
 _PATIENCE_S = 20
-_PLAIN = {"COMMANDPOST_INCIDENTS_ENABLED": "false"}
-"""A chat alone, as a Mattermost without the product is."""
+_PLAIN = {
+    "COMMANDPOST_INCIDENTS_ENABLED": "false",
+    "COMMANDPOST_ALLOWED_UNTRUSTED_INTERNAL_CONNECTIONS": "127.0.0.1",
+}
+"""A chat alone, as a Mattermost without the product is; its commands may lead to this machine."""
 
 STAGES = [
     {"title": "Triage", "items": [{"title": "Call"}, {"title": "Look", "command": "/echo hello"}]},
@@ -200,14 +203,25 @@ def mattermost_url(town: Town) -> str:
 
 
 @pytest.fixture
+def own_url() -> str:
+    """The address that the server knows the application by: one that leads nowhere."""
+    return "http://chat.test"
+
+
+@pytest.fixture
 async def attached(
-    database_url: str, town: Town, mattermost_url: str, tmp_path: Path, attached_doors: AttachedDoors
+    database_url: str,
+    town: Town,
+    mattermost_url: str,
+    own_url: str,
+    tmp_path: Path,
+    attached_doors: AttachedDoors,
 ) -> AsyncGenerator[Attached]:
     """A Command Post attached to the server; the test runs once for each kind of database."""
     clock = TestClock(SystemClock().now())
     app = create_attached(
         database_at(database_url),
-        Attachment(url=mattermost_url, token=town.bot_token, own_url=f"http://chat.test{V0_PREFIX}"),
+        Attachment(url=mattermost_url, token=town.bot_token, own_url=own_url + V0_PREFIX),
         clock=clock,
         config=Config(),
         data_dir=tmp_path / "data",

@@ -60,9 +60,15 @@ Judge = Callable[[Call], Fault]
 Tamper = Callable[[dict[str, Any]], Sequence[dict[str, Any]]]
 """Which events come instead of one."""
 
+Instead = Callable[[Call], bytes | None]
+"""The whole answer to a call that never reaches the server; None for those that do."""
+
 
 class Between:
-    """The proxy. `fault` judges each call, `tamper` each event; `has_line`: whether sockets come through."""
+    """The proxy. `fault` judges each call, `tamper` each event; `has_line`: whether sockets come through.
+
+    `instead` answers calls in the server's place.
+    """
 
     def __init__(self, upstream: str) -> None:
         parts = urlsplit(upstream)
@@ -75,6 +81,7 @@ class Between:
         self.calls: list[Call] = []
         self.fault: Judge = _sound
         self.tamper: Tamper = _untouched
+        self.instead: Instead = _nothing_instead
         self.has_line = True
 
     @property
@@ -106,6 +113,7 @@ class Between:
 
     def heal(self) -> None:
         self.fault, self.tamper, self.has_line = _sound, _untouched, True
+        self.instead = _nothing_instead
         self._healed.set()
 
     async def called(self, wanted: Callable[[Call], bool]) -> Call:
@@ -140,6 +148,10 @@ class Between:
         call = Call(method=method.decode(), path=path.decode(), body=body)
         self.calls.append(call)
         self._came.set()
+        if (answer := self.instead(call)) is not None:
+            writer.write(answer)
+            await writer.drain()
+            return
         fault = self.fault(call)
         if fault in _REFUSALS:
             writer.write(_REFUSALS[fault])
@@ -205,6 +217,17 @@ class Between:
 
 def _sound(_: Call) -> Fault:
     return Fault.NONE
+
+
+def _nothing_instead(_: Call) -> bytes | None:
+    return None
+
+
+def said(status: int, told: object) -> bytes:
+    """An answer of the server, as JSON."""
+    body = json.dumps(told).encode()
+    head = f"HTTP/1.1 {status} Said\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    return head.encode() + _LINE + b"Connection: close" + _END + body
 
 
 def _untouched(event: dict[str, Any]) -> Sequence[dict[str, Any]]:

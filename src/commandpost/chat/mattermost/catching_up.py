@@ -4,18 +4,20 @@ How far everything is known stands in the database, by Mattermost's own clock, s
 for every node. What is taken in twice counts once.
 """
 
+from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
 import structlog
 
 from commandpost.chat.mattermost import posts_heard
 from commandpost.chat.mattermost.client import Refused
+from commandpost.chat.mattermost.control import Controls
 from commandpost.chat.mattermost.questions import RoleQuestion
 from commandpost.chat.mattermost.rolls import Rolls
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.states import States
 from commandpost.chat.mattermost.store import facts, heard
-from commandpost.chat.mattermost.wire import PostsWire, RoleWire
+from commandpost.chat.mattermost.wire import PostsWire, PostWire, RoleWire
 from commandpost.incidents.store import rolls
 from commandpost.kernel.clock import MINUTE_MS, SECOND_MS, Millis
 
@@ -24,6 +26,10 @@ _OVERLAP_MS = 10 * SECOND_MS
 _FORGOTTEN_AFTER_MS = 60 * MINUTE_MS
 _STILL_FOLLOWED_MS = 7 * 24 * 60 * MINUTE_MS
 _MOST_CHANNELS = 500
+_MOST_TOLD = 1000
+"""So many posts, the newest written, Mattermost tells at most of those changed since a time."""
+_PAGE = 200
+_MOST_PAGES = 100
 _ROLES = tuple(
     f"{place}_{who}" for place in ("system", "team", "channel") for who in ("user", "admin", "guest")
 )
@@ -34,8 +40,9 @@ _log = structlog.get_logger(__name__)
 class CatchingUp:
     """`done` counts how often it came to its end."""
 
-    def __init__(self, server: Mattermost, rolls: Rolls, states: States) -> None:
+    def __init__(self, server: Mattermost, rolls: Rolls, states: States, controls: Controls) -> None:
         self._server = server
+        self._controls = controls
         self._rolls = rolls
         self._states = states
         self.done = 0
@@ -71,11 +78,31 @@ class CatchingUp:
             _log.warning("mattermost_channel_not_told", channel_id=channel_id, status=refusal.status)
 
     async def _posts(self, channel_id: str, since: Millis) -> None:
-        path = f"/channels/{quote(channel_id, safe='')}/posts"
-        listed = await self._server.client.get(path, PostsWire, query={"since": since})
-        posts = sorted((listed.posts or {}).values(), key=lambda one: (one.create_at, one.id))
+        posts = sorted(await self._changed(channel_id, since), key=lambda one: (one.create_at, one.id))
         changed = [one for one in posts if one.channel_id == channel_id]
         self._server.memory.doubt(*(one.id for one in changed))
         async with self._server.database.write() as work:
             for post in changed:
                 await posts_heard.take_in(work, post, bot_id=self._server.bot.id, since=since)
+        for post in changed:
+            if post.delete_at:
+                await self._controls.deleted(channel_id, post.id)
+
+    async def _changed(self, channel_id: str, since: Millis) -> Collection[PostWire]:
+        """What was changed since then; where that is more than is told at once, what was written as well."""
+        path = f"/channels/{quote(channel_id, safe='')}/posts"
+        listed = await self._server.client.get(path, PostsWire, query={"since": since})
+        found = {**(listed.posts or {})}
+        if len(listed.order) < _MOST_TOLD:
+            return found.values()
+        for _ in range(_MOST_PAGES):
+            oldest = min((found[one] for one in listed.order if one in found), key=lambda one: one.create_at)
+            if oldest.create_at < since:
+                return found.values()
+            query: Mapping[str, str | int] = {"before": oldest.id, "per_page": _PAGE}
+            listed = await self._server.client.get(path, PostsWire, query=query)
+            found |= listed.posts or {}
+            if not listed.order:
+                return found.values()
+        _log.warning("mattermost_posts_not_all_told", channel_id=channel_id, taken_in=len(found))
+        return found.values()

@@ -2,7 +2,7 @@
 
 It is a mirror: what counts is how the incident stands when it is looked at, so nothing is queued. Changes
 soon after one another are shown together; what could not be shown is shown later. A post that somebody has
-deleted is made anew with the next change.
+deleted is made anew; so is one that Mattermost does not let be changed any more, after it is deleted.
 """
 
 import asyncio
@@ -21,9 +21,11 @@ from commandpost.chat.mattermost.posting import found
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.store import facts
 from commandpost.chat.mattermost.wire import PostWire
+from commandpost.db import Work
 from commandpost.incidents.actions import control
 from commandpost.incidents.events import IncidentCreated, IncidentUpdated, ReminderSet
 from commandpost.incidents.ports import Attachment
+from commandpost.incidents.store import incidents
 from commandpost.kernel.clock import SECOND_MS, Millis
 
 _MARK = "commandpost_control"
@@ -33,6 +35,7 @@ _TOGETHER_S = 0.5
 _LOOK_EVERY_S = 30.0
 _AGAIN_S = 5.0
 _CLAIMED_MS = 30 * SECOND_MS
+_FORBIDDEN, _NOT_FOUND = 403, 404
 
 _log = structlog.get_logger(__name__)
 
@@ -65,6 +68,16 @@ class Controls:
                 self._mark(incident_id)
             case _:
                 return
+
+    async def deleted(self, channel_id: str, post_id: str) -> None:
+        """Take note that a post was deleted over there: if it was a control post, another takes its place."""
+        async with self._server.database.write() as work:
+            incident_id = await incidents.id_of_channel(work, channel_id) or ""
+            known = await _noted(work, incident_id)
+            if known is None or known.post_id != post_id:
+                return
+            await facts.forget(work, facts.of_control(incident_id))
+        self._mark(incident_id)
 
     async def run(self) -> NoReturn:
         """Show changes until cancelled; now and then, what time alone has changed, or another node left."""
@@ -147,7 +160,7 @@ class Controls:
         try:
             await self._server.client.call("PUT", f"/posts/{known.post_id}/patch", body=body)
         except Refused as refusal:
-            if not await self._is_to_be_made_anew(known.post_id, refusal):
+            if not await self._is_gone(known.post_id, refusal):
                 raise
             await self._forget(incident_id)
             await self._make(incident_id, channel_id, body, digest)
@@ -155,33 +168,32 @@ class Controls:
         await self._note(incident_id, Shown(post_id=known.post_id, digest=digest))
         self.shown += 1
 
-    async def _is_to_be_made_anew(self, post_id: str, refusal: Refused) -> bool:
-        """Whether the post is gone, or too old to be edited over there: then it is put away."""
+    async def _is_gone(self, post_id: str, refusal: Refused) -> bool:
+        """Whether the post is gone, or is now: one that may not be changed over there is put away."""
         path = f"/posts/{quote(post_id, safe='')}"
-        if "time_limit" in refusal.rule:
-            with suppress(Refused):
-                await self._server.client.call("DELETE", path)
-            return True
         try:
             await self._server.client.get(path, PostWire)
         except Refused as gone:
-            return gone.status in (403, 404)
-        return False
+            return gone.status in (_FORBIDDEN, _NOT_FOUND)
+        if refusal.status != _FORBIDDEN and "time_limit" not in refusal.rule:
+            return False
+        try:
+            await self._server.client.call("DELETE", path)
+        except Refused as kept:
+            return kept.status == _NOT_FOUND
+        return True
 
     async def _known(self, incident_id: str) -> Shown | None:
         async with self._server.database.read() as work:
-            told = await facts.get(work, facts.of_control(incident_id))
-        return msgspec.json.decode(told, type=Shown) if told else None
+            return await _noted(work, incident_id)
 
     async def _claimed(self, incident_id: str, now: Millis) -> bool:
         """Whether it is for this node to make the post."""
         async with self._server.database.write() as work:
-            name = facts.of_control(incident_id)
-            told = await facts.get(work, name)
-            known = msgspec.json.decode(told, type=Shown) if told else None
+            known = await _noted(work, incident_id)
             if known is not None and (known.post_id or now - known.at <= _CLAIMED_MS):
                 return False
-            await facts.put(work, name, msgspec.json.encode(Shown(at=now)).decode())
+            await facts.put(work, facts.of_control(incident_id), msgspec.json.encode(Shown(at=now)).decode())
         return True
 
     async def _note(self, incident_id: str, shown: Shown) -> None:
@@ -191,3 +203,8 @@ class Controls:
     async def _forget(self, incident_id: str) -> None:
         async with self._server.database.write() as work:
             await facts.forget(work, facts.of_control(incident_id))
+
+
+async def _noted(work: Work, incident_id: str) -> Shown | None:
+    told = await facts.get(work, facts.of_control(incident_id))
+    return msgspec.json.decode(told, type=Shown) if told else None

@@ -17,6 +17,7 @@ from commandpost.chat.mattermost.posting import Posting
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.store import errands
 from commandpost.chat.mattermost.store.errands import Errand, Kind
+from commandpost.chat.mattermost.whispering import whisper
 from commandpost.chat.mattermost.wire import ChannelWire, PostWire
 from commandpost.db import Work
 from commandpost.incidents.actions import posted, witness
@@ -251,15 +252,10 @@ class Delivery:
             "POST", f"/channels/{errand.channel_id}/members", body=body, probing=True
         )
 
-    async def _whisper(self, whisper: Whisper) -> None:
+    async def _whisper(self, told: Whisper) -> None:
         """Sent once, if it can be: it matters at the moment or not at all."""
-        post = {
-            "channel_id": whisper.channel_id,
-            "message": whisper.message,
-            "props": {"attachments": values.attachments_wanted(self._server, whisper.attachments)},
-        }
-        body = {"user_id": whisper.user_id, "post": post}
+        attachments = values.attachments_wanted(self._server, told.attachments)
         try:
-            await self._server.client.call("POST", "/posts/ephemeral", body=body)
+            await whisper(self._server, told.user_id, told.channel_id, told.message, attachments)
         except (Refused, Unreachable) as cause:
             _log.warning("whisper_not_sent", why=cause.message)

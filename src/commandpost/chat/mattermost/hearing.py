@@ -12,6 +12,7 @@ import structlog
 
 from commandpost.chat.mattermost import posts_heard
 from commandpost.chat.mattermost.client import Refused
+from commandpost.chat.mattermost.control import Controls
 from commandpost.chat.mattermost.delivery import Delivery
 from commandpost.chat.mattermost.questions import UserQuestion
 from commandpost.chat.mattermost.rolls import Rolls
@@ -45,13 +46,21 @@ class Hearing:
     """Takes in one event after the other."""
 
     def __init__(
-        self, server: Mattermost, *, sessions: Sessions, rolls: Rolls, states: States, delivery: Delivery
+        self,
+        server: Mattermost,
+        *,
+        sessions: Sessions,
+        rolls: Rolls,
+        states: States,
+        delivery: Delivery,
+        controls: Controls,
     ) -> None:
         self._server = server
         self._sessions = sessions
         self._rolls = rolls
         self._states = states
         self._delivery = delivery
+        self._controls = controls
 
     async def hear(self, event: EventWire) -> None:
         """Do what an event asks for. Raises Unreachable; what cannot be read is passed over."""
@@ -91,6 +100,8 @@ class Hearing:
             await posts_heard.take_in(
                 work, post, bot_id=self._server.bot.id, deleted_by=_text(data, "delete_by")
             )
+        if post.delete_at:
+            await self._controls.deleted(post.channel_id, post.id)
 
     async def _channel(self, channel_id: str) -> None:
         self._server.memory.doubt(channel_id)

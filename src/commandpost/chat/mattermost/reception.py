@@ -19,6 +19,7 @@ from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.sessions import Sessions
 from commandpost.chat.mattermost.store import facts
 from commandpost.chat.mattermost.values import attachments_wanted, dialog_of_state, timezone_of
+from commandpost.chat.mattermost.whispering import whisper
 from commandpost.chat.mattermost.wire import TeamWire, UserWire
 from commandpost.incidents.store import rolls
 from commandpost.kernel.clock import Millis
@@ -161,11 +162,8 @@ class Reception:
                 answer = {"response_type": "ephemeral", **said}
                 await self._server.client.call("POST", hook[0], body=answer, root="", probing=True)
                 return
-            post = {"channel_id": channel_id, "message": said.get("text", "")}
-            if attachments := said.get("attachments"):
-                post["props"] = {"attachments": attachments}
-            body = {"user_id": user_id, "post": post}
-            await self._server.client.call("POST", "/posts/ephemeral", body=body, probing=True)
+            attachments: list[dict[str, Any]] = said.get("attachments") or []
+            await whisper(self._server, user_id, channel_id, said.get("text", ""), attachments)
         except (Refused, Unreachable) as cause:
             _log.warning("mattermost_not_told_later", why=cause.message)
 
