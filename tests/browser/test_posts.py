@@ -1,13 +1,16 @@
 """What can be done with posts: react, reply, edit, delete, pin, save, link, attach."""
 
+import asyncio
 import re
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.axe import faults
 from tests.browser.office import Office
@@ -238,13 +241,39 @@ async def test_words_are_completed(office: Office, typed: str, offered: str, wri
     await expect(box).to_have_value(re.compile(f"^{re.escape(written)}"))
 
 
+@asynccontextmanager
+async def stopped(page: Page, address: str) -> AsyncGenerator[asyncio.Event]:
+    """What the page asks for there waits until the event is set."""
+    goes_on = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await goes_on.wait()
+        await route.continue_()
+
+    await page.route(address, wait)
+    yield goes_on
+
+
 async def test_a_draft_survives_a_reload_and_stays_in_its_channel(office: Office) -> None:
     office.post(office.ana, office.channel("kitchen"), "The kettle is on")
     page = await at_kitchen(office, office.ana)
 
     await page.get_by_role("textbox", name="Write to Kitchen").fill("Half a thought")
-    await page.get_by_role("link", name="Off-Topic").click()
-    await expect(page.get_by_role("textbox", name="Write to Off-Topic")).to_have_value("")
+    async with page.expect_file_chooser() as choosing:
+        await page.get_by_role("button", name="Attach files").click()
+    async with stopped(page, "**/api/v4/files") as goes_on:
+        await (await choosing.value).set_files([{"name": "log.txt", "mimeType": "", "buffer": b"All of it"}])
+        await page.get_by_role("link", name="Off-Topic").click()
+        elsewhere = page.get_by_role("textbox", name="Write to Off-Topic")
+        await expect(elsewhere).to_have_value("")
+        await expect(page.get_by_text("log.txt")).to_be_hidden()
+        await elsewhere.press_sequentially("no")
+        for _ in "no, and what was typed there":
+            await elsewhere.press("Control+z")
+        await expect(elsewhere).to_have_value("")
+        goes_on.set()
+    await page.get_by_role("link", name="Kitchen").click()
+    await expect(page.get_by_text("log.txt")).to_be_visible()
     await page.goto(f"{office.path}/channels/kitchen")
 
     await expect(page.get_by_role("textbox", name="Write to Kitchen")).to_have_value("Half a thought")

@@ -12,7 +12,7 @@ export function keepChannelsLive(): (() => void)[] {
     onParsed<Post>("posted", "post", (post, event) => {
       const mentioned = parsed<string[]>(event, "mentions") ?? [];
       notePost(post, { isMentioned: mentioned.includes(me() ?? ""), isMine: post.user_id === me() });
-      void cache.invalidateQueries({ queryKey: keys.teamUnreads });
+      askForTeamUnreads();
     }),
     onParsed<ServerChannel>("channel_updated", "channel", (channel) =>
       changeChannel(channel.id, () => channel),
@@ -69,7 +69,19 @@ function readUpToNow(channel: string): void {
     msg_count: total ?? before.msg_count,
     last_viewed_at: Date.now(),
   }));
-  void cache.invalidateQueries({ queryKey: keys.teamUnreads });
+  askForTeamUnreads();
+}
+
+const SELDOM_MS = 500;
+let asking: ReturnType<typeof setTimeout> | undefined;
+
+/** However fast posts come, what waits in other teams is asked for now and then. */
+function askForTeamUnreads(): void {
+  if (asking !== undefined) return;
+  asking = setTimeout(() => {
+    asking = undefined;
+    void cache.invalidateQueries({ queryKey: keys.teamUnreads });
+  }, SELDOM_MS);
 }
 
 function askForChannels(): void {

@@ -53,8 +53,7 @@ export function withoutOldest(window: PostWindow, kept: number): PostWindow {
 
 /** With a new post, unless it is there already (its event and its answer come in any order). */
 export function withPosted(window: PostWindow, post: Post): PostWindow {
-  const at = indexOf(window, post.id);
-  if (at >= 0) return withPost(window, post);
+  if (isThere(window, post)) return withPost(window, post);
   const posts = [...window.posts];
   let place = posts.length;
   while (place > 0 && (posts[place - 1]?.create_at ?? 0) > post.create_at) place -= 1;
@@ -95,6 +94,19 @@ export function withChanges(window: PostWindow, changes: PostList): PostWindow {
     if (indexOf(grown, post.id) >= 0) return withPost(grown, post);
     return from <= post.create_at && post.create_at <= to ? withPosted(grown, post) : grown;
   }, whole);
+}
+
+/** So far apart the clocks of two servers may be that gave posts their times. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/** Whether a post is in the window. Most are new: only those of about the same time are looked at. */
+function isThere({ posts }: PostWindow, { id, create_at }: Post): boolean {
+  for (let at = posts.length - 1; at >= 0; at -= 1) {
+    const post = posts[at];
+    if (post?.id === id) return true;
+    if (post && post.create_at < create_at - CLOCKS_DIFFER_MS) return false;
+  }
+  return false;
 }
 
 /** The place of a post; what changes is mostly near the end. */

@@ -1,6 +1,14 @@
 /** The only seam that knows the surroundings: our own page, or a Mattermost that we are a plugin of. */
 export { Link } from "./Link";
-export { navigate, navigatorStore, paths, useAddress, useLeaveGuard, useSearchParam } from "./navigation";
+export {
+  navigate,
+  navigatorStore,
+  paths,
+  useAddress,
+  useIsHere,
+  useLeaveGuard,
+  useSearchParam,
+} from "./navigation";
 export { closePanel, openPanel, panelStore, togglePanel, useOpenPanelId } from "./panel";
 export { type ChannelPlace, type Me, placeStore, type TeamPlace, useChannel, useMe, useTeam } from "./place";
 export * from "./registry";

@@ -60,6 +60,11 @@ export function useAddress(): Address {
   return navigatorStore((state) => state.address);
 }
 
+/** Whether a path is the one that is shown: who asks is drawn again only when that changes. */
+export function useIsHere(path: string): boolean {
+  return navigatorStore((state) => state.address.path === path);
+}
+
 /** A value kept in the address (`?status=Ended`); "" when absent. Setting it replaces the address. */
 export function useSearchParam(name: string): [string, (value: string) => void] {
   const { path, search } = useAddress();

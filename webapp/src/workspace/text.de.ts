@@ -110,6 +110,7 @@ const de: Record<keyof typeof en, string> = {
   mentions: "{count, plural, one {# Erwähnung} other {# Erwähnungen}}",
   moveCategoryDown: "Kategorie nach unten",
   moveCategoryUp: "Kategorie nach oben",
+  moreChannels: "{count, plural, one {# weiterer Kanal} other {# weitere Kanäle}}",
   moveChannel: "In eine Kategorie verschieben",
   moveChannelTo: "{name} verschieben nach",
   moveDown: "Nach unten",

@@ -107,6 +107,7 @@ export default {
   mentions: "{count, plural, one {# mention} other {# mentions}}",
   moveCategoryDown: "Move category down",
   moveCategoryUp: "Move category up",
+  moreChannels: "{count, plural, one {# more channel} other {# more channels}}",
   moveChannel: "Move to a category",
   moveChannelTo: "Move {name} to",
   moveDown: "Move down",

@@ -1,6 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { create } from "zustand";
-import { channelsQuery, useIncidentOfChannel } from "@/api";
+import { useIncidentOfChannel, useIsIn } from "@/api";
 import { useChannel, useTeam } from "@/host";
 
 /** The panel's name in the surroundings. */
@@ -33,9 +32,9 @@ export function chooseTab(channelId: string, tab: Tab): void {
 export function useIncidentHere() {
   const team = useTeam();
   const channel = useChannel();
-  const { data: channels } = useQuery(channelsQuery(team.id));
-  const isMember = channels?.has(channel?.id ?? "") ?? false;
-  const isPlace = channels !== undefined && (channel?.type === "O" || channel?.type === "P");
+  const isIn = useIsIn(team.id, channel?.id ?? "");
+  const isMember = isIn ?? false;
+  const isPlace = isIn !== undefined && (channel?.type === "O" || channel?.type === "P");
   const found = useIncidentOfChannel(isPlace ? channel.id : "", { team: team.id, isMember });
   return { ...found, channel, isMember };
 }

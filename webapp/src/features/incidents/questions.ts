@@ -1,5 +1,5 @@
-import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
-import { bodyOf, channelsQuery, incidentApi, keys, type Wire } from "@/api";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { bodyOf, incidentApi, keys, useMyChannel, type Wire } from "@/api";
 import { useTeam } from "@/host";
 
 export type Entry = Wire["EntryShape"];
@@ -45,12 +45,7 @@ export const metadataQuery = (id: string) =>
       bodyOf(incidentApi.GET("/incidents/{incident_id}/metadata", { params: { path: { incident_id: id } } })),
   });
 
-/** Whether one is in a channel; undefined while not known. */
-export function useIsIn(channel: string): boolean | undefined {
-  return useQuery(channelsQuery(useTeam().id)).data?.has(channel);
-}
-
 /** The name in the address of a channel one is in. */
 export function useChannelName(channel: string): string {
-  return useQuery(channelsQuery(useTeam().id)).data?.get(channel)?.name ?? "";
+  return useMyChannel(useTeam().id, channel)?.name ?? "";
 }

@@ -1,6 +1,7 @@
 import type { ServerChannel } from "@mattermost/types/channels";
 import { useQuery } from "@tanstack/react-query";
 import { AtSign, Bookmark, Menu as MenuIcon, Pin, Search, Star, Users } from "lucide-react";
+import { memo } from "react";
 import { statsQuery } from "@/api";
 import { channelHeaderButtons, togglePanel, useIsNarrow, useMe, useOpenPanelId } from "@/host";
 import { IconButton, Markdown } from "@/ui";
@@ -34,7 +35,11 @@ const TOGGLES = {
 };
 
 /** What a channel is called and is about, and what can be seen of it beside the talk. */
-export function ChannelHeader({ channel, name, isOutside = false }: ChannelHeaderProps) {
+export const ChannelHeader = memo(function ChannelHeader({
+  channel,
+  name,
+  isOutside = false,
+}: ChannelHeaderProps) {
   const text = useWorkspaceText();
   const isNarrow = useIsNarrow();
   const panel = useOpenPanelId();
@@ -108,7 +113,7 @@ export function ChannelHeader({ channel, name, isOutside = false }: ChannelHeade
       />
     </header>
   );
-}
+});
 
 function FavouriteButton({ channel }: { channel: ServerChannel }) {
   const text = useWorkspaceText();

@@ -17,7 +17,10 @@ export function ChannelMenu({ channel, name }: { channel: ServerChannel; name: s
   const me = useMe();
   const team = useTeam();
   const isNarrow = useIsNarrow();
-  const membership = useQuery(membershipsQuery(team.id)).data?.get(channel.id);
+  const { data: isQuiet = false } = useQuery({
+    ...membershipsQuery(team.id),
+    select: (memberships) => isMuted(memberships.get(channel.id)),
+  });
   const { isFavourite, toggle } = useFavourite(channel);
   const rights = useRights(channel);
   return (
@@ -42,8 +45,8 @@ export function ChannelMenu({ channel, name }: { channel: ServerChannel; name: s
             {text("moveChannel")}
           </MenuItem>
         )}
-        <MenuItem onAction={() => void muteChannel(channel.id, me.id, !isMuted(membership)).catch(told)}>
-          {text(isMuted(membership) ? "unmute" : "mute")}
+        <MenuItem onAction={() => void muteChannel(channel.id, me.id, !isQuiet).catch(told)}>
+          {text(isQuiet ? "unmute" : "mute")}
         </MenuItem>
         {rights.describes && (
           <MenuItem onAction={() => openDialog("channel", { id: channel.id })}>

@@ -4,13 +4,14 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useLayoutEffect, useState } from "react";
 import {
   channelNamedQuery,
-  channelsQuery,
   forgetOldest,
-  membershipsQuery,
+  membershipIn,
   messageOf,
   nameOf,
   openMessages,
   statusOf,
+  useMyChannelNamed,
+  useMyRoles,
   useUserNamed,
 } from "@/api";
 import { type PageProps, placeStore, useMe, useSearchParam, useTeam } from "@/host";
@@ -26,9 +27,8 @@ import { PreviewView } from "./PreviewView";
 /** /:team/channels/:name */
 export function NamedChannelPage({ params }: PageProps) {
   const team = useTeam();
-  const { data: channels } = useQuery(channelsQuery(team.id));
-  if (!channels) return <Loading />;
-  const channel = [...channels.values()].find((one) => one.name === params.name || one.id === params.name);
+  const channel = useMyChannelNamed(team.id, params.name ?? "");
+  if (channel === undefined) return <Loading />;
   return channel ? (
     <ChannelView channel={channel} name={channel.display_name} />
   ) : (
@@ -85,10 +85,8 @@ function DirectPage({ username }: { username: string }) {
 function DirectView({ user }: { user: UserProfile }) {
   const me = useMe();
   const team = useTeam();
-  const { data: channels } = useQuery(channelsQuery(team.id));
-  const pair = [me.id, user.id].sort().join("__");
-  const channel = channels && [...channels.values()].find((one) => one.name === pair);
-  const isMissing = channels !== undefined && channel === undefined;
+  const channel = useMyChannelNamed(team.id, [me.id, user.id].sort().join("__"));
+  const isMissing = channel === null;
   const { mutate: open, error } = useMutation({ mutationFn: () => openMessages(team.id, me.id, [user.id]) });
   useEffect(() => {
     if (isMissing) open();
@@ -111,26 +109,22 @@ function ChannelView({ channel, name }: { channel: ServerChannel; name: string }
   const text = useWorkspaceText();
   const team = useTeam();
   const [focusId] = useSearchParam("post");
-  const { data: memberships } = useQuery(membershipsQuery(team.id));
+  const isKnown = useMyRoles(team.id, channel.id) !== undefined;
   usePlace(channel, name);
-  if (!memberships) return <Loading />;
+  if (!isKnown) return <Loading />;
   return (
     <section className={styles.channel} aria-label={name} data-takes-files>
       <ChannelHeader channel={channel} name={name} />
-      <Talk
-        key={channel.id}
-        channelId={channel.id}
-        lastViewedAt={memberships.get(channel.id)?.last_viewed_at ?? 0}
-        focusId={focusId}
-      />
-      <Composer key={`composer ${channel.id}`} channelId={channel.id} label={text("writeTo", { name })} />
+      <Talk key={channel.id} channelId={channel.id} focusId={focusId} />
+      <Composer channelId={channel.id} label={text("writeTo", { name })} />
     </section>
   );
 }
 
 /** The posts, with the line of new ones where it was when the channel was opened. */
-function Talk({ lastViewedAt, ...rest }: { channelId: string; lastViewedAt: number; focusId: string }) {
-  const [before] = useState(lastViewedAt);
-  useEffect(() => () => forgetOldest(rest.channelId), [rest.channelId]);
-  return <PostList {...rest} lastViewedAt={before} />;
+function Talk({ channelId, focusId }: { channelId: string; focusId: string }) {
+  const team = useTeam();
+  const [before] = useState(() => membershipIn(team.id, channelId)?.last_viewed_at ?? 0);
+  useEffect(() => () => forgetOldest(channelId), [channelId]);
+  return <PostList channelId={channelId} focusId={focusId} lastViewedAt={before} />;
 }

@@ -1,6 +1,6 @@
 import type { ServerChannel } from "@mattermost/types/channels";
 import { useQuery } from "@tanstack/react-query";
-import { membershipsQuery, teamMembershipQuery } from "@/api";
+import { teamMembershipQuery, useMyRoles } from "@/api";
 import { useMe, useTeam } from "@/host";
 
 const TOWN_SQUARE = "town-square";
@@ -21,14 +21,14 @@ export interface Rights {
 export function useRights(channel: Pick<ServerChannel, "id" | "name" | "type">): Rights {
   const me = useMe();
   const team = useTeam();
-  const membership = useQuery(membershipsQuery(team.id)).data?.get(channel.id);
+  const roles = useMyRoles(team.id, channel.id) ?? "";
   const administers = useAdministersTeam();
   const isNamed = channel.type === "O" || channel.type === "P";
-  const manages = isNamed && (me.isAdmin || (membership?.roles ?? "").split(" ").includes("channel_user"));
+  const manages = isNamed && (me.isAdmin || roles.split(" ").includes("channel_user"));
   const isLasting = channel.name === TOWN_SQUARE;
   return {
     manages,
-    describes: manages || (!isNamed && membership !== undefined),
+    describes: manages || (!isNamed && roles !== ""),
     removesMembers: manages && !isLasting,
     archives: manages && !isLasting,
     makesPrivate: administers && channel.type === "O" && !isLasting,

@@ -1,6 +1,5 @@
 import type { ServerChannel } from "@mattermost/types/channels";
-import { useQuery } from "@tanstack/react-query";
-import { channelsQuery, nameOf, useUser } from "@/api";
+import { nameOf, useMyChannel, useUser } from "@/api";
 import { paths, useMe, useTeam } from "@/host";
 
 export interface ShownChannel {
@@ -12,7 +11,7 @@ export interface ShownChannel {
 }
 
 export function useShownChannel(teamId: string, channelId: string): ShownChannel | undefined {
-  const channel = useQuery(channelsQuery(teamId)).data?.get(channelId);
+  const channel = useMyChannel(teamId, channelId) ?? undefined;
   const otherId = useOtherId(channel);
   const other = useUser(otherId);
   if (!channel) return undefined;

@@ -1,12 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { Paperclip, SendHorizontal, Smile, X } from "lucide-react";
-import { useId, useLayoutEffect, useRef, useState } from "react";
+import { memo, useId, useLayoutEffect, useRef, useState } from "react";
 import { FileTrigger } from "react-aria-components";
 import { changeDraft, messageOf, sendPost, tellTyping, useDraft } from "@/api";
 import { useMe, useTeam } from "@/host";
 import { IconButton, Spinner, toast } from "@/ui";
 import { EmojiPicker } from "../emoji/EmojiPicker";
 import { editLastOf } from "../posts/editLast";
+import { useSteady } from "../steady";
 import { useWorkspaceText } from "../text";
 import styles from "./Composer.module.css";
 import { runCommand } from "./command";
@@ -27,16 +28,28 @@ interface ComposerProps {
 
 const byFinger = window.matchMedia("(pointer: coarse)");
 
-/** The box in which a post is written. What is in it is kept as a draft until it is sent. */
+/** A command on its way, and where it was written: by the time it fails another channel may be shown. */
+interface Command {
+  written: string;
+  to: { place: string; channelId: string; rootId: string };
+}
+
+/**
+ * The box in which a post is written. What is in it is kept as a draft until it is sent.
+ *
+ * It stays when another channel is shown, so that it need not be made anew: whatever is kept here, and not with the
+ * draft, says of which place it is.
+ */
 export function Composer({ channelId, rootId = "", label }: ComposerProps) {
   const text = useWorkspaceText();
   const me = useMe();
   const team = useTeam();
-  const place = rootId === "" ? channelId : `thread ${rootId}`;
+  const place = placeOf(channelId, rootId);
   const draft = useDraft(place);
   const box = useRef<HTMLTextAreaElement>(null);
   const uploads = useUploads(place, channelId, (name) => text("uploadFailed", { name }));
-  useFileDrop(box, (files) => void uploads.upload(files));
+  const upload = useSteady((files: Iterable<File>) => void uploads.upload(files));
+  useFileDrop(box, upload);
   const completion = useCompletion(draft.message, channelId, rootId);
 
   const write = (message: string, cursor: number | null) => {
@@ -56,9 +69,9 @@ export function Composer({ channelId, rootId = "", label }: ComposerProps) {
   };
 
   const command = useMutation({
-    mutationFn: (written: string) => runCommand(written, channelId, team.id, rootId),
-    onError: (error, written) => {
-      changeDraft(place, (before) => (before.message === "" ? { ...before, message: written } : before));
+    mutationFn: ({ written, to }: Command) => runCommand(written, to.channelId, team.id, to.rootId),
+    onError: (error, { written, to }) => {
+      changeDraft(to.place, (before) => (before.message === "" ? { ...before, message: written } : before));
       toast({ text: messageOf(error) ?? text("notSent"), tone: "danger" });
     },
   });
@@ -67,9 +80,16 @@ export function Composer({ channelId, rootId = "", label }: ComposerProps) {
     if (!canSend) return;
     changeDraft(place, () => ({ message: "", files: [] }));
     completion.moved(0);
-    if (draft.message.startsWith("/")) command.mutate(draft.message.trim());
+    if (draft.message.startsWith("/"))
+      command.mutate({ written: draft.message.trim(), to: { place, channelId, rootId } });
     else void sendPost({ channelId, rootId, message: draft.message, files: draft.files }, me.id);
   };
+
+  const send = useSteady(submit);
+  const insertSign = useSteady((unicode: string) => {
+    const at = box.current?.selectionStart ?? draft.message.length;
+    insert(draft.message.slice(0, at) + unicode + draft.message.slice(at), at + unicode.length);
+  });
 
   const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
@@ -120,6 +140,8 @@ export function Composer({ channelId, rootId = "", label }: ComposerProps) {
           </ul>
         )}
         <textarea
+          // Another place, another box: nothing that was typed there can be undone here.
+          key={place}
           ref={box}
           className={styles.text}
           aria-label={label}
@@ -138,36 +160,53 @@ export function Composer({ channelId, rootId = "", label }: ComposerProps) {
           onPaste={(event) => {
             if (event.clipboardData.files.length === 0) return;
             event.preventDefault();
-            void uploads.upload(event.clipboardData.files);
+            upload(event.clipboardData.files);
           }}
         />
-        <div className={styles.tools}>
-          <FileTrigger allowsMultiple onSelect={(files) => files && void uploads.upload(files)}>
-            <IconButton size="s" label={text("attach")} icon={<Paperclip size={17} />} />
-          </FileTrigger>
-          <EmojiPicker
-            size="s"
-            label={text("insertEmoji")}
-            icon={<Smile size={17} />}
-            onPick={(_, unicode) => {
-              const at = box.current?.selectionStart ?? draft.message.length;
-              insert(draft.message.slice(0, at) + unicode + draft.message.slice(at), at + unicode.length);
-            }}
-          />
-          <span className={styles.gap} />
-          <IconButton
-            size="s"
-            label={text("send")}
-            icon={<SendHorizontal size={17} />}
-            isOn={canSend}
-            isDisabled={!canSend}
-            onPress={submit}
-          />
-        </div>
+        <Tools canSend={canSend} onFiles={upload} onEmoji={insertSign} onSend={send} />
       </fieldset>
       <TypingLine channelId={channelId} rootId={rootId} />
     </div>
   );
+}
+
+interface ToolsProps {
+  canSend: boolean;
+  onFiles: (files: Iterable<File>) => void;
+  onEmoji: (unicode: string) => void;
+  onSend: () => void;
+}
+
+/** The buttons below the text: what is typed does not draw them again. */
+const Tools = memo(function Tools({ canSend, onFiles, onEmoji, onSend }: ToolsProps) {
+  const text = useWorkspaceText();
+  return (
+    <div className={styles.tools}>
+      <FileTrigger allowsMultiple onSelect={(files) => files && onFiles(files)}>
+        <IconButton size="s" label={text("attach")} icon={<Paperclip size={17} />} />
+      </FileTrigger>
+      <EmojiPicker
+        size="s"
+        label={text("insertEmoji")}
+        icon={<Smile size={17} />}
+        onPick={(_, unicode) => onEmoji(unicode)}
+      />
+      <span className={styles.gap} />
+      <IconButton
+        size="s"
+        label={text("send")}
+        icon={<SendHorizontal size={17} />}
+        isOn={canSend}
+        isDisabled={!canSend}
+        onPress={onSend}
+      />
+    </div>
+  );
+});
+
+/** Where a draft belongs. */
+function placeOf(channelId: string, rootId: string): string {
+  return rootId === "" ? channelId : `thread ${rootId}`;
 }
 
 /** Puts the cursor somewhere after the next drawing, when the text is there. */
@@ -187,13 +226,17 @@ function useCursor(box: React.RefObject<HTMLTextAreaElement | null>): (to: numbe
 /** The list of suggestions: what is in it, which is chosen, and the keys it takes from the box. */
 function useCompletion(message: string, channelId: string, rootId: string) {
   const id = useId();
-  const [cursor, setCursor] = useState<number | null>(null);
+  const place = placeOf(channelId, rootId);
+  const [cursor, setCursor] = useState<{ place: string; at: number } | null>(null);
   const [choice, setChoice] = useState({ term: "", at: 0 });
   const [dismissed, setDismissed] = useState("");
-  const word = cursor === null ? null : wordAt(message, cursor);
+  const word = cursor?.place === place ? wordAt(message, cursor.at) : null;
   const suggestions = useSuggestions(word, channelId, rootId);
   const isOpen =
-    word !== null && suggestions.length > 0 && dismissed !== word.term && !isWhole(message, suggestions);
+    word !== null &&
+    suggestions.length > 0 &&
+    dismissed !== `${place} ${word.term}` &&
+    !isWhole(message, suggestions);
   const chosen = choice.term === word?.term ? Math.min(choice.at, suggestions.length - 1) : 0;
 
   function keyDown(event: React.KeyboardEvent, choose: (suggestion: Suggestion) => void): boolean {
@@ -203,7 +246,7 @@ function useCompletion(message: string, channelId: string, rootId: string) {
     if (step !== 0) {
       setChoice({ term: word.term, at: (chosen + step + suggestions.length) % suggestions.length });
     } else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) choose(suggestion);
-    else if (event.key === "Escape") setDismissed(word.term);
+    else if (event.key === "Escape") setDismissed(`${place} ${word.term}`);
     else return false;
     event.preventDefault();
     event.stopPropagation();
@@ -217,7 +260,8 @@ function useCompletion(message: string, channelId: string, rootId: string) {
     isOpen,
     chosen,
     keyDown,
-    moved: (to: number) => setCursor(to),
+    moved: (at: number) =>
+      setCursor((before) => (before?.place === place && before.at === at ? before : { place, at })),
     close: () => setCursor(null),
   };
 }

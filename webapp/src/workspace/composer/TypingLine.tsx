@@ -1,10 +1,17 @@
+import { memo } from "react";
 import { nameOf, typingStore, useUser } from "@/api";
 import { useMe } from "@/host";
 import { useWorkspaceText } from "../text";
 import styles from "./Composer.module.css";
 
 /** Who is writing here, below the box. */
-export function TypingLine({ channelId, rootId }: { channelId: string; rootId: string }) {
+export const TypingLine = memo(function TypingLine({
+  channelId,
+  rootId,
+}: {
+  channelId: string;
+  rootId: string;
+}) {
   const text = useWorkspaceText();
   const me = useMe();
   const now = typingStore((state) => state.now);
@@ -20,4 +27,4 @@ export function TypingLine({ channelId, rootId }: { channelId: string; rootId: s
       {names.length > 1 && text("typingMore", { names: names.join(", "), more: ids.length - names.length })}
     </p>
   );
-}
+});

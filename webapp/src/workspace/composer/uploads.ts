@@ -2,13 +2,19 @@ import { useState } from "react";
 import { changeDraft, chat, messageOf } from "@/api";
 import { toast } from "@/ui";
 
-/** Files on their way into a draft: their names while they are. */
+interface Upload {
+  place: string;
+  name: string;
+}
+
+/** Files on their way into a draft: their names while they are, in the place for which they were chosen. */
 export function useUploads(place: string, channelId: string, failed: (name: string) => string) {
-  const [names, setNames] = useState<readonly string[]>([]);
+  const [all, setAll] = useState<readonly Upload[]>([]);
 
   async function upload(files: Iterable<File>): Promise<void> {
     for (const file of files) {
-      setNames((before) => [...before, file.name]);
+      const one = { place, name: file.name };
+      setAll((before) => [...before, one]);
       try {
         const form = new FormData();
         form.append("channel_id", channelId);
@@ -19,10 +25,10 @@ export function useUploads(place: string, channelId: string, failed: (name: stri
       } catch (error) {
         toast({ text: messageOf(error) ?? failed(file.name), tone: "danger" });
       } finally {
-        setNames((before) => before.toSpliced(before.indexOf(file.name), 1));
+        setAll((before) => before.filter((other) => other !== one));
       }
     }
   }
 
-  return { names, upload };
+  return { names: all.filter((one) => one.place === place).map((one) => one.name), upload };
 }

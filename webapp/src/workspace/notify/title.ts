@@ -3,8 +3,11 @@ import { useEffect } from "react";
 import { channelsQuery, isUnread, membershipsQuery } from "@/api";
 import { useChannel, useTeam } from "@/host";
 
-/** The window's title: how many mentions wait (or a dot for unread posts), then where one is. */
-export function useWindowTitle(): void {
+/**
+ * The window's title: how many mentions wait (or a dot for unread posts), then where one is. It changes with posts
+ * anywhere, so it is a component of its own: nothing else is drawn again for it.
+ */
+export function WindowTitle(): null {
   const team = useTeam();
   const here = useChannel();
   const { data: channels } = useQuery(channelsQuery(team.id));
@@ -19,6 +22,7 @@ export function useWindowTitle(): void {
   useEffect(() => {
     document.title = title;
   }, [title]);
+  return null;
 }
 
 interface Shown {

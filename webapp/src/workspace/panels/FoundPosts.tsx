@@ -1,6 +1,5 @@
 import type { Post } from "@mattermost/types/posts";
-import { useQuery } from "@tanstack/react-query";
-import { channelsQuery } from "@/api";
+import { useIsIn } from "@/api";
 import { closePanel, Link, paths, useIsNarrow, useTeam } from "@/host";
 import { useShownChannel } from "../channel/shown";
 import { PostItem } from "../posts/PostItem";
@@ -23,7 +22,7 @@ function FoundPost({ post }: { post: Post }) {
   const team = useTeam();
   const isNarrow = useIsNarrow();
   const channel = useShownChannel(team.id, post.channel_id);
-  const isHere = useQuery(channelsQuery(team.id)).data?.has(post.channel_id) ?? false;
+  const isHere = useIsIn(team.id, post.channel_id) ?? false;
   return (
     <div className={styles.found}>
       <div className={styles.where}>

@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { PencilLine, UserPlus } from "lucide-react";
-import { channelsQuery } from "@/api";
+import { memo } from "react";
+import { useMyChannel } from "@/api";
 import { openPanel, useTeam } from "@/host";
 import { Button } from "@/ui";
 import { useRights } from "../channel/rights";
@@ -10,7 +10,7 @@ import { useWorkspaceText } from "../text";
 import styles from "./ChannelStart.module.css";
 
 /** What stands before the first post of a channel, and what is worth doing in a new one. */
-export function ChannelStart({ channelId }: { channelId: string }) {
+export const ChannelStart = memo(function ChannelStart({ channelId }: { channelId: string }) {
   const text = useWorkspaceText();
   const team = useTeam();
   const channel = useShownChannel(team.id, channelId);
@@ -23,13 +23,13 @@ export function ChannelStart({ channelId }: { channelId: string }) {
       <Beginning channelId={channelId} />
     </div>
   );
-}
+});
 
 /** Its place is kept while rights are not known yet: what grows late would move the posts below. */
 function Beginning({ channelId }: { channelId: string }) {
   const text = useWorkspaceText();
   const team = useTeam();
-  const channel = useQuery(channelsQuery(team.id)).data?.get(channelId);
+  const channel = useMyChannel(team.id, channelId);
   const rights = useRights(channel ?? { id: channelId, name: "", type: "D" });
   return (
     <div className={styles.deeds}>

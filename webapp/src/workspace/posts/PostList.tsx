@@ -10,6 +10,7 @@ import { ChannelStart } from "./ChannelStart";
 import { PendingPost } from "./PendingPost";
 import { PostItem } from "./PostItem";
 import styles from "./PostList.module.css";
+import { type LaidOut, useLaidOut } from "./useLaidOut";
 import { type Begin, usePlaces } from "./usePlaces";
 import { useViewing } from "./viewing";
 
@@ -41,12 +42,16 @@ export function PostList({ channelId, lastViewedAt, focusId }: PostListProps) {
 function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & { window: PostWindow }) {
   const text = useWorkspaceText();
   const me = useMe();
-  const posts = window.posts;
-  const [firstNewId] = useState(() => firstNew(posts, lastViewedAt, me.id));
+  const [firstNewId] = useState(() => firstNew(window.posts, lastViewedAt, me.id));
+  const laidOut = useLaidOut(window.posts, indexOf(window.posts, focusId || firstNewId));
+  const { posts, fewer } = laidOut;
   const [begin] = useState(() => beginOf(posts, focusId, firstNewId));
   const places = usePlaces(posts, begin, !window.hasNewer);
-  useGrowth(channelId, posts, places.items);
+  useGrowth(channelId, laidOut, places.items);
   useViewing(channelId, posts.at(-1)?.id ?? "");
+  useEffect(() => {
+    if (places.isAtEnd) fewer();
+  }, [places.isAtEnd, fewer]);
 
   const jump = () => {
     if (window.hasNewer) void loadLatest(channelId);
@@ -65,7 +70,7 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
         onScroll={places.onScroll}
       >
         <div ref={places.heading} className={styles.heading}>
-          {window.hasOlder ? <Spinner /> : <ChannelStart channelId={channelId} />}
+          {window.hasOlder || laidOut.left > 0 ? <Spinner /> : <ChannelStart channelId={channelId} />}
         </div>
         <div ref={places.sizer} className={styles.sizer} style={{ blockSize: places.height }}>
           <div className={styles.drawn} style={{ insetBlockStart: places.top }}>
@@ -73,10 +78,16 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
               const post = posts[index];
               return (
                 post && (
-                  <div key={key} ref={places.measure} data-index={index} className={styles.place}>
+                  <div
+                    key={key}
+                    ref={places.measure}
+                    data-row={index}
+                    data-index={laidOut.left + index}
+                    className={styles.place}
+                  >
                     <PostItem
                       post={post}
-                      before={posts[index - 1]}
+                      before={index > 0 ? posts[index - 1] : laidOut.before}
                       isFirstNew={post.id === firstNewId}
                       isFocused={post.id === focusId}
                     />
@@ -101,23 +112,33 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
   );
 }
 
+function indexOf(posts: readonly Post[], id: string): number {
+  return id === "" ? -1 : posts.findIndex((post) => post.id === id);
+}
+
 function beginOf(posts: readonly Post[], focusId: string, firstNewId: string): Begin {
-  const index = posts.findIndex((post) => post.id === (focusId || firstNewId));
+  const index = indexOf(posts, focusId || firstNewId);
   return index > 0 ? { index, align: focusId ? "center" : "start" } : "end";
 }
 
 /** So many posts before an edge of what is loaded more is asked for. */
 const NEAR_EDGE = 20;
 
-/** More is loaded when one comes near to the first or the last post that is there. */
-function useGrowth(channelId: string, posts: readonly Post[], drawn: readonly { index: number }[]): void {
+/** More is laid out, or loaded, when one comes near to the first or the last post that is there. */
+function useGrowth(
+  channelId: string,
+  { posts, left, more }: LaidOut,
+  drawn: readonly { index: number }[],
+): void {
   const first = posts[0]?.id;
   const last = posts.at(-1)?.id;
   const isNearFirst = (drawn[0]?.index ?? NEAR_EDGE) < NEAR_EDGE;
   const isNearLast = (drawn.at(-1)?.index ?? 0) >= posts.length - NEAR_EDGE;
   useEffect(() => {
-    if (isNearFirst && first !== undefined) void loadOlder(channelId);
-  }, [channelId, first, isNearFirst]);
+    if (!isNearFirst || first === undefined) return;
+    if (left > 0) more();
+    else void loadOlder(channelId);
+  }, [channelId, first, isNearFirst, left, more]);
   useEffect(() => {
     if (isNearLast && last !== undefined) void loadNewer(channelId);
   }, [channelId, last, isNearLast]);

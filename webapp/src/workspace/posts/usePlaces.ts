@@ -48,6 +48,7 @@ export function usePlaces(posts: readonly Post[], begin: Begin, follows: boolean
     getItemKey: useCallback((index: number) => posts[index]?.id ?? "", [posts]),
     estimateSize: (index) => usualHeightOf(posts[index]),
     measureElement: heightOf,
+    indexAttribute: "data-row",
     initialOffset: () => offsetOf(posts, begin),
     initialRect: { width: 0, height: usualHeight },
     overscan: useBeyond(),

@@ -4,7 +4,7 @@ import { Banner, Spinner } from "@/ui";
 import { Dialogs } from "../dialogs/Dialogs";
 import { Announcer } from "../notify/Announcer";
 import { NotificationBanner } from "../notify/NotificationBanner";
-import { useWindowTitle } from "../notify/title";
+import { WindowTitle } from "../notify/title";
 import { Sidebar } from "../sidebar/Sidebar";
 import { useWorkspaceText } from "../text";
 import { useBackCloses } from "./back";
@@ -17,7 +17,6 @@ const PanelSlot = lazy(() => import("./PanelSlot"));
 export function Shell({ children }: { children: React.ReactNode }) {
   const text = useWorkspaceText();
   const isNarrow = useIsNarrow();
-  useWindowTitle();
   const panel = panelStore();
   const isDrawerOpen = drawerStore((drawer) => drawer.isOpen);
   useBackCloses(!isNarrow ? null : isDrawerOpen ? "sidebar" : panel.open !== null ? "panel" : null);
@@ -48,6 +47,7 @@ export function Shell({ children }: { children: React.ReactNode }) {
           </Suspense>
         )}
       </div>
+      <WindowTitle />
       <Dialogs />
       {roots().map((Root, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while the page lives

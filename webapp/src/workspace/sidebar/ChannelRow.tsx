@@ -19,7 +19,7 @@ import {
   useUser,
   viewChannel,
 } from "@/api";
-import { Link, navigate, paths, useAddress, useMe, useTeam } from "@/host";
+import { Link, navigate, paths, useIsHere, useMe, useTeam } from "@/host";
 import { Avatar, announcePolitely, CountBadge, IconButton, Menu, MenuItem, MenuSeparator, toast } from "@/ui";
 import { useChannelPath, useOtherId } from "../channel/shown";
 import { openDialog } from "../dialogs/open";
@@ -44,7 +44,6 @@ export const ChannelRow = memo(function ChannelRow({
   isIncident,
 }: ChannelRowProps) {
   const text = useWorkspaceText();
-  const address = useAddress();
   const other = useUser(useOtherId(channel));
   const pathOf = useChannelPath();
   const [isNear, setIsNear] = useState(false);
@@ -54,7 +53,7 @@ export const ChannelRow = memo(function ChannelRow({
   const name = channel.type === "D" ? (other ? nameOf(other) : "…") : channel.display_name;
   const href = pathOf(channel, other?.username ?? "");
   const mentions = membership?.mention_count ?? 0;
-  const isHere = address.path === href;
+  const isHere = useIsHere(href);
   return (
     <li
       ref={ref}

@@ -15,7 +15,6 @@ import { useSections } from "./useSections";
 export const Sidebar = memo(function Sidebar({ isPage = false }: { isPage?: boolean }) {
   const text = useWorkspaceText();
   const team = useTeam();
-  const sections = useSections();
   const Around = isPage ? "main" : "div";
   return (
     <Around className={styles.side}>
@@ -32,14 +31,17 @@ export const Sidebar = memo(function Sidebar({ isPage = false }: { isPage?: bool
           <kbd>{text("findKeys")}</kbd>
         </button>
         <div className={styles.lists}>
-          {sections.map((section) => (
-            <SidebarSection key={section.id} section={section} />
-          ))}
+          <Sections />
         </div>
       </nav>
     </Around>
   );
 });
+
+/** They change with each post; what is around them does not. */
+function Sections() {
+  return useSections().map((section) => <SidebarSection key={section.id} section={section} />);
+}
 
 function AddMenu() {
   const text = useWorkspaceText();

@@ -1,6 +1,7 @@
+import type { ServerChannel } from "@mattermost/types/channels";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, Ellipsis } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { memo, useMemo, useRef, useState } from "react";
 import {
   categoriesQuery,
   changeCategory,
@@ -10,7 +11,7 @@ import {
   messageOf,
   moveCategory,
 } from "@/api";
-import { useTeam } from "@/host";
+import { useChannel, useTeam } from "@/host";
 import { announcePolitely, IconButton, Menu, MenuItem, MenuSeparator, toast } from "@/ui";
 import { openDialog } from "../dialogs/open";
 import { useWorkspaceText } from "../text";
@@ -18,7 +19,11 @@ import { ChannelRow } from "./ChannelRow";
 import { useCategoryDrag } from "./dragging";
 import { ShownOrder, stepTo } from "./order";
 import styles from "./Sidebar.module.css";
-import { ONGOING, type Section } from "./sections";
+import { firstOf, ONGOING, type Section } from "./sections";
+
+/** So many channels are drawn of a category, and so many more with each press: thousands would stop the browser. */
+const MOST = 100;
+const MORE = 200;
 
 /** A category with its channels. Collapsed it still shows what is unread. */
 export function SidebarSection({ section }: { section: Section }) {
@@ -31,11 +36,15 @@ export function SidebarSection({ section }: { section: Section }) {
   const { ref, isOver } = useCategoryDrag(category);
   const order = useRef<readonly string[]>([]);
   order.current = channels.map((channel) => channel.id);
+  const here = useChannel()?.id;
+  const [most, setMost] = useState(MOST);
   if (category?.type === "favorites" && channels.length === 0) return null;
   const title = titleOf(section, text);
+  const isWaiting = (channel: ServerChannel) => isUnread(channel, memberships?.get(channel.id));
   const shown = isShut
-    ? channels.filter((channel) => isUnread(channel, memberships?.get(channel.id)))
-    : channels;
+    ? channels.filter(isWaiting).slice(0, most)
+    : firstOf(channels, most, (channel) => channel.id === here || isWaiting(channel));
+  const left = isShut ? 0 : channels.length - shown.length;
   const toggle = () => {
     if (category) void changeCategory(team.id, category.id, { collapsed: !isShut }).catch(told);
     else setIsOngoingShut(!isShut);
@@ -64,6 +73,11 @@ export function SidebarSection({ section }: { section: Section }) {
           ))}
         </ul>
       </ShownOrder>
+      {left > 0 && (
+        <button type="button" className={styles.more} onClick={() => setMost(most + MORE)}>
+          {text("moreChannels", { count: left })}
+        </button>
+      )}
     </section>
   );
 }
@@ -89,7 +103,7 @@ function told(error: unknown): void {
 
 type Category = NonNullable<Section["category"]>;
 
-function CategoryMenu({ category, title }: { category: Category; title: string }) {
+const CategoryMenu = memo(function CategoryMenu({ category, title }: { category: Category; title: string }) {
   const text = useWorkspaceText();
   const team = useTeam();
   const label = text("categoryMenu", { name: title });
@@ -135,7 +149,7 @@ function CategoryMenu({ category, title }: { category: Category; title: string }
       </Menu>
     </span>
   );
-}
+});
 
 /** The categories that are shown, in their order: without channels the favourites are not. */
 function useSectionOrder(team: string): readonly string[] {

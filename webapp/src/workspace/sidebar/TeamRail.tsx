@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { teamsQuery, teamUnreadsQuery } from "@/api";
 import { Link, paths, useTeam } from "@/host";
 import { CountBadge } from "@/ui";
@@ -6,7 +7,7 @@ import { useWorkspaceText } from "../text";
 import styles from "./TeamRail.module.css";
 
 /** One's teams, when there are several. */
-export function TeamRail() {
+export const TeamRail = memo(function TeamRail() {
   const text = useWorkspaceText();
   const shown = useTeam();
   const { data: teams } = useQuery(teamsQuery);
@@ -38,7 +39,7 @@ export function TeamRail() {
       })}
     </nav>
   );
-}
+});
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));

@@ -1,7 +1,7 @@
 import type { ChannelCategory } from "@mattermost/types/channel_categories";
 import type { ServerChannel } from "@mattermost/types/channels";
 import { expect, test } from "vitest";
-import { sections } from "./sections";
+import { firstOf, sections } from "./sections";
 
 function aChannel(id: string, more: Partial<ServerChannel> = {}): ServerChannel {
   return { id, display_name: id, create_at: 0, last_post_at: 0, ...more } as ServerChannel;
@@ -50,4 +50,21 @@ test("ongoing incidents gather on top, the newest first, and in no other section
   );
 
   expect(shape(all)).toEqual(["ongoing: flood fire", "channels: a"]);
+});
+
+test("of very many channels the first are shown, and those further down that wait", () => {
+  const channels = ["a", "b", "c", "d", "e", "f"].map((id) => aChannel(id));
+  const ids = (most: number) => firstOf(channels, most, ({ id }) => id > "c").map(({ id }) => id);
+
+  expect(ids(2)).toEqual(["a", "b", "d", "e"]);
+  expect(ids(6)).toHaveLength(6);
+});
+
+test("a channel with another name takes another place", () => {
+  const categories: Partial<ChannelCategory>[] = [{ type: "channels", channel_ids: ["a", "b"] }];
+  const before = known(categories, [aChannel("a"), aChannel("b")]);
+  sections(before);
+  const channels = new Map(before.channels).set("a", aChannel("a", { display_name: "z" }));
+
+  expect(shape(sections({ ...before, channels }))).toEqual(["channels: b a"]);
 });

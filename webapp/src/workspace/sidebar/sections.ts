@@ -42,5 +42,31 @@ function sorted(list: ServerChannel[], category: ChannelCategory, nameOf: Known[
   const sorting: string = category.sorting || (category.type === "direct_messages" ? "recent" : "");
   if (sorting === "recent") return list.toSorted((a, b) => b.last_post_at - a.last_post_at);
   if (sorting === "manual" || (sorting === "" && category.type !== "channels")) return list;
-  return list.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  return byName(list, category, nameOf);
+}
+
+const names = new Intl.Collator();
+/** For a category the names of its channels as they came, and in which order they are shown. */
+const kept = new WeakMap<ChannelCategory, { names: readonly string[]; order: readonly number[] }>();
+
+/** Each post comes by here, but the names seldom change, and sorting thousands anew takes long. */
+function byName(list: ServerChannel[], category: ChannelCategory, nameOf: Known["nameOf"]): ServerChannel[] {
+  const called = list.map(nameOf);
+  let before = kept.get(category);
+  if (before?.names.length !== called.length || called.some((name, at) => name !== before?.names[at])) {
+    const order = [...called.keys()].sort((a, b) => names.compare(called[a] ?? "", called[b] ?? ""));
+    before = { names: called, order };
+    kept.set(category, before);
+  }
+  return before.order.map((at) => list[at]).filter((channel) => channel !== undefined);
+}
+
+/** The first of a section's channels, with those further down that must not be missed: as many again at most. */
+export function firstOf(
+  channels: readonly ServerChannel[],
+  most: number,
+  isWanted: (channel: ServerChannel) => boolean,
+): readonly ServerChannel[] {
+  if (channels.length <= most) return channels;
+  return [...channels.slice(0, most), ...channels.slice(most).filter(isWanted).slice(0, most)];
 }

@@ -1,5 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
-import { channelsQuery, type Incident, nameOf, pictureOf, useUser } from "@/api";
+import { type Incident, nameOf, pictureOf, useMyChannel, useUser } from "@/api";
 import { closePanel, navigate, paths, useIsNarrow, useTeam } from "@/host";
 import { Avatar, Badge, Button } from "@/ui";
 import { Ago, Lasting } from "../details/Lasting";
@@ -15,10 +14,9 @@ export function IncidentCard({ incident, isHere }: { incident: Incident; isHere:
   const team = useTeam();
   const isNarrow = useIsNarrow();
   const commander = useUser(incident.commander_user_id);
-  const { data: channels } = useQuery(channelsQuery(team.id));
+  const channel = useMyChannel(team.id, incident.channel_id);
   const updated = latestStatusPost(incident);
   const go = () => {
-    const channel = channels?.get(incident.channel_id);
     showDetails();
     if (channel) navigate(paths.channel(team.name, channel.name));
     if (isNarrow && !isHere) closePanel();

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, LogIn, Play } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef } from "react";
-import { cache, channelsQuery, type Incident, incidentQuery, keys, messageOf, statusOf } from "@/api";
+import { cache, type Incident, incidentQuery, keys, messageOf, statusOf, useIsIn } from "@/api";
 import { navigate, type PageProps, paths, useSearchParam, useTeam } from "@/host";
 import { Banner, Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
 import { OriginBanner } from "../archive/OriginBanner";
@@ -29,9 +29,9 @@ export default function IncidentPage({ params: { id = "" } }: PageProps) {
 
 function IncidentById({ id }: { id: string }) {
   const text = useIncidentsText();
-  const { data: channels } = useQuery(channelsQuery(useTeam().id));
   const { data, error, refetch } = useQuery({ ...incidentQuery(id), refetchOnMount: "always" });
-  const isIn = data && channels?.has(data.channel_id);
+  const isInChannel = useIsIn(useTeam().id, data?.channel_id ?? "");
+  const isIn = data && isInChannel;
   useWatching(isIn === false);
   useWholeStory(data);
   // The original's API answers 500 to who asks for what is not there.

@@ -1,9 +1,9 @@
 import { ArrowRight } from "lucide-react";
-import type { Incident } from "@/api";
+import { type Incident, useIsIn } from "@/api";
 import { Link, navigate, paths, useTeam } from "@/host";
 import { Button, type Column, DataTable, type Sort, useTimeText } from "@/ui";
 import { Person } from "../Person";
-import { PLAUSIBLE, useChannelName, useIsIn } from "../questions";
+import { PLAUSIBLE, useChannelName } from "../questions";
 import { PracticeBadge, StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";
@@ -85,7 +85,7 @@ export function IncidentTable({ incidents, sort, onSort }: IncidentTableProps) {
 
 function JoinOrOpen({ incident }: { incident: Incident }) {
   const text = useIncidentsText();
-  const isIn = useIsIn(incident.channel_id);
+  const isIn = useIsIn(useTeam().id, incident.channel_id);
   const join = useJoin();
   if (isIn === undefined) return null;
   if (!isIn) {
