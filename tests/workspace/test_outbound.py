@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -97,6 +98,54 @@ async def test_what_is_no_longer_allowed_is_not_called_over_a_connection_kept_fr
 
         with pytest.raises(AddressNotAllowed):
             await outbound.send("GET", f"http://127.0.0.1:{port}/")
+
+
+async def test_a_name_that_resolves_otherwise_the_second_time_leads_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """DNS rebinding: what was checked is what is connected to."""
+    answers = ["127.0.0.1", "127.0.0.2", "127.0.0.2"]
+
+    async def resolve(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers.pop(0) if len(host) > 9 else host, port))
+        ]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", resolve)
+    allowed = AllowedAddresses("127.0.0.1")
+    async with a_server(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) as port:
+        async with the_way_out(allowed) as outbound:
+            assert (await outbound.send("GET", f"http://rebinding.example:{port}/")).status == 200
+        async with the_way_out(allowed) as outbound:
+            with pytest.raises(AddressNotAllowed):
+                await outbound.send("GET", f"http://rebinding.example:{port}/")
+    assert answers == ["127.0.0.2"]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "017700000001", "127.1", "0", "127.0.0.1"),
+        *("[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:1]", "[::1]", "[::]"),
+    ],
+)
+async def test_loopback_is_refused_however_it_is_written(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    reached: list[str] = []
+
+    async def talk(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        reached.append(host)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    async def resolve(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        """What resolvers make of it, without asking one."""
+        address = host if ":" in host else socket.inet_ntoa(socket.inet_aton(host))
+        return [(socket.AF_UNSPEC, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    async with a_server(talk) as port, the_way_out(AllowedAddresses("")) as outbound:
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", resolve)
+        with pytest.raises((AddressNotAllowed, NoAnswer)):
+            await outbound.send("GET", f"http://{host}:{port}/", timeout_s=5)
+    assert reached == []
 
 
 async def test_a_redirect_into_a_private_network_is_refused() -> None:

@@ -1,6 +1,7 @@
 """Hashing: what it costs an attacker, and what a storm of it may not do."""
 
 import asyncio
+import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -39,6 +40,21 @@ async def test_a_hash_is_of_one_password_only(passwords: Passwords) -> None:
 async def test_without_a_hash_no_password_is_right(passwords: Passwords, broken: str) -> None:
     for password in ("", broken, "nobody's password"):
         assert not await passwords.is_right(password, PasswordHash(broken))
+
+
+async def test_without_a_hash_a_password_is_compared_at_the_same_cost() -> None:
+    """Whoever is asked for in vain must not show by how soon the answer comes."""
+    passwords = Passwords()
+
+    async def cost_of(password_hash: PasswordHash) -> float:
+        begun = time.process_time()
+        assert not await passwords.is_right("wrong", password_hash)
+        return time.process_time() - begun
+
+    known = await cost_of(await passwords.hashed("secret"))
+
+    assert await cost_of(PasswordHash("")) > known / 4
+    passwords.close()
 
 
 async def test_a_storm_is_refused_when_too_many_wait_and_passes(passwords: Passwords) -> None:

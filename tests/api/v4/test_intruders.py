@@ -6,9 +6,11 @@ import json
 import pytest
 
 from tests.api.v4.test_files import uploaded
-from tests.support.people import PASSWORD, Person, Room
+from tests.support.people import PASSWORD, SITE, Person, Room
+from tests.support.routes import every_route
 from tests.support.talk import Talk
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 BROWSER = {"X-Requested-With": "XMLHttpRequest"}
 PLANTED = "abcdefghijklmnopqrstuvwxyz"
 NASTY_NAMES = ['a"; filename="b.html', "a\r\nSet-Cookie: x=1", "../../etc/passwd", "a\u202egnp.exe"]
@@ -46,6 +48,54 @@ async def test_a_files_name_ends_no_header_and_leads_nowhere(ana: Person, talk: 
     assert disposition.count('"') <= 2
     assert not any(sign in disposition for sign in ("\r", "\n", "/", "\\"))
     assert "/" not in info["name"]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "way", ["..%2f..%2f..%2fetc%2fpasswd", "..%5c..%5cetc%5cpasswd", "%2fetc%2fpasswd%00"]
+)
+async def test_no_name_in_an_address_leads_out_of_a_folder(room: Room, admin: Person, way: str) -> None:
+    names = dict.fromkeys(("filename", "team_id", "channel_id"), "../../etc/passwd")
+
+    for route in (one for one in every_route(room.app) if one.method == "GET"):
+        path = route.path(dict.fromkeys(route.parameters, way))
+        answer = await admin.v4.get(SITE + path, params=names)
+
+        assert answer.status_code != 500, route
+        assert "root:" not in answer.text, route
+
+
+@ON_SQLITE
+async def test_what_proves_who_somebody_is_comes_back_in_no_error_and_no_redirect(
+    room: Room, admin: Person, ana: Person, talk: Talk
+) -> None:
+    post = await talk.say(ana, "hello")
+    token, hook = (
+        ana.token,
+        (await admin.post("/hooks/incoming", {"channel_id": talk.channel_id})).json()["id"],
+    )
+    reset = {"token": "a-reset-token-of-a-mail", "new_password": PASSWORD + token}
+    secrets = (token, hook, reset["token"], PASSWORD)
+    login = {"login_id": "ana", "password": PASSWORD + token}
+    stranger = room.stranger()
+    answers = [
+        await ana.get(f"/no/such/route?access_token={token}"),
+        await ana.get(f"/users/{token}"),
+        await ana.post("/posts", {"channel_id": token, "message": 7}),
+        await ana.v4.get(f"{SITE}/_redirect/pl/{post['id']}?access_token={token}"),
+        await stranger.v4.get(f"{SITE}/_redirect/pl/{post['id']}?access_token={token}"),
+        await stranger.v4.get(f"{SITE}/{token}/"),
+        await stranger.v4.post(f"{SITE}/hooks/{hook}", content=b"{"),
+        await stranger.post("/users/login", login),
+        await stranger.post("/users/password/reset", reset),
+        await stranger.get("/users/me", headers={"Authorization": f"Bearer {token}x"}),
+    ]
+
+    for answer in answers:
+        told = answer.text + "".join(f"{name}: {value}\n" for name, value in answer.headers.items())
+        assert answer.status_code >= 300
+        assert not [secret for secret in secrets if secret in told], answer.request.url
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
 async def test_a_packed_body_is_not_unpacked(ana: Person) -> None:

@@ -26,6 +26,16 @@ test("HTML stays text, and addresses that run something lead nowhere", () => {
   expect(page.querySelector("img")).toBeNull();
   expect(page.textContent).toContain("<img src=x");
   expect(page.querySelector("a")?.getAttribute("href")).toBe("");
+  for (const address of [
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "JaVaScript&colon;alert(1)",
+    "java\u202escript:alert(1)",
+    "file:///etc/passwd",
+  ]) {
+    const link = shown(`[run](<${address}>)`).querySelector("a");
+    expect(link?.getAttribute("href") ?? "", address).not.toMatch(/^\s*(data|vbscript|java.?script|file):/i);
+  }
 });
 
 test("a picture from elsewhere is a link, so that nobody learns that it was seen", () => {
