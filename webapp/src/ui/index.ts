@@ -4,6 +4,7 @@ export { Avatar, type AvatarProps } from "./Avatar";
 export { Badge, CountBadge } from "./Badge";
 export { Banner } from "./Banner";
 export { Button, type ButtonProps } from "./Button";
+export { browserName } from "./browserName";
 export { Checkbox, Switch } from "./Checkbox";
 export { type Column, DataTable, type Direction, type Sort } from "./DataTable";
 export { ConfirmDialog, Dialog } from "./Dialog";

@@ -72,6 +72,7 @@ function NotificationsForm({ me }: { me: UserProfile }) {
           {text("save")}
         </Button>
       </div>
+      <hr className={settings.line} />
       <DigestChoice />
     </form>
   );

@@ -3,7 +3,17 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { cache, chat, keys, meQuery, messageOf } from "@/api";
 import { navigate, paths, useMe } from "@/host";
-import { Banner, Button, ErrorState, Spinner, settings, TextField, toast, useTimeText } from "@/ui";
+import {
+  Banner,
+  Button,
+  browserName,
+  ErrorState,
+  Spinner,
+  settings,
+  TextField,
+  toast,
+  useTimeText,
+} from "@/ui";
 import { configQuery } from "./entering";
 import { TwoFactorSetup } from "./TwoFactor";
 import { useAccountText } from "./text";
@@ -140,11 +150,12 @@ function SessionRow({ session }: { session: Session }) {
     mutationFn: () => chat.revokeSession(me.id, session.id),
     onSuccess: () => queries.invalidateQueries({ queryKey: SESSIONS }),
   });
-  const browser = session.props.browser || session.props.os || text("unknownBrowser");
+  const agent = session.props.browser || session.props.os || text("unknownBrowser");
+  const browser = browserName(agent);
   return (
     <li className={settings.session}>
       <span className={settings.grow}>
-        {browser}
+        <span title={agent}>{browser}</span>
         <br />
         <span className={settings.quiet}>
           {text("lastActive", { time: timeText.moment(session.last_activity_at || session.create_at) })}

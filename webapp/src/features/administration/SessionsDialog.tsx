@@ -2,7 +2,7 @@ import type { Session } from "@mattermost/types/sessions";
 import type { UserProfile } from "@mattermost/types/users";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { chat, messageOf } from "@/api";
-import { Button, Dialog, ErrorState, Spinner, settings, toast, useTimeText } from "@/ui";
+import { Button, browserName, Dialog, ErrorState, Spinner, settings, toast, useTimeText } from "@/ui";
 import { sessionsQuery } from "./questions";
 import { useAdministrationText } from "./text";
 
@@ -53,17 +53,18 @@ export function SessionsDialog({ user, onClose }: { user: UserProfile; onClose: 
 function SessionRow({ session, onEnd }: { session: Session; onEnd: () => void }) {
   const text = useAdministrationText();
   const timeText = useTimeText();
-  const name = session.props.browser || session.props.os || text("unknownBrowser");
+  const agent = session.props.browser || session.props.os || text("unknownBrowser");
+  const name = browserName(agent);
   return (
     <li className={settings.session}>
       <span className={settings.grow}>
-        {name}
+        <span title={agent}>{name}</span>
         <br />
         <span className={settings.quiet}>
           {text("lastActive", { time: timeText.moment(session.last_activity_at || session.create_at) })}
         </span>
       </span>
-      <Button size="s" variant="danger" aria-label={text("endSession", { browser: name })} onPress={onEnd}>
+      <Button size="s" aria-label={text("endSession", { browser: name })} onPress={onEnd}>
         {text("end")}
       </Button>
     </li>

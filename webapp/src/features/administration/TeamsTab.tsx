@@ -135,7 +135,7 @@ function ArchiveButton({ team }: { team: Team }) {
     );
   return (
     <>
-      <Button size="s" variant="danger" isPending={archive.isPending} onPress={() => setAsked(true)}>
+      <Button size="s" isPending={archive.isPending} onPress={() => setAsked(true)}>
         {text("archive")}
       </Button>
       <ConfirmDialog

@@ -25,7 +25,7 @@ export function EmojiPicker({
   return (
     <DialogTrigger onOpenChange={onOpenChange}>
       <IconButton size={size} label={label} icon={icon} />
-      <PopoverPanel label={label} width="l">
+      <PopoverPanel label={label} width="l" placement="bottom start">
         {({ close }) => (
           <Suspense fallback={<Spinner label={text("loading")} />}>
             <EmojiGrid

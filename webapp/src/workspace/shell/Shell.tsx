@@ -26,7 +26,7 @@ export function Shell({ children }: { children: React.ReactNode }) {
       <a className={styles.skip} href="#page">
         {text("skipToPage")}
       </a>
-      <section aria-label={text("notices")}>
+      <section className={styles.notices} aria-label={text("notices")}>
         <ConnectionBanner />
         <NotificationBanner />
         <Announcer />

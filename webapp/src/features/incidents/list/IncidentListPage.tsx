@@ -38,10 +38,12 @@ export default function IncidentListPage() {
       />
       <div className={styles.scroller}>
         <section className={styles.content}>
-          <h1 className={styles.title}>
-            {text("incidents")} <span className={styles.team}>({team.displayName})</span>
-          </h1>
-          <ImportArchive key={`import ${team.id}`} />
+          <div className={styles.head}>
+            <h1 className={styles.title}>
+              {text("incidents")} <span className={styles.team}>({team.displayName})</span>
+            </h1>
+            <ImportArchive key={`import ${team.id}`} />
+          </div>
           <IncidentList key={team.id} />
         </section>
       </div>
