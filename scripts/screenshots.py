@@ -2,7 +2,8 @@
 
 make screenshots
 
-`python -m scripts.screenshots summary tasks` takes only those. The screens are listed in scripts/screens.py.
+`python -m scripts.screenshots summary tasks` takes only those. Screens are listed in scripts/screens.py,
+and states that must be brought about first in scripts/states.py.
 """
 
 import asyncio
@@ -18,7 +19,11 @@ from pathlib import Path
 import httpx
 from playwright.async_api import Browser, BrowserContext, Page, Request, ViewportSize, async_playwright
 
-from scripts.screens import DEMONSTRATION, EMPTY_SERVER, NEW_SERVER, Screen
+from scripts.screen_steps import Screen
+from scripts.screens import DEMONSTRATION, EMPTY_SERVER, NEW_SERVER
+from scripts.stage import Stage, set_up
+from scripts.states import states
+from tests.browser.mattermost_host import NEWEST, install
 from tests.support.served import Served, served, signed_up
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,9 +32,10 @@ SIZES = {
     "wide": ViewportSize(width=1440, height=900),
     "narrow": ViewportSize(width=360, height=740),
 }
-THEMES = ("light", "dark")
 TEAM = "parcels"
 PASSWORD = "Passw0rd-of-pictures"
+_LISTED = {screen.name for screen in (*NEW_SERVER, *EMPTY_SERVER, *DEMONSTRATION)}
+_LOOKS_OF_MATTERMOST = ROOT / "scripts" / "mattermost.css"
 _QUALITY = 40
 _PATIENCE_S = 30
 # Still is what has nothing on its way: no spinner, no picture that loads, for some frames on end.
@@ -76,11 +82,14 @@ class Traffic:
                     return
 
 
-async def take(context: BrowserContext, screen: Screen, size: str) -> None:
+async def take(context: BrowserContext, url: str, screen: Screen, size: str) -> None:
     """Bring a screen up, step by step, and take its picture in each theme."""
     page = await context.new_page()
     traffic = Traffic()
     traffic.follow(page)
+    if screen.is_in_mattermost:
+        await install(page, url, NEWEST)
+        await page.route("**/static/host.css", lambda route: route.fulfill(path=_LOOKS_OF_MATTERMOST))
     await page.goto(screen.path.format(team=TEAM))
     await traffic.still(page)
     for step in screen.steps:
@@ -88,8 +97,11 @@ async def take(context: BrowserContext, screen: Screen, size: str) -> None:
         await traffic.still(page)
     await page.mouse.move(0, 0)
     session = await context.new_cdp_session(page)
-    for theme in THEMES:
-        await page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    for theme in screen.themes:
+        await page.emulate_media(
+            color_scheme="dark" if theme == "dark" else "light",
+            contrast="more" if theme == "contrast" else "no-preference",
+        )
         await traffic.still(page)
         picture: dict[str, str] = await session.send(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] -- the library's own gap
             "Page.captureScreenshot", {"format": "webp", "quality": _QUALITY}
@@ -123,11 +135,12 @@ async def take_all(
                 if screen.who != who or size_name not in screen.sizes:
                     continue
                 try:
-                    await take(context, screen, size_name)
+                    await take(context, server.url, screen, size_name)
                 except Exception as error:  # noqa: BLE001 -- one screen that fails must not cost the others
                     failed.append(
                         f"{screen.name}, {size_name}: {(str(error) or repr(error)).splitlines()[0]}"
                     )
+                await context.set_offline(False)
             await context.close()
     return failed
 
@@ -145,6 +158,11 @@ def _opened(server: Served) -> None:
         }
         site = {"ServiceSettings": {"SiteURL": server.url}}
         client.put("/api/v4/config/patch", json={"OpenIdSettings": provider, **site}).raise_for_status()
+
+
+def _passwords(server: Served) -> Callable[[str], str]:
+    """The passwords of the demonstration's people, which it prints."""
+    return dict(re.findall(r"\u2502 (\w+) +\u2502 (\S+) +\u2502", server.log)).__getitem__
 
 
 async def main(names: list[str]) -> int:
@@ -171,8 +189,15 @@ async def main(names: list[str]) -> int:
                     failed += await take_all(browser, server, wanted(EMPTY_SERVER), lambda _: PASSWORD)
             if wanted(DEMONSTRATION):
                 with served(Path(folder) / "demo", "--demo") as server:
-                    passwords = dict(re.findall(r"\u2502 (\w+) +\u2502 (\S+) +\u2502", server.log))
-                    failed += await take_all(browser, server, wanted(DEMONSTRATION), passwords.__getitem__)
+                    password_of = _passwords(server)
+                    failed += await take_all(browser, server, wanted(DEMONSTRATION), password_of)
+            if not names or any(name not in _LISTED for name in names):
+                with served(Path(folder) / "states", "--demo") as server:
+                    password_of = _passwords(server)
+                    stage = Stage(server, password_of)
+                    screens = wanted(states(stage, await asyncio.to_thread(set_up, stage)))
+                    failed += await take_all(browser, server, screens, password_of)
+                    stage.close()
             await browser.close()
     for line in failed:
         print(line, file=sys.stderr)  # noqa: T201

@@ -43,9 +43,16 @@ NEWEST = Version(name="10.5", react=18)
 async def open_in_mattermost(office: Office, person: Login, path: str, version: Version) -> Page:
     """A window of somebody at a page of Mattermost, in which the plugin has been installed."""
     page = await office.page(person, "/healthz")
+    await install(page, office.server.url, version)
+    await page.goto(path)
+    return page
+
+
+async def install(page: Page, url: str, version: Version) -> None:
+    """Make pages below an address those of Mattermost, with the plugin installed, from now on."""
 
     async def answer(route: Route, request: Request) -> None:
-        where = request.url.removeprefix(office.server.url).partition("?")[0]
+        where = request.url.removeprefix(url).partition("?")[0]
         if request.resource_type == "document":
             headers = {"Content-Security-Policy": _POLICY}
             await route.fulfill(body=_document(version), content_type="text/html", headers=headers)
@@ -55,10 +62,8 @@ async def open_in_mattermost(office: Office, person: Login, path: str, version: 
             await route.fallback()
 
     # A page that the test makes up has come from nowhere: Chromium asks before that may reach a local server.
-    await page.context.grant_permissions(["local-network-access"], origin=office.server.url)
+    await page.context.grant_permissions(["local-network-access"], origin=url)
     await page.route("**/*", answer)
-    await page.goto(path)
-    return page
 
 
 def _document(version: Version) -> str:

@@ -65,6 +65,9 @@ async def test_the_review_has_no_faults_wide_or_narrow(office: Office) -> None:
             await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
             assert await faults(page) == []
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await page.emulate_media(media="print")
+        assert await page.locator("button:visible, nav:visible").count() == 0
+        await page.emulate_media(media="screen")
         await page.goto(f"{office.path}/{SCREENS}/dashboard")
         await expect(page.get_by_role("region", name="Arbeit nach Stunde")).to_contain_text("Nicht gezeigt")
         for theme in ("light", "dark", "contrast"):

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 _READY = re.compile(r"http://127\.0\.0\.1:(\d+)")
-_START_TIMEOUT_S = 60
+_START_TIMEOUT_S = 180
 _STOP_TIMEOUT_S = 10
 
 

@@ -111,21 +111,23 @@ function TaskBody({ incident, task, isTicked, receipt, mayAct, onTick }: TaskRow
           <Markdown inline>{task.title}</Markdown>
         </div>
         {task.description !== "" && <Description task={task} />}
-        <DoneAt task={task} isTicked={isTicked} />
       </div>
       <div className={styles.more}>
         {task.command !== "" && (
           <CommandRow incident={incident} task={task} receipt={receipt} mayAct={mayAct} />
         )}
-        <PersonPicker
-          label={text("assigneeOf", { task: plain(task.title) })}
-          channelId={incident.channel_id}
-          selected={assign.isPending ? assign.variables.userId : task.assignee_id}
-          isReadOnly={!mayAct}
-          onPick={(userId) => assign.mutate({ task, userId })}
-          onReset={() => assign.mutate({ task, userId: "" })}
-          size={20}
-        />
+        <div className={styles.who}>
+          <PersonPicker
+            label={text("assigneeOf", { task: plain(task.title) })}
+            channelId={incident.channel_id}
+            selected={assign.isPending ? assign.variables.userId : task.assignee_id}
+            isReadOnly={!mayAct}
+            onPick={(userId) => assign.mutate({ task, userId })}
+            onReset={() => assign.mutate({ task, userId: "" })}
+            size={20}
+          />
+          <DoneAt task={task} isTicked={isTicked} />
+        </div>
       </div>
     </div>
   );
