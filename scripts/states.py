@@ -86,7 +86,7 @@ def _talk() -> tuple[Screen, ...]:
         Screen(name="picture", path=ONGOING, steps=(_at_latest, press("button", "Open picture"))),
         Screen(name="edit-post", path=payments, steps=_with_own_post("Edit"), who="priya"),
         Screen(name="delete-post", path=payments, steps=_with_own_post("Delete"), who="priya"),
-        Screen(name="complete-mention", path=payments, steps=(write("Who knows? @", "Write to Payments"),)),
+        Screen(name="complete-mention", path=payments, steps=(write("Who knows? @le", "Write to Payments"),)),
         Screen(
             name="complete-emoji", path=payments, steps=(write(":tad", "Write to Payments"),), sizes=NARROW
         ),
