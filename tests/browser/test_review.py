@@ -65,6 +65,8 @@ async def test_the_review_has_no_faults_wide_or_narrow(office: Office) -> None:
             await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
             assert await faults(page) == []
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await page.locator("#review-gaps").evaluate("heading => heading.scrollIntoView()")
+        assert await page.evaluate("document.scrollingElement.scrollTop + document.body.scrollTop") == 0
         await page.emulate_media(media="print")
         assert await page.locator("button:visible, nav:visible").count() == 0
         await page.emulate_media(media="screen")
