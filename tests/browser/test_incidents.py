@@ -143,6 +143,7 @@ async def test_the_channel_is_exported(office: Office) -> None:
         file = {"name": "archive.zip", "mimeType": "application/zip", "buffer": content}
         await page.locator("input[type=file]").set_input_files(file)
         await expect(page.get_by_text(said)).to_be_visible()
+    await expect(page.get_by_role("main").get_by_text("Imported", exact=True)).to_have_count(1)
     await page.get_by_role("link", name="Open the incident").click()
     await expect(page.get_by_role("status").filter(has_text="Imported from an archive")).to_be_visible()
     assert await faults(page) == []

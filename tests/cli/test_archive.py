@@ -103,6 +103,24 @@ def test_a_new_key_for_secrets_leaves_the_signing_key(homes: tuple[Path, Path], 
     assert signature.is_public_key(keys.pop())
 
 
+def test_a_folder_is_imported_and_what_is_refused_is_named(homes: tuple[Path, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "past"
+    folder.mkdir()
+    assert imported(homes[0], folder).exit_code == 1
+    (folder / "1.zip").write_bytes(zipped({"events.jsonl": lines(EVENTS), "posts.jsonl": ""}))
+    (folder / "2.zip").write_bytes(signed().replace(b"hello", b"hallo"))
+    (folder / "3.zip").write_bytes(zipped({"events.jsonl": lines(EVENTS[:1])}))
+    (folder / "notes.txt").write_text("no archive")
+
+    first = imported(homes[0], folder)
+    again = imported(homes[0], folder)
+
+    assert (first.exit_code, first.output.count("Imported as ")) == (1, 2)
+    assert "2.zip: The archive is not as it was made" in first.output
+    assert first.output.endswith("2 of 3 imported.\n")
+    assert again.output.endswith("0 of 3 imported.\n")
+
+
 def test_nothing_is_replaced_and_teams_must_be_there(homes: tuple[Path, Path], tmp_path: Path) -> None:
     there = kept(tmp_path, by_hand())
 

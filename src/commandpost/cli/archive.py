@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,9 +14,8 @@ from commandpost.archive.signature import public_keys_in
 from commandpost.cli.office import office_at
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.incidents.actions.archiving import bringing, signing
-from commandpost.incidents.actions.archiving.bringing import Imported
 from commandpost.incidents.actions.archiving.export import Means, export
-from commandpost.kernel.errors import Conflict, Invalid
+from commandpost.kernel.errors import Conflict, Invalid, Refusal
 from commandpost.settings import Settings
 
 STATUS = {Verdict.INTACT: 0, Verdict.ALTERED: 1, Verdict.UNSIGNED: 3, Verdict.UNKNOWN_SIGNER: 4}
@@ -36,6 +36,12 @@ class FileThere(Conflict):
     """There is a file of that name already."""
 
     code = "archive.file_there"
+
+
+class NoArchives(Invalid):
+    """There is no .zip in that folder."""
+
+    code = "archive.none"
 
 
 @click.group()
@@ -83,25 +89,33 @@ def verify(file: Path, signers: tuple[Path, ...]) -> None:
 
 
 @archive.command("import")
-@_FILE
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--team", required=True, help="The name of the team to bring it into, as in its address.")
 @_SIGNERS
 @where_the_data_is
 def import_command(
-    file: Path, *, team: str, signers: tuple[Path, ...], data_dir: Path | None, database_url: str | None
+    files: tuple[Path, ...],
+    *,
+    team: str,
+    signers: tuple[Path, ...],
+    data_dir: Path | None,
+    database_url: str | None,
 ) -> None:
-    """Bring the incident in FILE into a team: all of it or nothing, and nobody is told.
+    """Bring the incidents in FILES into a team: all of one or nothing of it, and nobody is told.
 
-    What is altered is refused; what is unsigned, or signed by somebody unknown, is marked as such.
+    Of a folder, every .zip in it is imported. What is altered is refused; what is unsigned, or signed by
+    somebody unknown, is marked as such. Of several, those that are refused are named and the others
+    imported; it ends with 1 if any was refused.
 
     \b
     Examples:
         commandpost archive import outage.zip --team parcels
+        commandpost archive import past-incidents/ --team parcels
     """
     with refusals_told():
         settings = settings_with(data_dir=data_dir, database_url=database_url)
-        made = asyncio.run(_imported(settings, file, team, signers))
-    click.echo(f"{_told(made.report)}\nImported as {made.incident.id}, {made.incident.last_event} events.")
+        refused = asyncio.run(_all_imported(settings, _archives_in(files), team, signers))
+    raise SystemExit(1 if refused else 0)
 
 
 async def _exported(settings: Settings, incident_id: str, file: Path) -> None:
@@ -123,13 +137,39 @@ async def _exported(settings: Settings, incident_id: str, file: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-async def _imported(settings: Settings, file: Path, team: str, signers: tuple[Path, ...]) -> Imported:
+def _archives_in(paths: tuple[Path, ...]) -> list[Path]:
+    """These files, and those in these folders. Raises NoArchives."""
+    found = [file for path in paths for file in (sorted(path.glob("*.zip")) if path.is_dir() else [path])]
+    if not found:
+        raise NoArchives
+    return found
+
+
+async def _all_imported(
+    settings: Settings, files: Sequence[Path], team: str, signers: tuple[Path, ...]
+) -> int:
+    """Import them one after another, and say of each what became of it; gives how many were refused."""
+    refused = 0
     async with office_at(settings) as office:
         team_id = await office.team_id(team)
         pair = await signing.key_pair(office.desks, office.vault)
         known = _known(settings, signers) | {pair.public_key}
-        report = await asyncio.to_thread(reading.verified, file, known=known)
-        return await bringing.bring_in(office.desks, office.actor, team_id, file, report, office.contents)
+        for file in files:
+            name = f"{file.name}: " if len(files) > 1 else ""
+            try:
+                report = await asyncio.to_thread(reading.verified, file, known=known)
+                made = await bringing.bring_in(
+                    office.desks, office.actor, team_id, file, report, office.contents
+                )
+            except Refusal as refusal:
+                refused += 1
+                click.echo(f"Error: {name}{refusal.message}", err=True)
+            else:
+                told = f"Imported as {made.incident.id}, {made.incident.last_event} events."
+                click.echo(f"{name}{_told(made.report)}\n{told}")
+    if len(files) > 1:
+        click.echo(f"{len(files) - refused} of {len(files)} imported.")
+    return refused
 
 
 def _known(settings: Settings, signers: tuple[Path, ...]) -> frozenset[str]:

@@ -108,6 +108,8 @@ async def test_events_alone_make_an_incident(ops: Ops, admin: Person) -> None:
     made = answer.json()
     assert made["standing"] == "unsigned"
     incident = (await ops.ana.v0.get(f"/incidents/{made['id']}")).json()
+    listed = (await ops.ana.v0.get("/incidents", params={"team_id": ops.team.id})).json()["items"]
+    assert [(one["id"], one["is_imported"]) for one in listed] == [(made["id"], True)]
     assert incident["name"] == "Cart is empty"
     assert incident["commander_user_id"] == ops.ana.id
     assert incident["is_active"] is False

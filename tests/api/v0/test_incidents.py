@@ -45,6 +45,7 @@ async def test_an_incident_without_a_playbook_starts_with_one_empty_stage(ops: O
         "broadcast_channel_id": "",
         "reminder_message_template": "",
         "is_practice": False,
+        "is_imported": False,
     }
     assert await ops.seen(incident) == incident
 

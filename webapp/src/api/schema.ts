@@ -1705,6 +1705,7 @@ export interface components {
             broadcast_channel_id: string;
             reminder_message_template: string;
             is_practice: boolean;
+            is_imported: boolean;
         };
         /** IntegrationShape */
         IntegrationShape: {

@@ -59,7 +59,7 @@ class Incident:
     `status_posts` are in the order of their creation, deleted ones included. `previous_reminder_s` is the
     playbook's default until the first status update, then what the last one chose. `last_event` is the
     number of the newest entry in its event log. `is_practice` marks a rehearsal: nobody outside
-    is reached by it, and it counts for nothing.
+    is reached by it, and it counts for nothing. `is_imported` marks what came in an archive.
     """
 
     id: IncidentId
@@ -85,6 +85,7 @@ class Incident:
     reminder_message_template: str = ""
     last_event: int = 0
     is_practice: bool = False
+    is_imported: bool = False
 
     @property
     def active_stage_title(self) -> str:

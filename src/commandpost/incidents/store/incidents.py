@@ -31,7 +31,8 @@ _TASK_OBJECT = ", ".join(f"'{column}', t.{column}" for column in _TASK_COLUMNS)
 _INCIDENT = """i.id, i.team_id, i.channel_id, i.name, i.description, i.is_public, i.is_active,
         i.commander_user_id, i.reporter_user_id, i.playbook_id, i.playbook_version, i.post_id, i.create_at,
         i.end_at, i.active_stage, i.reminder_post_id, i.previous_reminder_s, i.broadcast_channel_id,
-        i.reminder_message_template, i.last_event, i.is_practice"""
+        i.reminder_message_template, i.last_event, i.is_practice,
+        i.is_imported"""
 
 _SQLITE_WHOLE = f"""
     SELECT {_INCIDENT},
@@ -82,11 +83,11 @@ _INSERT = Sql("""
     INSERT INTO incidents (id, team_id, channel_id, name, name_folded, description, is_public, is_active,
         commander_user_id, reporter_user_id, playbook_id, playbook_version, post_id, create_at, end_at,
         active_stage, reminder_post_id, previous_reminder_s, broadcast_channel_id,
-        reminder_message_template, last_event, is_practice)
+        reminder_message_template, last_event, is_practice, is_imported)
     VALUES (:id, :team_id, :channel_id, :name, :name_folded, :description, :is_public, :is_active,
         :commander_id, :reporter_id, :playbook_id, :playbook_version, :post_id, :create_at, :end_at,
         :active_stage, :reminder_post_id, :previous_reminder_s, :broadcast_channel_id,
-        :reminder_message_template, :last_event, :is_practice)
+        :reminder_message_template, :last_event, :is_practice, :is_imported)
 """)
 
 _UPDATE = Sql("""
@@ -206,6 +207,7 @@ def _new(incident: Incident) -> dict[str, Any]:
         "broadcast_channel_id": incident.broadcast_channel_id,
         "reminder_message_template": incident.reminder_message_template,
         "is_practice": incident.is_practice,
+        "is_imported": incident.is_imported,
         **_changeable(incident),
     }
 
@@ -254,4 +256,5 @@ def _incident(row: Row) -> Incident:
         reminder_message_template=row["reminder_message_template"],
         last_event=row["last_event"],
         is_practice=bool(row["is_practice"]),
+        is_imported=bool(row["is_imported"]),
     )

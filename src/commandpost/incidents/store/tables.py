@@ -98,6 +98,7 @@ incidents = sa.Table(
     column_text("reminder_message_template"),
     column_count("last_event"),
     column_flag("is_practice"),
+    column_flag("is_imported"),
     sa.Index("incidents_by_channel", "channel_id", unique=True),
     sa.Index("incidents_by_team_id", "team_id", "id"),
     sa.Index("incidents_by_team_create_at", "team_id", "create_at", "id"),

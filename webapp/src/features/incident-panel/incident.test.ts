@@ -47,6 +47,7 @@ const anIncident = (more: Partial<Incident> = {}): Incident => ({
   broadcast_channel_id: "",
   reminder_message_template: "",
   is_practice: false,
+  is_imported: false,
   ...more,
 });
 

@@ -43,6 +43,7 @@ const de: Record<keyof typeof en, string> = {
   noTasks: "In dieser Phase ist nichts zu tun.",
   notReached: "Das ließ sich nicht ausführen. Prüfe die Verbindung und versuche es noch einmal.",
   noUpdates: "Noch kein Stand.",
+  imported: "Importiert",
   practice: "Übung",
   practiceBanner: "Das ist eine Übung: Nach außen wird nichts gerufen oder gemeldet.",
   ongoing: "Laufend",

@@ -41,6 +41,7 @@ export default {
   noTasks: "There is nothing to do in this stage.",
   notReached: "This could not be done. Check your connection and try again.",
   noUpdates: "No recent updates.",
+  imported: "Imported",
   practice: "Practice",
   practiceBanner: "This is a rehearsal: nothing outside is called or told.",
   ongoing: "Ongoing",

@@ -7,6 +7,12 @@ export function PracticeBadge() {
   return <Badge tone="warning">{text("practice")}</Badge>;
 }
 
+/** That an incident came in an archive. */
+export function ImportedBadge() {
+  const text = useIncidentsText();
+  return <Badge tone="neutral">{text("imported")}</Badge>;
+}
+
 export function StatusBadge({ isActive }: { isActive: boolean }) {
   const text = useIncidentsText();
   return <Badge tone={isActive ? "accent" : "neutral"}>{text(isActive ? "ongoing" : "ended")}</Badge>;

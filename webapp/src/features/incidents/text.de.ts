@@ -125,6 +125,7 @@ const de: Record<keyof typeof en, string> = {
   overview: "Überblick",
   pageNotFound: "Seite nicht gefunden",
   pageNotFoundWhy: "An dieser Adresse ist nichts.",
+  imported: "Importiert",
   practice: "Übung",
   practiceBanner: "Das ist eine Übung: Nichts darin ist echt, und in Zahlen zählt sie nicht.",
   rehearse: "Üben",

@@ -123,6 +123,7 @@ export default {
   overview: "Overview",
   pageNotFound: "Page Not Found",
   pageNotFoundWhy: "There is nothing at this address.",
+  imported: "Imported",
   practice: "Practice",
   practiceBanner: "This is a rehearsal: nothing in it is real, and it counts for no figures.",
   rehearse: "Rehearse",

@@ -48,7 +48,10 @@ class StatusPostShape(msgspec.Struct, kw_only=True):
 
 
 class IncidentShape(msgspec.Struct, kw_only=True):
-    """An incident. `previous_reminder` is in nanoseconds. `is_practice`: it is a rehearsal."""
+    """An incident. `previous_reminder` is in nanoseconds. `is_practice`: it is a rehearsal.
+
+    `is_imported`: it came in an archive.
+    """
 
     id: str
     name: str
@@ -72,6 +75,7 @@ class IncidentShape(msgspec.Struct, kw_only=True):
     broadcast_channel_id: str
     reminder_message_template: str
     is_practice: bool
+    is_imported: bool
 
 
 class IncidentListShape(msgspec.Struct, kw_only=True):
@@ -148,6 +152,7 @@ def incident_shape(incident: Incident) -> IncidentShape:
         broadcast_channel_id=incident.broadcast_channel_id,
         reminder_message_template=incident.reminder_message_template,
         is_practice=incident.is_practice,
+        is_imported=incident.is_imported,
     )
 
 

@@ -195,6 +195,7 @@ def upgrade() -> None:
         sa.Column("reminder_message_template", TEXT, server_default="", nullable=False),
         sa.Column("last_event", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("is_practice", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.Column("is_imported", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("incidents_by_channel", "incidents", ["channel_id"], unique=True)

@@ -158,6 +158,7 @@ def incident_of(
         reminder_post_id="",
         broadcast_channel_id="",
         is_practice=is_practice,
+        is_imported=True,
         playbook_id="" if is_practice else incident.playbook_id,
     )
 

@@ -25,6 +25,7 @@ export function IncidentCard({ incident, isHere }: { incident: Incident; isHere:
     <li className={styles.card} data-here={isHere || undefined}>
       <h2 className={styles.name}>{incident.name}</h2>
       {incident.is_practice && <Badge tone="warning">{text("practice")}</Badge>}
+      {incident.is_imported && <Badge tone="neutral">{text("imported")}</Badge>}
       {incident.checklists.length > 1 && <StageBar incident={incident} isCompact />}
       <dl className={styles.facts}>
         <dt>{text("stage")}</dt>

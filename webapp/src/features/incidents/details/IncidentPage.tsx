@@ -9,7 +9,7 @@ import { NotFound } from "../ErrorPage";
 import { useWatching } from "../live";
 import { EventLog } from "../log/EventLog";
 import { Person } from "../Person";
-import { PracticeBadge, StatusBadge } from "../StatusBadge";
+import { ImportedBadge, PracticeBadge, StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";
 import { ExportMenu } from "./ExportMenu";
@@ -71,6 +71,7 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
         <h1 className={styles.title}>{text("incidentNamed", { name: incident.name })}</h1>
         <StatusBadge isActive={incident.is_active} />
         {incident.is_practice && <PracticeBadge />}
+        {incident.is_imported && <ImportedBadge />}
         <span className={styles.commander}>
           <span className={styles.commanderWord}>{text("commander")}:</span>
           <Person id={incident.commander_user_id} />

@@ -4,7 +4,7 @@ import { Link, navigate, paths, useTeam } from "@/host";
 import { Button, type Column, DataTable, type Sort, useTimeText } from "@/ui";
 import { Person } from "../Person";
 import { PLAUSIBLE, useChannelName } from "../questions";
-import { PracticeBadge, StatusBadge } from "../StatusBadge";
+import { ImportedBadge, PracticeBadge, StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";
 import styles from "./IncidentTable.module.css";
@@ -26,12 +26,13 @@ export function IncidentTable({ incidents, sort, onSort }: IncidentTableProps) {
       sorts: "asc",
       width: "minmax(0, 1fr)",
       isPlain: true,
-      cell: ({ id, name, is_practice }) => (
+      cell: ({ id, name, is_practice, is_imported }) => (
         <>
           <Link href={paths.incident(team.name, id)} className={styles.name}>
             {name}
           </Link>
           {is_practice && <PracticeBadge />}
+          {is_imported && <ImportedBadge />}
         </>
       ),
     },

@@ -51,6 +51,7 @@ function incident(changes: Partial<Incident> = {}): Incident {
     broadcast_channel_id: "",
     reminder_message_template: "",
     is_practice: false,
+    is_imported: false,
     ...changes,
   };
 }
