@@ -11,8 +11,11 @@ PORT ?= 8080
 BIN := .venv/bin
 # Node comes with the environment; the web app's tools are started from its folder.
 WEB := cd webapp && PATH="$(CURDIR)/$(BIN):$$PATH"
+CHECKS := check-types check-style check-advisories check-web
+# All at once, each one's output in one piece: most wait for the network or keep one core busy.
+TOGETHER := $(MAKE) --no-print-directory --jobs --output-sync=target
 
-.PHONY: help setup run cluster test lint format soak bench bench-nodes bench-web screenshots lock
+.PHONY: help setup run cluster test lint $(CHECKS) check-units format soak bench bench-nodes bench-web screenshots lock
 
 help:
 	@echo "make run      start a server with a demo team on http://127.0.0.1:8065"
@@ -39,20 +42,32 @@ cluster:
 	@scripts/setup dev
 	@$(BIN)/python -m scripts.cluster --port $(PORT)
 
-test: lint
-	@$(WEB) node_modules/.bin/vitest run
+test: setup
+	@$(TOGETHER) $(CHECKS) check-units
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 lint: setup
+	@$(TOGETHER) $(CHECKS)
+
+check-style:
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/basedpyright
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive src scripts bench
 	@$(BIN)/python -m scripts.scan_secrets
+
+check-types:
+	@$(BIN)/basedpyright
+
+check-advisories:
 	@$(BIN)/python -m scripts.audit_dependencies
+
+check-web:
 	@$(WEB) node_modules/.bin/tsc
 	@$(WEB) node_modules/.bin/biome check --error-on-warnings
+
+check-units:
+	@$(WEB) node_modules/.bin/vitest run
 
 format: setup
 	@$(BIN)/ruff check --fix
