@@ -66,9 +66,9 @@ async def test_a_finger_drags_stages_and_tasks_in_the_editor_and_tasks_of_an_inc
 
 
 @pytest.mark.parametrize("language", ["en-GB", "de-DE"])
-async def test_asking_for_notifications_takes_one_line(office: Office, language: str) -> None:
-    page = await office.page(
-        office.ana, f"{office.path}/channels/town-square", size=PHONE, languages=[language]
+async def test_asking_for_notifications_takes_one_line(whole_office: Office, language: str) -> None:
+    page = await whole_office.page(
+        whole_office.ana, f"{whole_office.path}/channels/town-square", size=PHONE, languages=[language]
     )
 
     question = page.get_by_role("status").filter(has=page.get_by_role("button"))
@@ -79,8 +79,8 @@ async def test_asking_for_notifications_takes_one_line(office: Office, language:
     assert box["height"] <= 64
 
 
-async def test_it_can_be_installed(office: Office) -> None:
-    page = await office.page(office.ana, f"{office.path}/channels/town-square", size=PHONE)
+async def test_it_can_be_installed(whole_office: Office) -> None:
+    page = await whole_office.page(whole_office.ana, f"{whole_office.path}/channels/town-square", size=PHONE)
     path = await page.locator("link[rel=manifest]").get_attribute("href")
     assert path is not None
 
