@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
-from tests.support.served import Login, Served, signed_up
+from tests.support.served import NO_TLS, Login, Served, signed_up
 
 DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=360, height=740)
@@ -42,9 +42,8 @@ class Office:
 
     def as_(self, person: Login) -> httpx.Client:
         """A plain client of the API, signed in."""
-        return httpx.Client(
-            base_url=self.server.url, headers={"Authorization": f"Bearer {person.token}"}, timeout=10
-        )
+        headers = {"Authorization": f"Bearer {person.token}"}
+        return httpx.Client(base_url=self.server.url, headers=headers, timeout=10, verify=NO_TLS)
 
     def channel(self, name: str, *members: Login, by: Login | None = None) -> dict[str, Any]:
         """A public channel of the team with members; Ana's, if nobody else's."""
@@ -148,7 +147,8 @@ def make_office(browser: Browser, server: Served, admin: Login) -> Office:
     number = next(_numbers)
     ana = signed_up(server, f"ana{number}", by=admin.token)
     ben = signed_up(server, f"ben{number}", by=admin.token)
-    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {admin.token}"}) as client:
+    headers = {"Authorization": f"Bearer {admin.token}"}
+    with httpx.Client(base_url=server.url, headers=headers, verify=NO_TLS) as client:
         body = {"name": f"office-{number}", "display_name": f"Office {number}", "type": "O"}
         team = client.post("/api/v4/teams", json=body).raise_for_status().json()
         for person in (ana, ben):

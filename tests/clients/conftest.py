@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.served import Login, Served, served, signed_up
+from tests.support.served import NO_TLS, Login, Served, served, signed_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +21,8 @@ class Workspace:
 
     def as_(self, person: Login) -> httpx.Client:
         """A plain HTTP client, signed in."""
-        return httpx.Client(
-            base_url=self.server.url, headers={"Authorization": f"Bearer {person.token}"}, timeout=10
-        )
+        headers = {"Authorization": f"Bearer {person.token}"}
+        return httpx.Client(base_url=self.server.url, headers=headers, timeout=10, verify=NO_TLS)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.support.served import Login, Served, served, signed_up
+from tests.support.served import NO_TLS, Login, Served, served, signed_up
 
 SOCKETS = 20
 REQUESTS = 24
@@ -45,7 +45,7 @@ async def test_a_stopping_server_finishes_what_is_under_way(home: Path) -> None:
         ana = signed_up(server, "ana")
         sockets = await asyncio.gather(*(opened(server, ana) for _ in range(SOCKETS)))
         body = {"login_id": ana.username, "password": ana.password}
-        async with httpx.AsyncClient(base_url=server.url, timeout=10) as http:
+        async with httpx.AsyncClient(base_url=server.url, timeout=10, verify=NO_TLS) as http:
             under_way = [
                 asyncio.create_task(http.post("/api/v4/users/login", json=body)) for _ in range(REQUESTS)
             ]

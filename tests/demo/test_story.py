@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from click.testing import CliRunner
 from litestar import Litestar
 
@@ -92,7 +93,8 @@ def test_a_demonstration_that_was_killed_leaves_nothing_and_is_told_again(
     environment = {**os.environ, "PYTHONPATH": "src", "TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, env=environment) as filling:
         while not [*tmp_path.glob("*/demo.db-wal")]:
-            assert filling.poll() is None
+            with pytest.raises(subprocess.TimeoutExpired):
+                filling.wait(0.02)
         filling.kill()
 
     with sqlite3.connect(home / "commandpost.db") as connection:

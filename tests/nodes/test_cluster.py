@@ -17,7 +17,7 @@ import pytest
 
 from tests.nodes.test_two_servers import heard, listening
 from tests.support.crowd import crowd_on
-from tests.support.served import Served, signed_up
+from tests.support.served import NO_TLS, Served, signed_up
 from tests.support.size import Size
 
 _NODE = re.compile(r"^node \w+: http://127\.0\.0\.1:(\d+) process (\d+) log (.+)$")
@@ -39,7 +39,7 @@ class Cluster:
         return [
             sum(
                 float(line.split()[1])
-                for line in httpx.get(f"{url}/metrics").text.splitlines()
+                for line in httpx.get(f"{url}/metrics", verify=NO_TLS).text.splitlines()
                 if line.startswith("commandpost_websocket_connections ")
             )
             for url in self.nodes.values()

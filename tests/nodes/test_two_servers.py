@@ -14,7 +14,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.support.served import Login, Served, served, signed_up
+from tests.support.served import NO_TLS, Login, Served, served, signed_up
 from tests.support.valkey import Valkey, redis_server
 
 __all__ = ["redis_server"]
@@ -33,7 +33,7 @@ class Pair:
 
     def client(self, server: Served, login: Login | None = None) -> httpx.Client:
         headers = {"Authorization": f"Bearer {(login or self.admin).token}"}
-        return httpx.Client(base_url=f"{server.url}/api/v4", headers=headers)
+        return httpx.Client(base_url=f"{server.url}/api/v4", headers=headers, verify=NO_TLS)
 
 
 @pytest.fixture(params=["postgresql", "redis"])
@@ -53,7 +53,7 @@ def pair(request: pytest.FixtureRequest, postgresql_url: str, tmp_path: Path) ->
             wait_until_met(server)
         admin = signed_up(one, "ana")
         headers = {"Authorization": f"Bearer {admin.token}"}
-        with httpx.Client(base_url=f"{one.url}/api/v4", headers=headers) as http:
+        with httpx.Client(base_url=f"{one.url}/api/v4", headers=headers, verify=NO_TLS) as http:
             team = http.post("/teams", json={"name": "ops", "display_name": "Ops", "type": "O"}).json()
             channel = http.get(f"/teams/{team['id']}/channels/name/town-square").json()
         yield Pair(one=one, two=two, admin=admin, channel_id=channel["id"])
@@ -62,8 +62,9 @@ def pair(request: pytest.FixtureRequest, postgresql_url: str, tmp_path: Path) ->
 def wait_until_met(server: Served) -> None:
     """Both have heard of each other and have opened their sockets anew."""
     deadline = time.monotonic() + _WITHIN_S
-    while "commandpost_sockets_renewed_total 1.0" not in httpx.get(f"{server.url}/metrics").text:
-        assert time.monotonic() < deadline
+    with httpx.Client(base_url=server.url, verify=NO_TLS) as http:
+        while "commandpost_sockets_renewed_total 1.0" not in http.get("/metrics").text:
+            assert time.monotonic() < deadline
 
 
 @asynccontextmanager

@@ -21,7 +21,7 @@ from commandpost.live.broker import Broker, Deliver, MemoryBroker
 from commandpost.workspace.model.config import Config
 from tests.support.clock import TestClock
 from tests.support.people import running
-from tests.support.served import Login, Served, served, signed_up
+from tests.support.served import NO_TLS, Login, Served, served, signed_up
 
 _PATIENCE_S = 20
 _PLAIN = {
@@ -48,7 +48,8 @@ class Town:
     def call(self, method: str, path: str, *, token: str = "", **more: Any) -> Any:
         """One call of REST v4, as the administrator unless another token is given."""
         headers = {"Authorization": f"Bearer {token or self.admin.token}"}
-        answer = httpx.request(method, f"{self.server.url}/api/v4{path}", headers=headers, **more)
+        url = f"{self.server.url}/api/v4{path}"
+        answer = httpx.request(method, url, headers=headers, verify=NO_TLS, **more)
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json()
 

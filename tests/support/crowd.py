@@ -19,7 +19,7 @@ from websockets.exceptions import WebSocketException
 
 from commandpost.api.errors import V0_PREFIX
 from commandpost.kernel.ids import new_id
-from tests.support.served import Login, Served
+from tests.support.served import NO_TLS, Login, Served
 
 V0 = f"{V0_PREFIX}api/v0"
 ANSWER_WITHIN_S = 20
@@ -248,7 +248,7 @@ class Screen:
 def client(server: Served, login: Login) -> httpx.AsyncClient:
     """Asks a server as this person."""
     headers = {"Authorization": f"Bearer {login.token}"}
-    return httpx.AsyncClient(base_url=server.url, headers=headers, timeout=ANSWER_WITHIN_S)
+    return httpx.AsyncClient(base_url=server.url, headers=headers, timeout=ANSWER_WITHIN_S, verify=NO_TLS)
 
 
 async def all_posts(http: httpx.AsyncClient, channel_id: str) -> list[dict[str, Any]]:
