@@ -29,6 +29,19 @@ class IncidentUpdated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogGrown:
+    """The log of an incident that is as it was tells of one more thing: a post, a joining, a leaving.
+
+    For those who look on from outside its channel; the chat itself tells those inside.
+    """
+
+    incident_id: IncidentId
+    team_id: str
+    channel_id: str
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybookSaved:
     """A playbook is new, or was edited, deleted or restored by `by`: for its members."""
 

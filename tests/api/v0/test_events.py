@@ -15,6 +15,7 @@ PREFIX = "custom_com.mattermost.plugin-incident-management_"
 UPDATED = f"{PREFIX}incident_updated"
 CREATED = f"{PREFIX}incident_created"
 CHANGED = f"{PREFIX}incident_changed"
+LOGGED = f"{PREFIX}incident_logged"
 
 
 def payloads(client: Client, event: str = UPDATED) -> list[dict[str, Any]]:
@@ -135,6 +136,26 @@ async def test_onlookers_who_watch_the_team_hear_that_something_is_new(ops: Ops,
     assert payloads(above, CHANGED) == [of_public, of_private]
     assert blind.read() == []
     assert {one["event"] for one in onlooker.received} == {CHANGED}
+
+
+async def test_onlookers_hear_that_somebody_posts_joins_and_leaves(ops: Ops, admin: Person) -> None:
+    public, private = await ops.incident(), await ops.incident(is_private=True)
+    onlooker = await watching(ops.room, ops.ben, ops.team.id)
+    above = await watching(ops.room, admin, ops.team.id, is_admin=True)
+    inside = listening(ops.room, ops.ana, public["channel_id"], private["channel_id"])
+    cleo = await ops.room.person("cleo")
+    await admin.post(f"/teams/{ops.team.id}/members", json={"team_id": ops.team.id, "user_id": cleo.id})
+
+    for incident in (public, private):
+        channel_id = incident["channel_id"]
+        await ops.ana.post("/posts", json={"channel_id": channel_id, "message": "Smoke in the hall"})
+        await ops.add(ops.ana, incident, cleo)
+        await ops.ana.delete(f"/channels/{channel_id}/members/{cleo.id}")
+
+    of_public, of_private = ({"id": one["id"], "team_id": ops.team.id} for one in (public, private))
+    assert payloads(onlooker, LOGGED) == [of_public] * 3
+    assert payloads(above, LOGGED) == [of_public] * 3 + [of_private] * 3
+    assert payloads(inside, LOGGED) == []
 
 
 async def test_a_guest_and_a_stranger_may_not_watch(ops: Ops, guest: Person, admin: Person) -> None:

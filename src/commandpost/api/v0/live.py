@@ -6,7 +6,7 @@ import msgspec
 
 from commandpost.api.live import Translators
 from commandpost.api.v0.shapes.incidents import IncidentShape, incident_shape
-from commandpost.incidents.events import IncidentCreated, IncidentUpdated, PlaybookSaved
+from commandpost.incidents.events import IncidentCreated, IncidentUpdated, LogGrown, PlaybookSaved
 from commandpost.live.event import Audience, Frame
 from commandpost.live.message import Message
 
@@ -41,21 +41,21 @@ class PlaybookSavedPayload(msgspec.Struct, kw_only=True):
 
 
 def incident_updated(fact: IncidentUpdated) -> Sequence[Message]:
-    """`incident_updated` to the members of the channel, `incident_changed` to who watches from outside.
-
-    Nobody but system administrators sees a private one from outside.
-    """
+    """`incident_updated` to the members of the channel, `incident_changed` to who watches from outside."""
     incident = fact.incident
     members = Audience(channel_id=incident.channel_id)
-    onlookers = Audience(
-        team_id=incident.team_id,
-        outside_channel_id=incident.channel_id,
-        system_admins=None if incident.is_public else True,
-    )
+    onlookers = _onlookers(incident.team_id, incident.channel_id, is_public=incident.is_public)
     return [
         _frame("incident_updated", incident_shape(incident), members),
         _frame("incident_changed", ChangedPayload(id=incident.id, team_id=incident.team_id), onlookers),
     ]
+
+
+def log_grown(fact: LogGrown) -> Sequence[Message]:
+    """`incident_logged` to who watches from outside: something was posted there, somebody came or went."""
+    payload = ChangedPayload(id=fact.incident_id, team_id=fact.team_id)
+    onlookers = _onlookers(fact.team_id, fact.channel_id, is_public=fact.is_public)
+    return [_frame("incident_logged", payload, onlookers)]
 
 
 def incident_created(fact: IncidentCreated) -> Sequence[Message]:
@@ -78,12 +78,18 @@ def playbook_saved(fact: PlaybookSaved) -> Sequence[Message]:
     return [_frame("playbook_updated", payload, Audience(user_id=user_id)) for user_id in hearers]
 
 
+def _onlookers(team_id: str, channel_id: str, *, is_public: bool) -> Audience:
+    """Nobody but system administrators sees a private incident from outside."""
+    return Audience(team_id=team_id, outside_channel_id=channel_id, system_admins=None if is_public else True)
+
+
 def _frame(event: str, payload: object, audience: Audience) -> Frame:
     return Frame.of(PREFIX + event, {"payload": _encode(payload).decode()}, audience)
 
 
 TRANSLATORS: Translators = {
     IncidentUpdated: incident_updated,
+    LogGrown: log_grown,
     IncidentCreated: incident_created,
     PlaybookSaved: playbook_saved,
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from commandpost.db import Work
 from commandpost.incidents.actions.people import joined_entry
+from commandpost.incidents.actions.witness import tell_grown
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.timeline import MemberLeft
 from commandpost.incidents.ports import User
@@ -22,7 +23,9 @@ async def joined(work: Work, *, channel_id: str, user: User, by: str, at: Millis
     newcomer = Newcomer(user_id=user.id, is_bot=user.is_bot)
     if incident and await members.join(work, incident.id, newcomer, at=at):
         await counts.apply(work, incident, counts.added(incident, [user.id]))
-        await log.append_alone(work, incident.id, actor_id=by, at=at, payload=joined_entry(user))
+        tell_grown(
+            work, await log.append_alone(work, incident.id, actor_id=by, at=at, payload=joined_entry(user))
+        )
 
 
 async def left(work: Work, *, channel_id: str, user_id: str, by: str, at: Millis) -> None:
@@ -31,7 +34,7 @@ async def left(work: Work, *, channel_id: str, user_id: str, by: str, at: Millis
     if incident and await members.leave(work, incident.id, user_id, at=at):
         await counts.apply(work, incident, counts.added(incident, [user_id], amount=-1))
         entry = MemberLeft(user_id=user_id)
-        await log.append_alone(work, incident.id, actor_id=by, at=at, payload=entry)
+        tell_grown(work, await log.append_alone(work, incident.id, actor_id=by, at=at, payload=entry))
 
 
 async def turned_public(work: Work, *, channel_id: str) -> None:

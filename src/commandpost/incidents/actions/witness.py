@@ -7,6 +7,7 @@ locks first the incident, then its channel. What belongs to no incident is passe
 from collections.abc import Sequence
 
 from commandpost.db import Work
+from commandpost.incidents.events import LogGrown
 from commandpost.incidents.model.timeline import (
     ChannelChange,
     ChannelChanged,
@@ -36,7 +37,7 @@ async def post_seen(
 ) -> None:
     """Somebody posted in a channel."""
     entry = PostSeen(post_id=post_id, author_id=author_id, root_id=root_id)
-    await log.append_in_channel(work, channel_id, actor_id=author_id, at=at, payload=entry)
+    tell_grown(work, await log.append_in_channel(work, channel_id, actor_id=author_id, at=at, payload=entry))
 
 
 async def post_edited(work: Work, *, post_id: str, by: str, at: Millis) -> None:
@@ -44,7 +45,7 @@ async def post_edited(work: Work, *, post_id: str, by: str, at: Millis) -> None:
     incident_id = await status_posts.incident_of(work, post_id)
     if incident_id:
         entry = StatusEdited(post_id=post_id)
-        await log.append_alone(work, incident_id, actor_id=by, at=at, payload=entry)
+        tell_grown(work, await log.append_alone(work, incident_id, actor_id=by, at=at, payload=entry))
 
 
 async def post_deleted(work: Work, *, post_id: str, by: str, at: Millis) -> None:
@@ -52,7 +53,7 @@ async def post_deleted(work: Work, *, post_id: str, by: str, at: Millis) -> None
     incident_id = await status_posts.incident_of(work, post_id)
     if incident_id and await status_posts.mark_deleted(work, post_id, at=at):
         entry = StatusDeleted(post_id=post_id)
-        await log.append_alone(work, incident_id, actor_id=by, at=at, payload=entry)
+        tell_grown(work, await log.append_alone(work, incident_id, actor_id=by, at=at, payload=entry))
 
 
 async def channel_changed(
@@ -60,7 +61,7 @@ async def channel_changed(
 ) -> None:
     """The channel is not as it was; `name` is its display name now."""
     entry = ChannelChanged(change=change, name=name)
-    await log.append_in_channel(work, channel_id, actor_id="", at=at, payload=entry)
+    tell_grown(work, await log.append_in_channel(work, channel_id, actor_id="", at=at, payload=entry))
 
 
 async def post_refused(
@@ -68,10 +69,16 @@ async def post_refused(
 ) -> None:
     """The chat refuses for good what was to be posted."""
     entry = PostRefused(message=message[:_LONGEST_QUOTED], reason=reason)
-    await log.append_in_channel(work, channel_id, actor_id=by, at=at, payload=entry)
+    tell_grown(work, await log.append_in_channel(work, channel_id, actor_id=by, at=at, payload=entry))
 
 
 async def presence_changed(work: Work, *, user_id: str, status: str, at: Millis) -> None:
     """A user is online, away, offline or not to be disturbed now; kept for members of ongoing incidents."""
     if await counts.has_ongoing(work, user_id):
         await presence.insert(work, user_id, status, at=at)
+
+
+def tell_grown(work: Work, grown: LogGrown | None) -> None:
+    """Tell onlookers of an entry, if one was made."""
+    if grown is not None:
+        work.tell(grown)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from commandpost.db import Row, Sql, Work
+from commandpost.incidents.events import LogGrown
 from commandpost.incidents.model.ids import IncidentId
 from commandpost.incidents.model.listing import Direction, Listed, Page
 from commandpost.incidents.model.timeline import KINDS, Entry, Payload
@@ -28,11 +29,10 @@ _APPEND_MANY = Sql(
     FROM jsonb_array_elements(:entries::jsonb)
     """,
 )
-_NEXT = Sql("""
-    UPDATE incidents SET last_event = last_event + 1 WHERE id = :incident_id RETURNING last_event
-""")
-_NEXT_IN_CHANNEL = Sql("""
-    UPDATE incidents SET last_event = last_event + 1 WHERE channel_id = :channel_id RETURNING id, last_event
+_GROWN = "RETURNING id, last_event, team_id, channel_id, is_public"
+_NEXT = Sql(f"UPDATE incidents SET last_event = last_event + 1 WHERE id = :incident_id {_GROWN}")
+_NEXT_IN_CHANNEL = Sql(f"""
+    UPDATE incidents SET last_event = last_event + 1 WHERE channel_id = :channel_id {_GROWN}
 """)
 
 _CHOSEN = "incident_id = :incident_id AND (CAST(:all_kinds AS BOOLEAN) OR kind IN (:kinds...))"
@@ -95,19 +95,20 @@ async def append_many(work: Work, entries: Sequence[Entry]) -> None:
     )
 
 
-async def append_alone(work: Work, incident_id: str, *, actor_id: str, at: Millis, payload: Payload) -> None:
-    """Add an entry to an incident of which nothing else changes; locks its row."""
-    number = await work.value(_NEXT, incident_id=incident_id)
-    await _append_one(work, incident_id, number, actor_id=actor_id, at=at, payload=payload)
+async def append_alone(
+    work: Work, incident_id: str, *, actor_id: str, at: Millis, payload: Payload
+) -> LogGrown | None:
+    """Add an entry to an incident of which nothing else changes; locks its row. Gives what is to be told."""
+    row = await work.one(_NEXT, incident_id=incident_id)
+    return await _append_next(work, row, actor_id=actor_id, at=at, payload=payload)
 
 
 async def append_in_channel(
     work: Work, channel_id: str, *, actor_id: str, at: Millis, payload: Payload
-) -> None:
-    """Add an entry to the incident of that channel, if there is one; locks its row."""
+) -> LogGrown | None:
+    """The same for the incident of that channel, if there is one."""
     row = await work.one(_NEXT_IN_CHANNEL, channel_id=channel_id)
-    if row is not None:
-        await _append_one(work, row["id"], row["last_event"], actor_id=actor_id, at=at, payload=payload)
+    return await _append_next(work, row, actor_id=actor_id, at=at, payload=payload)
 
 
 async def whole(work: Work, incident_id: IncidentId) -> Sequence[Entry]:
@@ -135,6 +136,20 @@ async def page(
     total = await work.value(_COUNT, **chosen)
     rows = await work.all(_PAGES[direction], **chosen, limit=page.size, offset=page.offset)
     return Listed(items=[entry_of(incident_id, row) for row in rows], total=total, page=page)
+
+
+async def _append_next(
+    work: Work, row: Row | None, *, actor_id: str, at: Millis, payload: Payload
+) -> LogGrown | None:
+    if row is None:
+        return None
+    await _append_one(work, row["id"], row["last_event"], actor_id=actor_id, at=at, payload=payload)
+    return LogGrown(
+        incident_id=row["id"],
+        team_id=row["team_id"],
+        channel_id=row["channel_id"],
+        is_public=bool(row["is_public"]),
+    )
 
 
 async def _append_one(

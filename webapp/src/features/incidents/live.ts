@@ -1,26 +1,20 @@
 import { useEffect } from "react";
 import { cache, keys, onParsed, parsed, type Wire } from "@/api";
 import { onLive, placeStore, sendLive, useConnection, useTeam } from "@/host";
+import { Calm } from "./calm";
 
 const PREFIX = "custom_com.mattermost.plugin-incident-management_";
-const CALM_MS = 1_000;
-
 /** Keep pages of incidents true: each change is told to those who are in the incident's channel. */
 export function startLive(): () => void {
-  const counted = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Who is in a channel and how much is written there changes often: the counts are asked for once a second. */
+  const calm = new Calm((id) => {
+    void cache.invalidateQueries({ queryKey: keys.incidentMetadata(id) });
+    void cache.invalidateQueries({ queryKey: keys.timeline(id) });
+  });
   const countAgain = (channel: string) => {
     const known = cache
       .getQueriesData<Wire["IncidentShape"]>({ queryKey: ["incident"] })
       .find(([, incident]) => incident?.channel_id === channel);
-    const id = known?.[1]?.id;
-    if (id === undefined || counted.has(id)) return;
-    const ask = () => {
-      counted.delete(id);
-      void cache.invalidateQueries({ queryKey: keys.incidentMetadata(id) });
-      void cache.invalidateQueries({ queryKey: keys.timeline(id) });
-    };
-    counted.set(id, setTimeout(ask, CALM_MS));
+    if (known?.[1]) calm.ask(known[1].id);
   };
   const ends = [
     onLive(`${PREFIX}incident_updated`, (event) => {
@@ -32,6 +26,7 @@ export function startLive(): () => void {
       void cache.invalidateQueries({ queryKey: keys.followUps(incident.id) });
     }),
     onParsed<{ id: string; team_id: string }>(`${PREFIX}incident_changed`, "payload", askedAbout),
+    onParsed<{ id: string }>(`${PREFIX}incident_logged`, "payload", ({ id }) => calm.ask(id)),
     onLive("user_added", (event) => {
       countAgain(event.broadcast.channel_id);
       listsChanged();
@@ -43,7 +38,7 @@ export function startLive(): () => void {
     onLive("posted", (event) => countAgain(event.broadcast.channel_id)),
   ];
   return () => {
-    for (const timer of counted.values()) clearTimeout(timer);
+    calm.end();
     for (const end of ends) end();
   };
 }

@@ -25,19 +25,6 @@ export const commandersQuery = (team: string) =>
     staleTime: 60_000,
   });
 
-const UNTOLD_MS = 5_000;
-
-/**
- * Who joins and what is posted in a channel one is not in is not told: what counts it is asked for again when the
- * reader comes back to it and, while it is before their eyes and can be expected to change, every few seconds.
- */
-export function askedAgain(isFollowed: boolean, changes: boolean) {
-  return {
-    refetchInterval: !isFollowed && changes && UNTOLD_MS,
-    refetchOnWindowFocus: !isFollowed && ("always" as const),
-  };
-}
-
 export const metadataQuery = (id: string) =>
   queryOptions({
     queryKey: keys.incidentMetadata(id),

@@ -5,7 +5,7 @@ import { useIntl } from "react-intl";
 import type { Incident } from "@/api";
 import { Link, paths } from "@/host";
 import { durationText, useNow, useTimeText } from "@/ui";
-import { askedAgain, metadataQuery, PLAUSIBLE } from "../questions";
+import { metadataQuery, PLAUSIBLE } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./Figures.module.css";
 
@@ -16,7 +16,6 @@ export function Figures({ incident, isIn }: { incident: Incident; isIn: boolean 
   const { data: metadata } = useQuery({
     ...metadataQuery(incident.id),
     refetchOnMount: "always",
-    ...askedAgain(isIn !== false, incident.is_active),
   });
   const count = (number: number | undefined) => (number === undefined ? "…" : intl.formatNumber(number));
   return (

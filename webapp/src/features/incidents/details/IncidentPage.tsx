@@ -151,9 +151,9 @@ function Overview({ incident, isIn }: { incident: Incident; isIn: boolean | unde
       <Figures incident={incident} isIn={isIn} />
       <div className={styles.columns}>
         <Suspense fallback={<Spinner label={text("loading")} />}>
-          <TimelineCard incident={incident} isFollowed={isIn !== false} />
+          <TimelineCard incident={incident} />
         </Suspense>
-        <EventLog incident={incident} isFollowed={isIn !== false} />
+        <EventLog incident={incident} />
       </div>
     </div>
   );

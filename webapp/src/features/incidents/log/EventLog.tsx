@@ -13,7 +13,7 @@ import { useEffect, useRef, useState } from "react";
 import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
 import { Link, paths, useSearchParam, useTeam } from "@/host";
 import { Button, durationText, ErrorState, Spinner, useTimeText } from "@/ui";
-import { askedAgain, type Entry } from "../questions";
+import type { Entry } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./EventLog.module.css";
 import { ALL_GROUPS, FIRST_GROUPS, GROUPS, type Group, groupOf } from "./kinds";
@@ -32,7 +32,7 @@ const ICONS: Readonly<Record<Group, typeof Flag>> = {
 };
 
 /** Everything that happened, in words, the newest first. */
-export function EventLog({ incident, isFollowed }: { incident: Incident; isFollowed: boolean }) {
+export function EventLog({ incident }: { incident: Incident }) {
   const text = useIncidentsText();
   const [wanted] = useSearchParam("event");
   const [shown, setShown] = useState<readonly Group[]>(wanted === "" ? FIRST_GROUPS : ALL_GROUPS);
@@ -51,7 +51,6 @@ export function EventLog({ incident, isFollowed }: { incident: Incident; isFollo
     initialPageParam: 0,
     getNextPageParam: (last, pages) => (last.has_more ? pages.length : undefined),
     enabled: kinds.length > 0,
-    ...askedAgain(isFollowed, incident.is_active),
   });
   const entries = inOrder(log.data?.pages.flatMap(({ items }) => items) ?? []);
   useLookingFor(Number(wanted), entries, log);

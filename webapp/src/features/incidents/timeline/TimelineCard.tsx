@@ -3,7 +3,7 @@ import { ListChecks } from "lucide-react";
 import { useMemo, useState } from "react";
 import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
 import { Button, EmptyState, ErrorState, Spinner, useNow } from "@/ui";
-import { askedAgain, type Entry } from "../questions";
+import type { Entry } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./TimelineCard.module.css";
 import { TimelineChart } from "./TimelineChart";
@@ -14,7 +14,7 @@ const PAGE = 1_000;
 const STEP_MS = 15_000;
 
 /** The timeline of an incident, as a chart or as a table. */
-export default function TimelineCard({ incident, isFollowed }: { incident: Incident; isFollowed: boolean }) {
+export default function TimelineCard({ incident }: { incident: Incident }) {
   const text = useIncidentsText();
   const [isTable, setTable] = useState(false);
   const {
@@ -24,7 +24,6 @@ export default function TimelineCard({ incident, isFollowed }: { incident: Incid
   } = useQuery({
     queryKey: keys.timelineChart(incident.id),
     queryFn: () => chartEntries(incident.id),
-    ...askedAgain(isFollowed, incident.is_active),
   });
   // The end of an ongoing incident moves on, but not with each second: marks would never stand still.
   const second = useNow();
