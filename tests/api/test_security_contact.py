@@ -11,13 +11,16 @@ async def test_whom_to_tell_of_a_weakness_is_said_once_it_is_set(room: Room, adm
 
     answer = await room.stranger().v4.get(address)
 
-    assert answer.headers["Content-Type"].startswith("text/plain")
-    assert answer.text.splitlines() == [
+    lines = [
         "Contact: mailto:security@example.com",
         "Expires: 2021-03-12T00:00:00Z",
         "Preferred-Languages: en, de",
-        f"Canonical: {SITE}/.well-known/security.txt",
     ]
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.text.splitlines() == lines
+    room.configure(site_url="https://post.example/")
+    canonical = "Canonical: https://post.example/.well-known/security.txt"
+    assert (await room.stranger().v4.get(address)).text.splitlines() == [*lines, canonical]
 
 
 async def test_a_contact_is_an_address_on_one_line(admin: Person) -> None:

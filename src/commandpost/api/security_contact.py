@@ -17,7 +17,10 @@ _HOLDS_MS = 180 * DAY_MS
     "/.well-known/security.txt", media_type=MediaType.TEXT, responses={404: ANSWERS[404]}, tags=["Operation"]
 )
 async def public_security_txt(public: PublicCall) -> str:
-    """Tell whom to write to about a weakness of this server; 404 where no contact is set."""
+    """Tell whom to write to about a weakness of this server; 404 where no contact is set.
+
+    Addresses of the web in it are https ones, as the RFC demands.
+    """
     config = public.desks.config
     if not config.security_contact:
         raise NotFound("No security contact is set for this server.")
@@ -27,7 +30,7 @@ async def public_security_txt(public: PublicCall) -> str:
         f"Expires: {datetime.fromtimestamp(ends_s, UTC):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: en, de",
     ]
-    if config.site_url:
+    if config.site_url.startswith("https://"):
         lines.append(f"Canonical: {config.site_url.rstrip('/')}/.well-known/security.txt")
     return "\n".join(lines) + "\n"
 
