@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import ExitStack, asynccontextmanager
@@ -20,6 +21,7 @@ from tests.support.valkey import Valkey, redis_server
 __all__ = ["redis_server"]
 
 _WITHIN_S = 20
+_HAS_RENEWED = re.compile(r"commandpost_sockets_renewed_total [1-9]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ def wait_until_met(server: Served) -> None:
     """Both have heard of each other and have opened their sockets anew."""
     deadline = time.monotonic() + _WITHIN_S
     with httpx.Client(base_url=server.url, verify=NO_TLS) as http:
-        while "commandpost_sockets_renewed_total 1.0" not in http.get("/metrics").text:
+        while not _HAS_RENEWED.search(http.get("/metrics").text):
             assert time.monotonic() < deadline
 
 
@@ -86,7 +88,7 @@ async def heard(socket: ClientConnection, event: str) -> dict[str, Any]:
                 return frame["data"]
 
 
-async def test_posts_typing_and_settings_reach_the_other_server(pair: Pair) -> None:
+async def test_posts_and_settings_reach_the_other_server(pair: Pair) -> None:
     async with listening(pair.two, pair.admin) as far, listening(pair.one, pair.admin) as near:
         with pair.client(pair.one) as http:
             for number in range(20):
@@ -106,7 +108,13 @@ async def test_posts_typing_and_settings_reach_the_other_server(pair: Pair) -> N
                 assert time.monotonic() < deadline
 
 
-async def test_a_session_ended_on_one_server_is_over_on_the_other(pair: Pair) -> None:
+def guess(server: Served, username: str) -> int:
+    """How a log-in with a wrong password is answered."""
+    login = {"login_id": username, "password": "wrong"}
+    return httpx.post(f"{server.url}/api/v4/users/login", json=login).status_code
+
+
+async def test_an_ended_session_and_a_locked_account_are_so_on_both_servers(pair: Pair) -> None:
     ben = signed_up(pair.two, "ben", by=pair.admin.token)
     async with listening(pair.two, ben) as socket:
         with pair.client(pair.two, ben) as http:
@@ -121,6 +129,9 @@ async def test_a_session_ended_on_one_server_is_over_on_the_other(pair: Pair) ->
         assert closed.value.rcvd.code == 1008
         with pair.client(pair.two, ben) as http:
             assert http.get("/users/me").status_code == 401
+    guesses = [guess(server, "ben") for _ in range(5) for server in (pair.one, pair.two)]
+    assert guesses == [401] * 10
+    assert [guess(server, "ben") for server in (pair.one, pair.two)] == [429, 429]
 
 
 async def test_who_is_connected_to_either_server_is_there(pair: Pair) -> None:
