@@ -44,6 +44,7 @@ class App:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         for _ in range(self._pieces):
             await send({"type": "http.response.body", "body": bytes(65536), "more_body": True})
+            await asyncio.sleep(0)  # As whoever reads a file piece by piece lets others run.
         await send({"type": "http.response.body", "body": b"end"})
         if not self.ended.done():
             self.ended.set_result("answered")
