@@ -5,7 +5,7 @@ import json
 import re
 import time
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.support.served import NO_TLS, Login, Served, served, signed_up
+from tests.nodes.conftest import nodes_on
+from tests.support.served import NO_TLS, Login, Served, signed_up
 from tests.support.valkey import Valkey, redis_server
 
 __all__ = ["redis_server"]
@@ -44,16 +45,11 @@ def pair(request: pytest.FixtureRequest, postgresql_url: str, tmp_path: Path) ->
     if request.param == "redis":
         valkey: Valkey = request.getfixturevalue("redis_server")
         environment["COMMANDPOST_REDIS_URL"] = valkey.url
-    with ExitStack() as stack:
-        one, two = (
-            stack.enter_context(
-                served(tmp_path / name, "--database-url", postgresql_url, environment=environment)
-            )
-            for name in ("one", "two")
-        )
+    with nodes_on(tmp_path, postgresql_url, **environment) as nodes:
+        one, two = nodes.servers
         for server in (one, two):
             wait_until_met(server)
-        admin = signed_up(one, "ana")
+        admin = nodes.ana
         headers = {"Authorization": f"Bearer {admin.token}"}
         with httpx.Client(base_url=f"{one.url}/api/v4", headers=headers, verify=NO_TLS) as http:
             team = http.post("/teams", json={"name": "ops", "display_name": "Ops", "type": "O"}).json()
