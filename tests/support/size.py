@@ -43,10 +43,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption(_OPTION):
-        return
     sized = [item for item in items if "size" in getattr(item, "fixturenames", ())]
-    config.hook.pytest_deselected(items=[item for item in items if item not in sized])
+    others = [item for item in items if item not in sized]
+    if not config.getoption(_OPTION):
+        # They take longest: begun first, none is still running when all else is done.
+        items[:] = [*sized, *others]
+        return
+    config.hook.pytest_deselected(items=others)
     items[:] = sized
     for item in sized:
         item.add_marker(pytest.mark.timeout(_LONGEST_S), append=False)
