@@ -1,5 +1,9 @@
 """Incidents inside a Mattermost that is already there: over our REST v0, with sessions of Mattermost."""
 
+import io
+import json
+import zipfile
+
 from tests.support.attached import Attached
 
 
@@ -43,6 +47,30 @@ async def test_a_status_update_is_posted_by_its_author(attached: Attached) -> No
     newest = attached.posts(incident["channel_id"])[-1]
     assert (newest["user_id"], newest["message"]) == (ana.id, "All quiet.")
     assert (await attached.seen(incident, ana))["status_post_ids"] == [newest["id"]]
+
+
+async def test_an_archive_holds_what_was_said_over_there(attached: Attached) -> None:
+    ana, eve = attached.person("ana"), attached.person("eve")
+    incident = await attached.incident(ana)
+    channel_id = incident["channel_id"]
+    for message in ("Is it the cart?", "It is."):
+        said = {"channel_id": channel_id, "message": message}
+        attached.town.call("POST", "/posts", json=said, token=ana.token)
+
+    answer = await ana.v0.get(f"/incidents/{incident['id']}/archive")
+    refused = await eve.v0.get(f"/incidents/{incident['id']}/archive")
+
+    assert (answer.status_code, refused.status_code) == (200, 403), answer.text
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        told = [json.loads(line) for line in archive.read("posts.jsonl").splitlines()]
+        people = [json.loads(line) for line in archive.read("people.jsonl").splitlines()]
+    assert [(one["author_id"], one["message"]) for one in told if not one["type"]][-2:] == [
+        (ana.id, "Is it the cart?"),
+        (ana.id, "It is."),
+    ]
+    assert {one["id"]: one["username"] for one in people}[ana.id] == ana.username
+    ids = [one["id"] for one in attached.posts(channel_id)]
+    assert [one["id"] for one in told if one["id"] in ids] == ids
 
 
 async def test_a_second_incident_of_a_name_gets_a_channel_of_another(attached: Attached) -> None:

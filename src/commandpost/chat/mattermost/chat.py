@@ -14,6 +14,7 @@ from commandpost.chat.mattermost.conversation import Conversation
 from commandpost.chat.mattermost.questions import (
     ChannelNamedQuestion,
     ChannelQuestion,
+    HistoryQuestion,
     OwnChannelsQuestion,
     PeopleQuestion,
     PostQuestion,
@@ -272,8 +273,15 @@ class AttachedChat:
     async def history(
         self, channel_id: str, *, after: HistoryPlace, limit: int
     ) -> Sequence[tuple[HistoryPlace, Post]]:
-        """An archive's conversation stays where it is: in Mattermost, which exports its own."""
-        return ()
+        """As who asks sees it there, without the contents of files and without reactions."""
+        asked = HistoryQuestion(channel_id, self._conversation.user_id)
+        posts: list[PostWire] = self._conversation.answer(asked) or []
+        said = [post for post in posts if not post.delete_at]
+        begin = after[1] + 1
+        return [
+            ((post.create_at, at), values.post_seen(post))
+            for at, post in enumerate(said[begin : begin + limit], start=begin)
+        ]
 
     async def open_dialog(self, user_id: str, trigger_id: str, dialog: Dialog) -> None:
         shown = values.dialog_wanted(self._server, dialog, user_id=user_id)

@@ -14,6 +14,7 @@ from commandpost.chat.mattermost.client import Client, Refused
 from commandpost.chat.mattermost.wire import (
     ChannelWire,
     MemberWire,
+    PostsWire,
     PostWire,
     RoleWire,
     TeamWire,
@@ -24,6 +25,9 @@ Answer = TypeVar("Answer")
 
 _NOT_TO_BE_HAD = frozenset({400, 401, 403, 404})
 _MOST_PEOPLE = 200
+_POSTS_AT_ONCE = 200
+_MOST_POSTS = 200_000
+"""So many an archive holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,29 @@ class PostQuestion(Question[PostWire]):
 
     async def put(self, client: Client, token: str) -> PostWire:
         return await client.get(f"/posts/{quote(self.post_id, safe='')}", PostWire, token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryQuestion(Question[list[PostWire]]):
+    """All posts of a channel, as one user sees them, or the bot; the oldest first."""
+
+    channel_id: str
+    for_user: str
+
+    @property
+    def own_of(self) -> str:
+        return self.for_user
+
+    async def put(self, client: Client, token: str) -> list[PostWire]:
+        path = f"/channels/{quote(self.channel_id, safe='')}/posts"
+        found: dict[str, PostWire] = {}
+        for page in range(_MOST_POSTS // _POSTS_AT_ONCE):
+            query = {"page": page, "per_page": _POSTS_AT_ONCE}
+            listed = await client.get(path, PostsWire, token=token, query=query)
+            found |= {id_: post for id_, post in (listed.posts or {}).items() if id_ in listed.order}
+            if len(listed.order) < _POSTS_AT_ONCE:
+                break
+        return sorted(found.values(), key=lambda post: (post.create_at, post.id))
 
 
 @dataclass(frozen=True, slots=True)
