@@ -121,6 +121,9 @@ async def _incidents(here: Scene) -> AsyncGenerator[str]:
     yield "a public incident"
     await done(await ana.v0.post(f"/incidents/{made['id']}/status", json={"message": "m", "reminder": 0}))
     yield "a public incident's status"
+    for incident, what in ((made["channel_id"], "public"), (names["incident_channel_id"], "private")):
+        await done(await ana.post("/posts", {"channel_id": incident, "message": SECRET}))
+        yield f"a post in a {what} incident"
     private = {**new, "name": SECRET, "playbook_id": names["playbook_id"]}
     await done(await ana.v0.post("/incidents", json=private))
     yield "a private incident"

@@ -5,6 +5,7 @@ import ipaddress
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from commandpost.workspace.outbound import (
 )
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+Resolve = Callable[..., Awaitable[list[tuple[object, ...]]]]
 LOOPBACK = AllowedAddresses("127.0.0.0/8")
 
 
@@ -66,6 +68,15 @@ async def the_way_out(allowed: AllowedAddresses = LOOPBACK) -> AsyncIterator[Out
         await outbound.close()
 
 
+@asynccontextmanager
+async def names_found_by(resolve: Resolve) -> AsyncIterator[None]:
+    """Have the event loop ask that instead of a name server."""
+    loop: Any = asyncio.get_running_loop()
+    loop.getaddrinfo = resolve
+    yield
+    del loop.getaddrinfo
+
+
 async def test_an_allowed_server_is_called() -> None:
     raw = b"HTTP/1.1 201 Created\r\nContent-Length: 2\r\nX-Kind: plain\r\n\r\nok"
     async with a_server(answering(raw)) as port, the_way_out() as outbound:
@@ -100,9 +111,7 @@ async def test_what_is_no_longer_allowed_is_not_called_over_a_connection_kept_fr
             await outbound.send("GET", f"http://127.0.0.1:{port}/")
 
 
-async def test_a_name_that_resolves_otherwise_the_second_time_leads_nowhere_else(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_name_that_resolves_otherwise_the_second_time_leads_nowhere_else() -> None:
     """DNS rebinding: what was checked is what is connected to."""
     answers = ["127.0.0.1", "127.0.0.2", "127.0.0.2"]
 
@@ -111,9 +120,9 @@ async def test_a_name_that_resolves_otherwise_the_second_time_leads_nowhere_else
             (socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers.pop(0) if len(host) > 9 else host, port))
         ]
 
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", resolve)
     allowed = AllowedAddresses("127.0.0.1")
-    async with a_server(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) as port:
+    ok = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+    async with a_server(answering(ok)) as port, names_found_by(resolve):
         async with the_way_out(allowed) as outbound:
             assert (await outbound.send("GET", f"http://rebinding.example:{port}/")).status == 200
         async with the_way_out(allowed) as outbound:
@@ -129,7 +138,7 @@ async def test_a_name_that_resolves_otherwise_the_second_time_leads_nowhere_else
         *("[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:1]", "[::1]", "[::]"),
     ],
 )
-async def test_loopback_is_refused_however_it_is_written(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_loopback_is_refused_however_it_is_written(host: str) -> None:
     reached: list[str] = []
 
     async def talk(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -141,8 +150,7 @@ async def test_loopback_is_refused_however_it_is_written(host: str, monkeypatch:
         address = host if ":" in host else socket.inet_ntoa(socket.inet_aton(host))
         return [(socket.AF_UNSPEC, socket.SOCK_STREAM, 6, "", (address, port))]
 
-    async with a_server(talk) as port, the_way_out(AllowedAddresses("")) as outbound:
-        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", resolve)
+    async with a_server(talk) as port, the_way_out(AllowedAddresses("")) as outbound, names_found_by(resolve):
         with pytest.raises((AddressNotAllowed, NoAnswer)):
             await outbound.send("GET", f"http://{host}:{port}/", timeout_s=5)
     assert reached == []
