@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import commandpost
 from commandpost.cli import main
 from commandpost.kernel.ids import new_id
 from tests.support.attached import Town
@@ -70,6 +71,44 @@ def test_what_is_switched_off_over_there_is_named_and_the_rest_is_done(
     assert "works without it too" in told.output
     assert "EnableOAuthServiceProvider is off" in told.output
     assert "The bot account @incident is" in told.output
+
+
+def test_a_plugin_of_the_same_version_and_another_content_is_uploaded(
+    town: Town, front: Front, tmp_path: Path
+) -> None:
+    run(town, front, "attach", tmp_path)
+    same = run(town, front, "attach", tmp_path)
+    uploads = front.uploads
+    forgotten = run(town, front, "attach", tmp_path / "elsewhere")
+
+    assert (
+        "is uploaded" not in same.output and f"The plugin {commandpost.__version__} is there." in same.output
+    )
+    assert (uploads, front.uploads) == (1, 2)
+    assert "is uploaded" in forgotten.output
+
+
+def test_what_the_bot_may_not_do_and_what_mattermost_will_not_call_is_said(
+    town: Town, front: Front, tmp_path: Path
+) -> None:
+    front.settings["ServiceSettings"] = {
+        "AllowedUntrustedInternalConnections": "10.0.0.0/8 other.example",
+        "EnablePostUsernameOverride": False,
+    }
+    front.denied = {"create_private_channel"}
+
+    told = run(town, front, "attach", tmp_path).output
+
+    assert (
+        "✗ The bot lacks the permission create_private_channel: incidents cannot be started in private"
+        in told
+    )
+    assert (
+        "✓ The bot lacks the permission create_post_ephemeral: what concerns one person comes as a direct"
+        in told
+    )
+    assert "✗ 127.0.0.1 has the address 127.0.0.1 inside your network" in told
+    assert "✓ EnablePostUsernameOverride is off, so answers" in told
 
 
 def test_the_original_plugin_is_not_overwritten(town: Town, front: Front, tmp_path: Path) -> None:

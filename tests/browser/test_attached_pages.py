@@ -3,14 +3,16 @@
 import asyncio
 from pathlib import Path
 
+import httpx
 from click.testing import CliRunner
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
+from commandpost.api.errors import V0_PREFIX
 from commandpost.cli import main
 from commandpost.kernel.ids import new_id
 from tests.support.attached import Town
 from tests.support.front import front_of
-from tests.support.served import served, signed_up
+from tests.support.served import Login, Served, served, signed_up
 
 
 async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_team(
@@ -33,6 +35,7 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
                 [*arguments, "--pages-url", pages],
                 env={"COMMANDPOST_MATTERMOST_ADMIN_TOKEN": town.admin.token},
             )
+            await _with_playbook(server, ana, team["id"])
             context = await browser.new_context()
             await context.add_cookies([{"name": "MMAUTHTOKEN", "value": ana.token, "url": front.url}])
             page = await context.new_page()
@@ -43,6 +46,33 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
             await expect(page.get_by_text(f"@{ana.username}")).to_be_visible()
             await expect(page.get_by_role("heading", name="Incidents")).to_be_visible()
             assert page.url == f"{pages}/{name}/com.mattermost.plugin-incident-management/incidents"
+            await _starts_and_leads_an_incident(page)
             await page.get_by_role("button", name="Sign out").click()
             await expect(page.get_by_role("button", name="Sign in with Mattermost")).to_be_visible()
             await context.close()
+
+
+async def _with_playbook(server: Served, by: Login, team_id: str) -> None:
+    stages = [{"title": "Triage", "items": [{"title": "Call"}]}]
+    wanted = {"title": "Outage", "team_id": team_id, "member_ids": [by.id], "checklists": stages}
+    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {by.token}"}) as client:
+        answer = await client.post(f"{server.url}{V0_PREFIX}api/v0/playbooks", json=wanted)
+        assert answer.status_code == 201, answer.text
+
+
+async def _starts_and_leads_an_incident(page: Page) -> None:
+    """From its start to its end, without the chat beside it."""
+    await page.get_by_role("button", name="New Incident").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Playbook").click()
+    await page.get_by_role("option", name="Outage").click()
+    await dialog.get_by_label("Incident Name").fill("Lost mail")
+    await dialog.get_by_role("button", name="Start Incident").click()
+    await expect(page.get_by_role("heading", name="Incident Lost mail")).to_be_visible()
+
+    beside = page.get_by_role("complementary", name="What is to be done")
+    await beside.get_by_role("tab", name="Tasks").click()
+    await beside.get_by_role("checkbox", name="Call").check()
+    await beside.get_by_role("button", name="End Incident").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Confirm").click()
+    await expect(beside.get_by_role("button", name="Restart Incident")).to_be_visible()

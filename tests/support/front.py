@@ -38,13 +38,17 @@ class Granted:
 
 @dataclass(slots=True)
 class Front:
-    """The front's state: `settings` are those of a configuration's sections that differ from the server's."""
+    """The front's state. `denied` are permissions that no role has there.
+
+    `settings` are those of a configuration's sections that differ from the server's.
+    """
 
     behind: str
     settings: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     plugins: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     active: set[str] = field(default_factory=set[str])
     uploads: int = 0
+    denied: set[str] = field(default_factory=set[str])
     apps: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     codes: dict[str, Granted] = field(default_factory=dict[str, Granted])
     tokens: dict[str, Granted] = field(default_factory=dict[str, Granted])
@@ -96,6 +100,8 @@ class _Handler(BaseHTTPRequestHandler):
         match [self.command, *parts]:
             case ["GET", "api", "v4", "config"]:
                 self._config()
+            case ["POST", "api", "v4", "roles", "names"] if self.state.denied:
+                self._roles(body)
             case [_, "api", "v4", "plugins", *rest]:
                 self._plugins(rest, body)
             case [_, "api", "v4", "oauth", "apps", *rest]:
@@ -111,6 +117,12 @@ class _Handler(BaseHTTPRequestHandler):
         told = self._asked("GET", self.path).json()
         for section, values in self.state.settings.items():
             told[section] = {**told.get(section, {}), **values}
+        self._say(200, told)
+
+    def _roles(self, body: bytes) -> None:
+        told = self._asked("POST", self.path, body).json()
+        for role in told:
+            role["permissions"] = [one for one in role["permissions"] if one not in self.state.denied]
         self._say(200, told)
 
     def _plugins(self, rest: list[str], body: bytes) -> None:

@@ -140,7 +140,7 @@ class Call:
 def public_call(request: ApiRequest) -> PublicCall:
     """The dependency behind `PublicCall`. Raises Invalid for an address that no database can look up."""
     _refuse_nul(request)
-    who = _caller(request)
+    who = caller_of(request)
     if who is not None and _must_set_up_first(request, who):
         who = None
     return PublicCall(request=request, desks=request.app.state.desks, caller=who)
@@ -149,7 +149,7 @@ def public_call(request: ApiRequest) -> PublicCall:
 def signed_in_call(request: ApiRequest) -> Call:
     """The dependency behind `Call`. Raises Unauthenticated, TwoFactorRequired; Invalid as `public_call`."""
     _refuse_nul(request)
-    who = _caller(request)
+    who = caller_of(request)
     if who is None:
         raise Unauthenticated
     if _must_set_up_first(request, who):
@@ -163,7 +163,8 @@ def _refuse_nul(request: ApiRequest) -> None:
         raise Invalid("The address contains a NUL character.")
 
 
-def _caller(request: ApiRequest) -> Who | None:
+def caller_of(request: ApiRequest) -> Who | None:
+    """Who asks; None if nobody is signed in."""
     return cast("dict[str, Who | None]", request.scope).get(IDENTITY)
 
 

@@ -127,7 +127,7 @@ async def _told(
         client,
         database,
         own_url=settings.mattermost_own_url or settings.mattermost_url + ROUTES,
-        plugin=AttachingPlugin(client, version=commandpost.__version__, bundle=bundle),
+        plugin=AttachingPlugin(client, database, version=commandpost.__version__, bundle=bundle),
         pages=AttachingPages(client, database, vault, url=pages_url),
     )
     troubled = False

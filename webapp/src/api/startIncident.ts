@@ -1,6 +1,8 @@
 import { expectTrigger, navigate, navigatorStore, onLive, paths, placeStore } from "@/host";
+import { toast } from "@/ui";
 import { cache } from "./cache";
 import { chat } from "./client";
+import { type DialogRequest, openDialog } from "./dialogs";
 import { parsed } from "./live";
 import type { Incident } from "./ongoing";
 import { channelsQuery } from "./teams";
@@ -13,15 +15,24 @@ export const clientId = Array.from(crypto.getRandomValues(new Uint8Array(13)), (
 /** Ask for the dialog that starts an incident; from a post, if one is given. */
 export async function startIncident({ postId = "" } = {}): Promise<void> {
   const { team, channel } = placeStore.getState();
-  if (!team || !navigatorStore.getState().hasChat) return;
+  if (!team) return;
   const command = ["/incident start", clientId, postId].join(" ").trim();
   await runCommandIn(channel?.id ?? (await anyChannel(team.id)), team.id, command);
 }
 
 /** Run a command of ours in a channel; a dialog that it opens is shown. */
 export async function runCommandIn(channelId: string, teamId: string, command: string): Promise<void> {
-  const answer = await chat.executeCommand(command, { channel_id: channelId, team_id: teamId });
+  const answer: Answer = await chat.executeCommand(command, { channel_id: channelId, team_id: teamId });
+  if (answer.dialog) openDialog({ ...answer.dialog, triggerId: clientId, channelId, teamId });
+  else if (!navigatorStore.getState().hasChat && answer.text) toast({ text: answer.text, tone: "info" });
   expectTrigger(answer.trigger_id);
+}
+
+/** What a command answers. Where no chat is beside the page, a dialog is part of that, and words are shown. */
+interface Answer {
+  trigger_id: string;
+  text?: string;
+  dialog?: Pick<DialogRequest, "url" | "dialog">;
 }
 
 /** Commands belong to a channel; on a page without one any of the team will do. */
@@ -32,7 +43,7 @@ async function anyChannel(team: string): Promise<string> {
   return square?.id ?? "";
 }
 
-/** Go to the channel of an incident that this tab started. Gives what ends it. */
+/** Go to the channel of an incident that this tab started, or to its page where there are no channels. Gives what ends it. */
 export function followStartedIncidents(): () => void {
   return onLive("custom_com.mattermost.plugin-incident-management_incident_created", (event) => {
     const created = parsed<{ client_id?: string; incident: Incident }>(event, "payload");
@@ -40,9 +51,10 @@ export function followStartedIncidents(): () => void {
   });
 }
 
-async function goTo({ team_id, channel_id }: Incident): Promise<void> {
+async function goTo({ id, team_id, channel_id }: Incident): Promise<void> {
   const { team } = placeStore.getState();
   if (team?.id !== team_id) return;
+  if (!navigatorStore.getState().hasChat) return navigate(paths.incident(team.name, id));
   const channels = await cache.fetchQuery({ ...channelsQuery(team.id), staleTime: 0 });
   const channel = channels.get(channel_id);
   if (channel) navigate(paths.channel(team.name, channel.name));

@@ -15,14 +15,15 @@ import litestar
 import msgspec
 from litestar import MediaType, Response, Router
 
+from commandpost.api.attached.dialog_answers import complaint, dialog_answer
 from commandpost.api.attached.identity import who_is
 from commandpost.api.attached.in_time import AWAY, Deadline, within
 from commandpost.api.attached.ports import Guest, Reception, Talk
+from commandpost.api.attached.running import run_command
 from commandpost.api.call import ApiRequest
 from commandpost.api.errors import V0_PREFIX, UnknownRoute
 from commandpost.api.inside import Inside
 from commandpost.api.v0.route import ANSWERS
-from commandpost.incidents.commands import run
 from commandpost.incidents.commands.call import Call
 from commandpost.incidents.ports import Actor
 from commandpost.kernel.errors import Unauthenticated, Unavailable
@@ -116,7 +117,7 @@ async def public_dialog(request: ApiRequest, data: DialogBody) -> Response[dict[
         _passed_on(request, path, body), deadline, _complaining(reception, data.user_id, data.channel_id)
     )
     if isinstance(outcome, IntegrationAnswer):
-        return _answer(_dialog_answer(outcome))
+        return _answer(dialog_answer(outcome))
     return _answer({"error": outcome} if outcome else {})
 
 
@@ -137,7 +138,7 @@ async def public_button(request: ApiRequest, data: ButtonBody) -> Response[dict[
     )
     if isinstance(outcome, IntegrationAnswer):
         refused = outcome.status >= 400
-        return _answer({"ephemeral_text": _complaint(outcome)} if refused else {})
+        return _answer({"ephemeral_text": complaint(outcome)} if refused else {})
     return _answer({"ephemeral_text": outcome or _SLOW})
 
 
@@ -156,7 +157,7 @@ def _complaining(
 
     async def tell(outcome: IntegrationAnswer | str) -> None:
         if isinstance(outcome, IntegrationAnswer):
-            wrong = _dialog_answer(outcome)
+            wrong = dialog_answer(outcome)
             outcome = wrong.get("error") or "\n".join(wrong.get("errors", {}).values())
         if outcome:
             await reception.tell_later(user_id, channel_id, {"text": outcome}, "")
@@ -169,12 +170,7 @@ async def _command(reception: Reception, call: Call) -> dict[str, Any]:
     guest = await _guest(reception, call.who.user_id, call.channel_id)
 
     async def attempt() -> None:
-        async with reception.desks.reading() as desk:
-            only_looks = run.foresee(desk.work, call.channel_id, call.words, viewer_id=call.who.user_id)
-            if only_looks:
-                await run.look(desk, call)
-                return
-        await run.run(reception.desks, call)
+        await run_command(reception.desks, call)
 
     with reception.conversation(guest, is_command=True) as talk:
         trouble = await _repeated(reception, talk, attempt)
@@ -214,29 +210,6 @@ async def _repeated(reception: Reception, talk: Talk, attempt: Callable[[], Awai
         return "" if await reception.open_dialog(talk) else _NO_DIALOG
     finally:
         await reception.end(talk)
-
-
-def _dialog_answer(answer: IntegrationAnswer) -> dict[str, Any]:
-    if answer.status >= 400:
-        return {"error": _complaint(answer)}
-    told = _read(answer)
-    return {"errors": told.errors} if told.errors else {}
-
-
-def _complaint(answer: IntegrationAnswer) -> str:
-    return _read(answer).error or "Your request could not be completed."
-
-
-class _AnswerRead(msgspec.Struct, kw_only=True):
-    error: str = ""
-    errors: dict[str, str] = {}
-
-
-def _read(answer: IntegrationAnswer) -> _AnswerRead:
-    try:
-        return msgspec.json.decode(answer.body, type=_AnswerRead)
-    except msgspec.MsgspecError:
-        return _AnswerRead()
 
 
 def _require_on(request: ApiRequest) -> None:

@@ -1,7 +1,8 @@
 """Our pages at an address of their own: signing in by Mattermost's OAuth 2.0, and what they ask of the chat.
 
-The chat's part is a few questions of Mattermost's REST v4, passed on as the member who asks. Everything else
-of v4 is unknown here: talk goes on in Mattermost, where addresses of channels and posts lead.
+The chat's part is a few questions of Mattermost's REST v4, passed on as the member who asks, and `/incident`
+with its dialogs (`deeds.py`). Everything else of v4 is unknown here: talk goes on in Mattermost, where
+addresses of channels and posts lead.
 """
 
 import re
@@ -14,6 +15,7 @@ from litestar.datastructures import Cookie
 from litestar.params import QueryParameter
 from litestar.response import Redirect
 
+from commandpost.api.attached.deeds import public_execute, public_submit
 from commandpost.api.attached.identity import SESSION_COOKIE, presented_token
 from commandpost.api.attached.ports import Entrance, PassingOn, Reception
 from commandpost.api.call import ApiRequest
@@ -138,5 +140,14 @@ def _cookie(name: str, value: str, *, for_s: int, path: str, is_secure: bool) ->
 
 router = Router(
     "/",
-    route_handlers=[public_sign_in, public_complete, public_sign_out, public_go, public_asked, public_told],
+    route_handlers=[
+        public_sign_in,
+        public_complete,
+        public_sign_out,
+        public_go,
+        public_execute,
+        public_submit,
+        public_asked,
+        public_told,
+    ],
 )

@@ -28,10 +28,12 @@ class Guest(Protocol):
 class Talk(Protocol):
     """What is asked and done for one request, across the attempts that it takes.
 
-    `said` is what only the caller of a command is told, `dialog` what they are to be shown.
+    With `is_command`, `said` is what only the caller of a command is told; `dialog` is what they are
+    to be shown.
     """
 
     confirmed_at: Millis | None
+    is_command: bool
     said: list[Any]
     dialog: Any
 
@@ -59,6 +61,10 @@ class Reception(Protocol):
     async def groups(self, user_id: str, token: str) -> tuple[Sequence[str], Sequence[str]]: ...
 
     def conversation(self, guest: Any, *, is_command: bool = False) -> AbstractContextManager[Any]: ...
+
+    def under_way(self) -> Talk | None:
+        """The conversation in which the request at hand is answered."""
+        ...
 
     async def see_done(self, talk: Any) -> None: ...
 

@@ -7,6 +7,7 @@ import msgspec
 
 from commandpost.chat.mattermost.attaching_pages import AttachingPages
 from commandpost.chat.mattermost.attaching_plugin import AttachingPlugin
+from commandpost.chat.mattermost.attaching_rights import rights_missing, settings_missing
 from commandpost.chat.mattermost.client import Client, Refused
 from commandpost.chat.mattermost.step import Step
 from commandpost.chat.mattermost.store import facts
@@ -20,12 +21,6 @@ TRIGGER = "incident"
 
 _PAGE = 200
 _COMMANDS = "Available commands: start, end, update, restart, check, announce, list, commander, info, stage"
-_SETTINGS = {
-    "EnableBotAccountCreation": "System Console > Integrations > Bot Accounts: Enable Bot Account Creation",
-    "EnableUserAccessTokens": "System Console > Integrations > Integration Management: Enable Personal Access"
-    " Tokens",
-    "EnableCommands": "System Console > Integrations > Integration Management: Enable Custom Slash Commands",
-}
 
 
 class NotAdministrator(Invalid):
@@ -80,11 +75,12 @@ class Attaching:
         """Make what is not there yet. Raises NotAdministrator, BotNameTaken, Unreachable, Refused."""
         await self._require_administrator()
         settings = await self._service_settings()
-        for name, where in _SETTINGS.items():
-            if settings.get(name) is False:
-                yield Step(said=f"{name} is off. Switch it on: {where}.", is_trouble=True)
+        async for step in settings_missing(settings, own_url=self._own_url):
+            yield step
         bot_id, step = await self._bot()
         yield step
+        async for step in rights_missing(self._client, bot_id):
+            yield step
         async for step in self._token(bot_id):
             yield step
         for team in await self._teams():

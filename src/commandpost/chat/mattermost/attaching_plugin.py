@@ -1,5 +1,7 @@
 """The plugin for Mattermost's web app: uploaded and enabled where that is allowed, and taken away again."""
 
+import hashlib
+import json
 from collections.abc import AsyncGenerator, Callable
 from typing import Any, cast
 
@@ -7,6 +9,8 @@ import msgspec
 
 from commandpost.chat.mattermost.client import Client, Refused, Unreachable, Upload
 from commandpost.chat.mattermost.step import Step
+from commandpost.chat.mattermost.store import facts
+from commandpost.db import Database
 from commandpost.incidents.dialogs import PLUGIN_ID
 
 NAME = "Command Post"
@@ -36,8 +40,11 @@ class PluginsWire(msgspec.Struct, kw_only=True):
 class AttachingPlugin:
     """With an administrator's client. `bundle` gives the file, or raises FileNotFoundError."""
 
-    def __init__(self, client: Client, *, version: str, bundle: Callable[[], bytes]) -> None:
+    def __init__(
+        self, client: Client, database: Database, *, version: str, bundle: Callable[[], bytes]
+    ) -> None:
         self._client = client
+        self._database = database
         self._version = version
         self._bundle = bundle
 
@@ -89,21 +96,33 @@ class AttachingPlugin:
                 is_trouble=True,
             )
             return
-        if known is None or known.version != self._version:
+        content = self._bundle()
+        digest = hashlib.sha256(content).hexdigest()
+        if known is None or known.version != self._version or await self._uploaded() != digest:
             upload = Upload(
                 field="plugin",
                 filename=f"{PLUGIN_ID}-{self._version}.tar.gz",
-                content=self._bundle(),
+                content=content,
                 others={"force": "true"},
             )
             await self._client.call("POST", "/plugins", body=upload, within_s=_PATIENCE_S)
+            async with self._database.write() as work:
+                await facts.put(work, facts.PLUGIN, json.dumps(digest))
             yield Step(said=f"The plugin {self._version} is uploaded.")
             is_active = is_active and known is not None
+        else:
+            yield Step(said=f"The plugin {self._version} is there.")
         if is_active:
             yield Step(said="The plugin is on.")
             return
         await self._client.call("POST", f"/plugins/{PLUGIN_ID}/enable", within_s=_PATIENCE_S)
         yield Step(said="The plugin is switched on; open windows load it within seconds.")
+
+    async def _uploaded(self) -> str:
+        """The digest of what was uploaded last; "" if nothing was, or nobody noted it."""
+        async with self._database.read() as work:
+            told = await facts.get(work, facts.PLUGIN)
+        return json.loads(told) if told else ""
 
     async def _known(self) -> tuple[PluginWire | None, bool]:
         """What is installed under our id, and whether it is on."""

@@ -10,7 +10,7 @@ import structlog
 
 from commandpost.chat.mattermost.begun import Begun
 from commandpost.chat.mattermost.client import Refused, Unreachable
-from commandpost.chat.mattermost.conversation import Conversation, in_conversation
+from commandpost.chat.mattermost.conversation import CONVERSATION, Conversation, in_conversation
 from commandpost.chat.mattermost.delivery import Delivery
 from commandpost.chat.mattermost.desks import AttachedDesks
 from commandpost.chat.mattermost.questions import UserQuestion
@@ -111,6 +111,10 @@ class Reception:
         )
         with in_conversation(talk):
             yield talk
+
+    def under_way(self) -> Conversation | None:
+        """The conversation in which the request at hand is answered."""
+        return CONVERSATION.get()
 
     async def see_done(self, talk: Conversation) -> None:
         """Give what the request wants done over there a moment, so that who asked finds it done."""

@@ -1,13 +1,22 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Suspense, useLayoutEffect } from "react";
 import { chat, messageOf, teamsQuery } from "@/api";
-import { Link, navigate, paths, placeStore, useConnection, useMe, useTeam } from "@/host";
+import { Link, navigate, paths, placeStore, roots, useConnection, useMe, useTeam } from "@/host";
 import { Banner, Button, EmptyState, ErrorState, Select, Spinner, StateScreen, toast } from "@/ui";
+import { Beside } from "./Beside";
 import styles from "./Frame.module.css";
 import { useAttachedText } from "./text";
 
+interface FrameProps {
+  /** Its name. */
+  team: string;
+  /** The id of the incident whose page it is. */
+  incident?: string | undefined;
+  children: React.ReactNode;
+}
+
 /** A page inside a team, below one bar: the team, the way to Mattermost, the way out. */
-export function Frame({ team: name, children }: { team: string; children: React.ReactNode }) {
+export function Frame({ team: name, incident, children }: FrameProps) {
   const { data: teams, error, refetch } = useQuery(teamsQuery);
   const team = teams?.find((one) => one.name === name);
   const shown = placeStore((place) => place.team);
@@ -28,9 +37,18 @@ export function Frame({ team: name, children }: { team: string; children: React.
   return (
     <div className={styles.frame}>
       <Bar teams={teams.map((one) => ({ id: one.name, text: one.display_name }))} />
-      <main className={styles.page}>
-        <Suspense fallback={<Spinner />}>{children}</Suspense>
-      </main>
+      <div className={styles.places}>
+        <main className={styles.page}>
+          <Suspense fallback={<Spinner />}>{children}</Suspense>
+        </main>
+        {incident && <Beside key={incident} incident={incident} />}
+      </div>
+      {roots().map((Root, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the roots are the same for as long as the page lives
+        <Suspense key={at} fallback={null}>
+          <Root />
+        </Suspense>
+      ))}
     </div>
   );
 }

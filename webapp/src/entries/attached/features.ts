@@ -1,3 +1,5 @@
+import { dialogs } from "@/features/dialogs";
+import { panelOfIncident } from "@/features/incident-panel";
 import { incidents } from "@/features/incidents";
 import { playbooks } from "@/features/playbooks";
 import { type Feature, paths } from "@/host";
@@ -17,4 +19,4 @@ const entrance: Feature = {
 };
 
 /** What Mattermost lacks, as pages. The addresses of incidents catch all, and come last. */
-export const features: Feature[] = [entrance, chat, playbooks, incidents];
+export const features: Feature[] = [entrance, chat, dialogs, panelOfIncident, playbooks, incidents];

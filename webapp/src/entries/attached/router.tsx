@@ -1,4 +1,5 @@
-import { createBrowserRouter, Outlet, useParams } from "react-router";
+import { createBrowserRouter, Outlet, useMatch, useParams } from "react-router";
+import { paths } from "@/host";
 import { NotFoundPage, PageFailed } from "../standalone/NotFoundPage";
 import { routesIn } from "../standalone/router";
 import { SignedIn } from "../standalone/SignedIn";
@@ -40,8 +41,9 @@ export function createRouter() {
 
 function TeamLayout() {
   const { team = "" } = useParams();
+  const incident = useMatch(paths.incident(":team", ":id"))?.params.id;
   return (
-    <Frame team={team}>
+    <Frame team={team} incident={incident}>
       <Outlet />
     </Frame>
   );

@@ -1,6 +1,7 @@
 import type en from "./text.en";
 
 const de: Record<keyof typeof en, string> = {
+  beside: "Was zu tun ist",
   signInTitle: "Command Post",
   signIn: "Mit Mattermost anmelden",
   signInWhy: "Incidents, Playbooks und Reviews deiner Teams in Mattermost, mit deinem Konto dort.",

@@ -1,4 +1,5 @@
 export default {
+  beside: "What is to be done",
   signInTitle: "Command Post",
   signIn: "Sign in with Mattermost",
   signInWhy: "Incidents, playbooks and reviews of your Mattermost teams, with your account there.",

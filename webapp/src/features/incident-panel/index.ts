@@ -8,12 +8,17 @@ import { PanelTitle } from "./PanelTitle";
 import { PANEL } from "./place";
 import { startFromPost } from "./startFromPost";
 
+/** The panel alone, for pages that put it where an incident is shown. */
+export const panelOfIncident: Feature = {
+  panels: [{ id: PANEL, Title: PanelTitle, Body: lazy(() => import("./PanelBody")) }],
+  start: followStartedIncidents,
+};
+
 /** The right-hand side of incidents, and every way to start one. */
 export const incidentPanel: Feature = {
-  panels: [{ id: PANEL, Title: PanelTitle, Body: lazy(() => import("./PanelBody")) }],
+  ...panelOfIncident,
   channelHeaderButtons: [{ id: PANEL, Button: IncidentsButton }],
   postMenuEntries: [startFromPost],
   commandHooks: [startWithClientId, openOnInfo],
   roots: [AutoOpen],
-  start: followStartedIncidents,
 };

@@ -17,6 +17,9 @@ _FORGET = Sql("DELETE FROM mattermost_facts WHERE name = :name")
 COMMAND = "command:"
 """How the names of facts about slash commands begin."""
 
+PLUGIN = "plugin"
+"""The name of the fact about which plugin was uploaded last."""
+
 PAGES = "pages"
 """The name of the fact about our pages at an address of their own."""
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plus, SearchX, ShieldAlert } from "lucide-react";
 import { messageOf, statusOf } from "@/api";
-import { useMe, useTeam } from "@/host";
+import { navigatorStore, useMe, useTeam } from "@/host";
 import { Button, EmptyState, ErrorState, Pager, Spinner, useTimeZone } from "@/ui";
 import { useWatching } from "../live";
 import { incidentListQuery } from "../questions";
@@ -67,20 +67,23 @@ export function IncidentList() {
 function NoIncidents({ action }: { action?: React.ReactNode }) {
   const text = useIncidentsText();
   const start = useStartIncident();
+  const hasChat = navigatorStore((state) => state.hasChat);
   return (
     <EmptyState
       title={text("whatAreIncidents")}
       icon={<ShieldAlert size={26} />}
       action={
         <>
-          <Button
-            variant="primary"
-            icon={<Plus size={16} />}
-            isPending={start.isPending}
-            onPress={() => start.mutate()}
-          >
-            {text("newIncident")}
-          </Button>
+          {hasChat && (
+            <Button
+              variant="primary"
+              icon={<Plus size={16} />}
+              isPending={start.isPending}
+              onPress={() => start.mutate()}
+            >
+              {text("newIncident")}
+            </Button>
+          )}
           {action}
         </>
       }

@@ -1,14 +1,17 @@
-import { BookOpenCheck, ChartColumn, ShieldAlert } from "lucide-react";
-import { navigate, paths, useTeam } from "@/host";
-import { SectionBar } from "@/ui";
+import { BookOpenCheck, ChartColumn, Plus, ShieldAlert } from "lucide-react";
+import { navigate, navigatorStore, paths, useTeam } from "@/host";
+import { Button, SectionBar } from "@/ui";
 import { ImportArchive } from "../archive/ImportArchive";
 import { useIncidentsText } from "../text";
 import { IncidentList } from "./IncidentList";
 import styles from "./IncidentListPage.module.css";
+import { useStartIncident } from "./useStartIncident";
 
 export default function IncidentListPage() {
   const text = useIncidentsText();
   const team = useTeam();
+  const start = useStartIncident();
+  const hasChat = navigatorStore((state) => state.hasChat);
   return (
     <>
       <SectionBar
@@ -42,6 +45,16 @@ export default function IncidentListPage() {
             <h1 className={styles.title}>
               {text("incidents")} <span className={styles.team}>({team.displayName})</span>
             </h1>
+            {!hasChat && (
+              <Button
+                variant="primary"
+                icon={<Plus size={16} />}
+                isPending={start.isPending}
+                onPress={() => start.mutate()}
+              >
+                {text("newIncident")}
+              </Button>
+            )}
             <ImportArchive key={`import ${team.id}`} />
           </div>
           <IncidentList key={team.id} />
