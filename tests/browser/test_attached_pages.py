@@ -28,13 +28,10 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
         environment = {"COMMANDPOST_MATTERMOST_TOKEN": town.bot_token}
         with served(tmp_path, "--mattermost-url", front.url, environment=environment) as server:
             pages = server.url.replace("127.0.0.1", "localhost")
-            arguments = ["attach", "--mattermost-url", front.url, "--data-dir", str(tmp_path)]
-            await asyncio.to_thread(
-                CliRunner().invoke,
-                main,
-                [*arguments, "--pages-url", pages],
-                env={"COMMANDPOST_MATTERMOST_ADMIN_TOKEN": town.admin.token},
-            )
+            arguments = ["--mattermost-url", front.url, "--data-dir", str(tmp_path)]
+            by_admin = {"COMMANDPOST_MATTERMOST_ADMIN_TOKEN": town.admin.token}
+            attaching = ["attach", *arguments, "--pages-url", pages]
+            await asyncio.to_thread(CliRunner().invoke, main, attaching, env=by_admin)
             await _with_playbook(server, ana, team["id"])
             context = await browser.new_context()
             await context.add_cookies([{"name": "MMAUTHTOKEN", "value": ana.token, "url": front.url}])
@@ -44,12 +41,13 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
             await page.get_by_role("button", name="Sign in with Mattermost").click()
 
             await expect(page.get_by_text(f"@{ana.username}")).to_be_visible()
-            await expect(page.get_by_role("heading", name="Incidents")).to_be_visible()
+            await expect(page.get_by_role("heading", name="Incidents", level=1)).to_be_visible()
             assert page.url == f"{pages}/{name}/com.mattermost.plugin-incident-management/incidents"
             await _starts_and_leads_an_incident(page)
             await page.get_by_role("button", name="Sign out").click()
             await expect(page.get_by_role("button", name="Sign in with Mattermost")).to_be_visible()
             await context.close()
+            await asyncio.to_thread(CliRunner().invoke, main, ["detach", *arguments], env=by_admin)
 
 
 async def _with_playbook(server: Served, by: Login, team_id: str) -> None:

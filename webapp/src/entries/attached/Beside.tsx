@@ -1,15 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useLayoutEffect } from "react";
-import { incidentQuery } from "@/api";
-import { panels, placeStore } from "@/host";
+import { channelsQuery, incidentQuery } from "@/api";
+import { panels, placeStore, useTeam } from "@/host";
 import { Spinner } from "@/ui";
 import styles from "./Frame.module.css";
 import { useAttachedText } from "./text";
+
+const AGAIN_MS = 3_000;
 
 /** What is to be done in an incident, beside its page: the panel that Mattermost shows beside its channel. */
 export function Beside({ incident: id }: { incident: string }) {
   const text = useAttachedText();
   const { data: incident } = useQuery(incidentQuery(id));
+  useMembership(incident?.channel_id);
   const channelId = incident?.channel_id;
   const shown = placeStore((place) => place.channel?.id);
   const name = incident?.name ?? "";
@@ -27,4 +30,15 @@ export function Beside({ incident: id }: { incident: string }) {
       </Suspense>
     </aside>
   );
+}
+
+/** Who is added to a channel is not told to these pages: as long as one is not in it, it is asked for again. */
+function useMembership(channelId: string | undefined): void {
+  const team = useTeam();
+  useQuery({
+    ...channelsQuery(team.id),
+    enabled: channelId !== undefined,
+    refetchOnMount: "always",
+    refetchInterval: ({ state }) => channelId !== undefined && !state.data?.has(channelId) && AGAIN_MS,
+  });
 }
