@@ -70,7 +70,7 @@ async def _starts_and_leads_an_incident(page: Page) -> None:
 
     beside = page.get_by_role("complementary", name="What is to be done")
     await beside.get_by_role("tab", name="Tasks").click()
-    await beside.get_by_role("checkbox", name="Call").check()
+    await beside.get_by_role("checkbox", name="Call").click(force=True)
     await beside.get_by_role("button", name="End Incident").click()
     await page.get_by_role("alertdialog").get_by_role("button", name="Confirm").click()
     await expect(beside.get_by_role("button", name="Restart Incident")).to_be_visible()

@@ -127,8 +127,10 @@ class AttachedChat:
         return self._rights.is_system_admin(user_id)
 
     async def sees_team(self, user_id: str, team_id: str) -> bool:
+        if await self.team(team_id) is None:
+            return False
         if self._rights.is_system_admin(user_id):
-            return await self.team(team_id) is not None
+            return True
         return self._rights.permitted_in_team(user_id, team_id, "list_team_channels") and bool(
             self._rights.in_team(user_id, team_id)
         )
