@@ -11,6 +11,7 @@ PRODUCT = "/{team}/com.mattermost.plugin-incident-management"
 WIDE = ("wide",)
 EVERYWHERE = ("wide", "narrow")
 BOTH = ("light", "dark")
+ALL_THEMES = (*BOTH, "contrast")
 
 ONGOING = "/{team}/channels/tracking-shows-yesterdays-positions"
 LATE = "/{team}/channels/partners-get-our-webhooks-late"

@@ -5,6 +5,7 @@ screenshots.py takes the pictures.
 """
 
 from scripts.screen_steps import (
+    ALL_THEMES,
     ANNOUNCED,
     ENDED,
     ONGOING,
@@ -128,10 +129,10 @@ DEMONSTRATION = (
         path=TOWN_SQUARE,
         steps=(press("button", "Incidents"), press("button", "Start Incident", "Details")),
     ),
-    Screen(name="summary", path=ONGOING, steps=(beside,)),
+    Screen(name="summary", path=ONGOING, steps=(beside,), themes=ALL_THEMES),
     Screen(name="commander", path=ONGOING, steps=(beside, press("button", "Commander:", "Details"))),
     Screen(name="update-status", path=ONGOING, steps=(beside, press("button", "Update Status", "Details"))),
-    Screen(name="tasks", path=ONGOING, steps=_tasks),
+    Screen(name="tasks", path=ONGOING, steps=_tasks, themes=ALL_THEMES),
     Screen(name="assignee", path=ONGOING, steps=(*_tasks, press("button", "Assignee of", "Details"))),
     Screen(name="description", path=ONGOING, steps=(*_tasks, press("button", "Description of", "Details"))),
     Screen(name="task-menu", path=ONGOING, steps=(*_tasks, press("button", "More for", "Details"))),
@@ -147,7 +148,7 @@ DEMONSTRATION = (
     # Playbooks & Incidents.
     Screen(name="playbooks", path=f"{PRODUCT}/playbooks"),
     Screen(name="playbook-actions", path=f"{PRODUCT}/playbooks", steps=(press("button", "Actions on"),)),
-    Screen(name="playbook", path=f"{PRODUCT}/playbooks", steps=(_outage,)),
+    Screen(name="playbook", path=f"{PRODUCT}/playbooks", steps=(_outage,), themes=ALL_THEMES),
     Screen(
         name="playbook-command",
         path=f"{PRODUCT}/playbooks/new",
@@ -182,6 +183,7 @@ DEMONSTRATION = (
         name="incident",
         path=f"{PRODUCT}/incidents?show=all",
         steps=(follow("Checkout takes over 20 seconds"),),
+        themes=ALL_THEMES,
     ),
     Screen(
         name="incident-table",

@@ -12,6 +12,7 @@ from scripts.screen_steps import (
     Step,
     beside,
     key,
+    of_last_post,
     panel_of,
     press,
     write,
@@ -19,7 +20,6 @@ from scripts.screen_steps import (
 from scripts.stage import Set, Stage, save_anew
 
 NARROW = ("narrow",)
-CONTRAST = ("contrast",)
 
 _tasks = (beside, press("tab", "Tasks", "Details"))
 
@@ -30,15 +30,6 @@ def states(stage: Stage, things: Set) -> tuple[Screen, ...]:
     editor = f"{PRODUCT}/playbooks/{things.playbook}"
     return (
         Screen(name="invitation", path=f"/signup_user_complete?id={things.invitation}", who=""),
-        *(
-            Screen(name=name, path=path, steps=steps, sizes=WIDE, themes=CONTRAST)
-            for name, path, steps in (
-                ("summary", ONGOING, (beside,)),
-                ("tasks", ONGOING, _tasks),
-                ("incident", f"{PRODUCT}/incidents/{things.reviewed}", ()),
-                ("playbook", editor, ()),
-            )
-        ),
         *_inside_mattermost(),
         *_talk(),
         *_playbooks(stage, things, editor),
@@ -84,8 +75,8 @@ def _talk() -> tuple[Screen, ...]:
         Screen(name="saved", path=TOWN_SQUARE, steps=(panel_of("Saved posts"),)),
         Screen(name="reminder", path="/{team}/channels/backups-fail", steps=(_reminded,)),
         Screen(name="picture", path=ONGOING, steps=(_at_latest, press("button", "Open picture"))),
-        Screen(name="edit-post", path=payments, steps=_with_own_post("Edit"), who="priya"),
-        Screen(name="delete-post", path=payments, steps=_with_own_post("Delete"), who="priya"),
+        Screen(name="edit-post", path=payments, steps=_own_post("Edit"), who="yuki"),
+        Screen(name="delete-post", path=payments, steps=_own_post("Delete"), who="yuki"),
         Screen(name="complete-mention", path=payments, steps=(write("Who knows? @le", "Write to Payments"),)),
         Screen(
             name="complete-emoji", path=payments, steps=(write(":tad", "Write to Payments"),), sizes=NARROW
@@ -158,13 +149,8 @@ async def _at_latest(page: Page) -> None:
     await page.get_by_role("log", name="Posts").get_by_role("button", name="Open picture").wait_for()
 
 
-def _with_own_post(choice: str) -> tuple[Step, ...]:
-    async def open_menu(page: Page) -> None:
-        post = page.get_by_role("log", name="Posts").get_by_role("article", name="Priya").last
-        await post.hover()
-        await post.get_by_role("button", name="More about this post").click()
-
-    return (open_menu, press("menuitem", choice))
+def _own_post(choice: str) -> tuple[Step, ...]:
+    return (of_last_post("More about this post"), press("menuitem", choice))
 
 
 async def _submit(page: Page) -> None:
