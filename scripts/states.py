@@ -1,6 +1,6 @@
 """The screens of states that the demonstration does not come to by itself, or that change it."""
 
-from playwright.async_api import Page
+from playwright.async_api import Page, WebSocketRoute
 
 from scripts.screen_steps import (
     LATE,
@@ -173,9 +173,20 @@ async def _open_evidence(page: Page) -> None:
 
 
 async def _lose_connection(page: Page) -> None:
-    await page.context.set_offline(True)
+    """The browser is offline, and the socket closed, which would be missed only at the next ping."""
+    sockets: list[WebSocketRoute] = []
+
+    def connect(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    await page.route_web_socket("**/api/v4/websocket*", connect)
+    await page.reload()
     box = page.get_by_role("textbox", name="Write to Tracking")
     await box.fill("Half of them are through.")
-    await page.keyboard.press("Enter")
+    await page.context.set_offline(True)
+    for socket in sockets:
+        await socket.close()
+    await page.get_by_role("button", name="Send", exact=True).click()
     await page.get_by_text("Not sent yet").wait_for()
     await page.get_by_text("Connection lost").wait_for()

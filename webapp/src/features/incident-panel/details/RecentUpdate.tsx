@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
-import { type Incident, nameOf, pictureOf, postQuery, useUser } from "@/api";
+import { type Incident, nameOf, pictureOf, postQuery, statusOf, useUser } from "@/api";
 import { closePanel, Link, paths, useIsNarrow, useTeam } from "@/host";
 import { Avatar, Button, Markdown, Spinner, useTimeText } from "@/ui";
 import { useIncidentCommand } from "../deeds";
@@ -48,9 +48,11 @@ function Update({ id, at }: { id: string; at: number }) {
   const time = useTimeText();
   const team = useTeam();
   const isNarrow = useIsNarrow();
-  const { data: post, isLoading } = useQuery(postQuery(id));
+  const { data: post, error } = useQuery(postQuery(id));
   const author = useUser(post?.user_id ?? "");
-  if (isLoading) return <Spinner label={text("loading")} />;
+  const isRefused = statusOf(error) >= 400;
+  // Without an answer nobody knows yet whether one may read it.
+  if (!post && !isRefused) return <Spinner label={text("loading")} />;
   return (
     <article className={styles.update}>
       <header className={styles.head}>
