@@ -83,3 +83,34 @@ async def test_only_incident_is_run_and_only_for_who_is_signed_in(attached: Atta
     assert "go to Mattermost" in other.json()["message"]
     assert (nobody.status_code, no_dialog.status_code) == (401, 403)
     assert told.json()["text"].startswith("There are no ongoing incidents")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/plugins/com.mattermost.plugin-incident-management/api/hooks/command",
+        "/plugins/com.mattermost.plugin-incident-management/api/hooks/dialog",
+        "/plugins/com.mattermost.plugin-incident-management/api/hooks/button",
+        "/api/v4/commands/execute",
+        "/api/v4/actions/dialogs/submit",
+        "/api/v4/users/ids",
+    ],
+)
+async def test_what_makes_no_sense_is_refused_and_breaks_nothing(attached: Attached, path: str) -> None:
+    ana = attached.person("ana")
+    senseless = (
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"command": 7, "state": [], "context": "x", "user_id": {}}',
+        b'{"command": "/incident start \\u0000", "state": "\\u0000\\n\\n", "user_id": "\\u0000"}',
+        b'{"command": "/incident", "state": "a\\nb\\nc", "context": {"path": 1, "seal": null}}',
+        b"token=%00&user_id=%ff&text=%00",
+        b"&".join(b"a=%d" % number for number in range(200)),
+    )
+
+    answers = [await ana.v0.post(f"http://chat.test{path}", content=body) for body in senseless]
+
+    assert [one.status_code for one in answers if one.status_code >= 500] == []

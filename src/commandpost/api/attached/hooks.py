@@ -26,7 +26,7 @@ from commandpost.api.inside import Inside
 from commandpost.api.v0.route import ANSWERS
 from commandpost.incidents.commands.call import Call
 from commandpost.incidents.ports import Actor
-from commandpost.kernel.errors import Unauthenticated, Unavailable
+from commandpost.kernel.errors import Invalid, Unauthenticated, Unavailable
 from commandpost.workspace.ports import IntegrationAnswer
 
 PREFIX = V0_PREFIX + "api/hooks"
@@ -37,6 +37,12 @@ _SLOW = "Mattermost takes long to answer just now. This goes on by itself; you w
 _NO_DIALOG = "Mattermost could not open the dialog just now. Try again."
 
 _post = partial(litestar.post, status_code=200, responses=ANSWERS)
+
+
+class TooManyFields(Invalid):
+    """A command is sent with a few fields; this form has too many."""
+
+    code = "hooks.too_many_fields"
 
 
 class DialogBody(msgspec.Struct, kw_only=True):
@@ -71,8 +77,7 @@ async def public_command(request: ApiRequest) -> Response[dict[str, Any]]:
     """Run `/incident`, as Mattermost sends slash commands: a form with their token."""
     _require_on(request)
     deadline = Deadline()
-    form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=_MOST_FIELDS)
-    told = {name: values[0] for name, values in form.items()}
+    told = _form(await request.body())
     reception: Reception = request.app.state.reception
     if not await reception.is_command_token(told.get("token", "")):
         raise Unauthenticated
@@ -140,6 +145,15 @@ async def public_button(request: ApiRequest, data: ButtonBody) -> Response[dict[
         refused = outcome.status >= 400
         return _answer({"ephemeral_text": complaint(outcome)} if refused else {})
     return _answer({"ephemeral_text": outcome or _SLOW})
+
+
+def _form(body: bytes) -> dict[str, str]:
+    """The fields of a form. Raises TooManyFields."""
+    try:
+        form = parse_qs(body.decode("utf-8", "replace"), max_num_fields=_MOST_FIELDS)
+    except ValueError as cause:
+        raise TooManyFields from cause
+    return {name: values[0] for name, values in form.items()}
 
 
 async def _guest(reception: Reception, user_id: str, channel_id: str) -> Guest:
