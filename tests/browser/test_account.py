@@ -79,6 +79,10 @@ async def test_a_dead_invitation_says_so(office: Office) -> None:
 
 async def test_the_account_is_changed_on_a_phone(office: Office) -> None:
     page = await office.page(office.ben, "/account", size=PHONE)
+    await expect(page.get_by_label("First name")).to_be_visible()
+    await page.mouse.move(180, 400)
+    await page.mouse.wheel(0, 600)
+    await page.wait_for_function("document.scrollingElement.scrollTop > 0")
 
     await page.get_by_label("First name").fill("Benedict")
     await page.get_by_label("Working hours").fill("Mon-Fri 09:00-17:00")
