@@ -1,7 +1,8 @@
-import { BookOpenCheck, ChartColumn, Plus, ShieldAlert } from "lucide-react";
-import { navigate, navigatorStore, paths, useTeam } from "@/host";
-import { Button, SectionBar } from "@/ui";
+import { Plus } from "lucide-react";
+import { navigatorStore, useTeam } from "@/host";
+import { Button } from "@/ui";
 import { ImportArchive } from "../archive/ImportArchive";
+import { IncidentsBar } from "../IncidentsBar";
 import { useIncidentsText } from "../text";
 import { IncidentList } from "./IncidentList";
 import styles from "./IncidentListPage.module.css";
@@ -14,31 +15,7 @@ export default function IncidentListPage() {
   const hasChat = navigatorStore((state) => state.hasChat);
   return (
     <>
-      <SectionBar
-        label={text("playbooksAndIncidents")}
-        sections={[
-          {
-            href: paths.playbooks(team.name),
-            icon: <BookOpenCheck size={18} aria-hidden="true" />,
-            title: text("playbooks"),
-            isCurrent: false,
-          },
-          {
-            href: paths.incidents(team.name),
-            icon: <ShieldAlert size={18} aria-hidden="true" />,
-            title: text("incidents"),
-            isCurrent: true,
-          },
-          {
-            href: paths.dashboard(team.name),
-            icon: <ChartColumn size={18} aria-hidden="true" />,
-            title: text("dashboard"),
-            isCurrent: false,
-          },
-        ]}
-        closeLabel={text("backToChannels")}
-        onClose={() => navigate(paths.channel(team.name, "town-square"))}
-      />
+      <IncidentsBar current="incidents" />
       <div className={styles.scroller}>
         <section className={styles.content}>
           <div className={styles.head}>
