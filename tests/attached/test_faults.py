@@ -164,6 +164,18 @@ def _a_thousand(call: Call, oldest: dict[str, Any]) -> bytes | None:
     return said(200, {"order": [*posts, oldest["id"]], "posts": {**posts, oldest["id"]: oldest}})
 
 
+async def test_a_list_that_names_only_posts_it_does_not_hold_ends_the_catching_up(
+    attached: Attached, between: Between
+) -> None:
+    await attached.incident(attached.person("ana"))
+    await attached.listening()
+    empty = said(200, {"order": [f"later{number}" for number in range(1000)], "posts": {}})
+    between.instead = lambda call: empty if "/posts?since=" in call.path else None
+    done = attached.app.state.catching_up.done
+    await attached.app.state.catching_up.everything()
+    assert attached.app.state.catching_up.done > done
+
+
 async def test_a_gap_in_the_events_is_noticed(attached: Attached, between: Between) -> None:
     def tamper(event: dict[str, Any]) -> Sequence[dict[str, Any]]:
         return [] if event["event"] == "post_edited" else [event]

@@ -96,7 +96,10 @@ class CatchingUp:
         if len(listed.order) < _MOST_TOLD:
             return found.values()
         for _ in range(_MOST_PAGES):
-            oldest = min((found[one] for one in listed.order if one in found), key=lambda one: one.create_at)
+            given = [found[one] for one in listed.order if one in found]
+            if not given:
+                break
+            oldest = min(given, key=lambda one: one.create_at)
             if oldest.create_at < since:
                 return found.values()
             query: Mapping[str, str | int] = {"before": oldest.id, "per_page": _PAGE}
