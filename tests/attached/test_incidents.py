@@ -3,7 +3,9 @@
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 
+from commandpost.incidents.ports import BEGINNING, Desks, User
 from tests.support.attached import Attached
 
 
@@ -71,6 +73,29 @@ async def test_an_archive_holds_what_was_said_over_there(attached: Attached) -> 
     assert {one["id"]: one["username"] for one in people}[ana.id] == ana.username
     ids = [one["id"] for one in attached.posts(channel_id)]
     assert [one["id"] for one in told if one["id"] in ids] == ids
+
+
+async def test_with_the_first_page_of_a_conversation_all_who_speak_in_it_are_known(
+    attached: Attached,
+) -> None:
+    ana, eve = attached.person("ana"), attached.person("eve")
+    channel_id = (await attached.incident(ana))["channel_id"]
+    attached.town.call("POST", f"/channels/{channel_id}/members", json={"user_id": eve.id})
+    attached.town.call(
+        "POST", "/posts", json={"channel_id": channel_id, "message": "Me too"}, token=eve.token
+    )
+    desks: Desks = attached.app.state.incident_desks_of_nobody
+    pages: list[int] = []
+
+    async def told() -> Mapping[str, User]:
+        async with desks.reading() as desk:
+            page = await desk.chat.history(channel_id, after=BEGINNING, limit=1)
+            pages.append(len(page))
+            return await desk.chat.users([eve.id])
+
+    known = await desks.repeated(told)
+
+    assert (known[eve.id].username, pages) == (eve.username, [1])
 
 
 async def test_a_second_incident_of_a_name_gets_a_channel_of_another(attached: Attached) -> None:

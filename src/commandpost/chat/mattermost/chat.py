@@ -275,10 +275,14 @@ class AttachedChat:
     async def history(
         self, channel_id: str, *, after: HistoryPlace, limit: int
     ) -> Sequence[tuple[HistoryPlace, Post]]:
-        """As who asks sees it there, without the contents of files and without reactions."""
+        """As who asks sees it there, without the contents of files and without reactions.
+
+        Everybody who has said something is asked for with the first page: later it may be too late to ask.
+        """
         asked = HistoryQuestion(channel_id, self._conversation.user_id)
         posts: list[PostWire] = self._conversation.answer(asked) or []
         said = [post for post in posts if not post.delete_at]
+        self._conversation.want(*(UserQuestion(one) for one in {post.user_id for post in said} if one))
         begin = after[1] + 1
         return [
             ((post.create_at, at), values.post_seen(post))

@@ -109,7 +109,8 @@ async def _read(desk: Desk, who: Actor, incident_id: str, told: ToldToPrograms) 
     gathered = await papers.gathered(desk, who, incident.id, told)
     present = {change.user_id for change in gathered.whole.told.grounds.presence}
     ids = {archived.commander_id, archived.reporter_id, *ids_in(events), *found.people(), *present} - {""}
-    # An attached server has to be asked before anything is written; it gives the whole conversation at once.
+    # An attached server has to be asked before anything is written; it gives the whole conversation, and
+    # who took part in it, at once.
     said = await desk.chat.history(incident.channel_id, after=BEGINNING, limit=_PAGE)
     ids |= {post.author_id for _, post in said} - {""}
     people = await _people(desk, incident.id, sorted(ids), shows_emails=shows_emails)
