@@ -63,7 +63,7 @@ def test_a_reset_password_works_at_once_and_ends_old_sessions_and_their_sockets(
         bearer = {"Authorization": f"Bearer {ana.token}"}
         address = f"{server.url.replace('http', 'ws')}/api/v4/websocket"
 
-        with connect(address, additional_headers=bearer, verify=NO_TLS) as socket:
+        with connect(address, additional_headers=bearer) as socket:
             result = commandpost(home, "user", "reset-password", "ana")
             with pytest.raises(ConnectionClosed) as closed:
                 while True:

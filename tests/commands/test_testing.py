@@ -19,7 +19,7 @@ NOT_DATE = (
     "The provided value for the {} possible date, 'x', is not a valid date."
     " It needs to be in the format 2020-01-31."
 )
-SEED_42 = "7d7906932f144b839137e66ecc5327d4ad254d0730ddcf525438e66f75aae7a5"
+SEED_42 = "c623949fa627f8133f0b87593ac670686a61c7f4dd8a67d33eb5118e6b74ad4b"
 """The fingerprint of what seed 42 gives: a change of it changes everybody's test data."""
 
 

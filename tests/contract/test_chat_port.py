@@ -116,7 +116,7 @@ class Contract:
 
         assert before == ["First.", "Second."]
         assert [one["message"] for one in await house.posts(channel_id)] == ["Second."]
-        assert list(said.values()) == before
+        assert said == dict(zip(ids, before, strict=True))
         assert list((await house.do(lambda desk: desk.chat.texts(ids))).values()) == ["Second."]
 
     async def test_nobody_posts_where_they_may_not(self, house: House) -> None:

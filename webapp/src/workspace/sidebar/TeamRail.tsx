@@ -17,21 +17,22 @@ export const TeamRail = memo(function TeamRail() {
     <nav className={styles.rail} aria-label={text("teams")}>
       {teams.map((team) => {
         const unread = unreads?.get(team.id);
-        const mentions = unread?.mention_count ?? 0;
+        const mentions = team.id === shown.id ? 0 : (unread?.mention_count ?? 0);
+        const waiting = mentions > 0 ? text("mentions", { count: mentions }) : "";
         return (
           <Link
             key={team.id}
             href={paths.channel(team.name, "town-square")}
             className={styles.team}
             title={team.display_name}
-            aria-label={team.display_name}
+            aria-label={waiting ? `${team.display_name}, ${waiting}` : team.display_name}
             aria-current={team.id === shown.id ? "true" : undefined}
             data-unread={(unread?.msg_count ?? 0) > 0 || undefined}
           >
             <span className={styles.initials} data-initials={initials(team.display_name)} />
-            {mentions > 0 && team.id !== shown.id && (
+            {waiting && (
               <span className={styles.badge}>
-                <CountBadge count={mentions} label={text("mentions", { count: mentions })} />
+                <CountBadge count={mentions} label={waiting} />
               </span>
             )}
           </Link>
