@@ -73,6 +73,11 @@ async def test_an_archive_holds_what_was_said_over_there(attached: Attached) -> 
     assert {one["id"]: one["username"] for one in people}[ana.id] == ana.username
     ids = [one["id"] for one in attached.posts(channel_id)]
     assert [one["id"] for one in told if one["id"] in ids] == ids
+    said = {"channel_id": channel_id, "message": "Mended."}
+    attached.town.call("POST", "/posts", json=said, token=ana.token)
+    again = await ana.v0.get(f"/incidents/{incident['id']}/archive")
+    with zipfile.ZipFile(io.BytesIO(again.content)) as archive:
+        assert json.loads(archive.read("posts.jsonl").splitlines()[-1])["message"] == "Mended."
 
 
 async def test_with_the_first_page_of_a_conversation_all_who_speak_in_it_are_known(

@@ -148,7 +148,8 @@ class Conversation:
                 raise
             self.confirmed_at = min(held.at, self.confirmed_at or held.at)
             return held.answer
-        memory.keep(question, answer)
+        if question.is_kept:
+            memory.keep(question, answer)
         return answer
 
     async def _make(self, new: NewChannel) -> Made | Refusal:

@@ -39,6 +39,11 @@ class Question(ABC, Generic[Answer]):
         return 10.0
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the answer may count beyond the conversation that asked."""
+        return True
+
+    @property
     def own_of(self) -> str:
         """Whose own affair it is; "" for what anybody sees alike."""
         return ""
@@ -202,10 +207,14 @@ class PostQuestion(Question[PostWire]):
 
 @dataclass(frozen=True, slots=True)
 class HistoryQuestion(Question[list[PostWire]]):
-    """All posts of a channel, as one user sees them, or the bot; the oldest first."""
+    """All posts of a channel, as one user sees them, or the bot; the oldest first. Too many to be kept."""
 
     channel_id: str
     for_user: str
+
+    @property
+    def is_kept(self) -> bool:
+        return False
 
     @property
     def own_of(self) -> str:
@@ -217,7 +226,7 @@ class HistoryQuestion(Question[list[PostWire]]):
         for page in range(_MOST_POSTS // _POSTS_AT_ONCE):
             query = {"page": page, "per_page": _POSTS_AT_ONCE}
             listed = await client.get(path, PostsWire, token=token, query=query)
-            found |= {id_: post for id_, post in (listed.posts or {}).items() if id_ in listed.order}
+            found |= listed.posts or {}
             if len(listed.order) < _POSTS_AT_ONCE:
                 break
         return sorted(found.values(), key=lambda post: (post.create_at, post.id))
