@@ -25,12 +25,8 @@ _PATIENCE_S = 20
 async def test_after_a_restart_the_channel_is_put_away(
     town: Town, between: Between, tmp_path: Path, attached_doors: AttachedDoors
 ) -> None:
-    name = f"team{new_id()[:8]}"
-    team = town.call("POST", "/teams", json={"name": name, "display_name": name, "type": "I"})
     ana = signed_up(town.server, f"ana{new_id()[:8]}", by=town.admin.token)
-    for user_id in (ana.id, town.bot_id):
-        member = {"team_id": team["id"], "user_id": user_id}
-        town.call("POST", f"/teams/{team['id']}/members", json=member)
+    team = town.team(ana.id)
     wanted = {"name": "Lost mail", "team_id": team["id"], "commander_user_id": ana.id}
     environment = {"COMMANDPOST_MATTERMOST_TOKEN": town.bot_token}
 

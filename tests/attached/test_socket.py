@@ -15,12 +15,8 @@ from tests.support.served import served, signed_up
 
 
 async def test_a_member_hears_of_their_incident(town: Town, tmp_path: Path) -> None:
-    name = f"team-{new_id()[:8]}"
-    team = town.call("POST", "/teams", json={"name": name, "display_name": name, "type": "I"})
     ana = signed_up(town.server, f"ana{new_id()[:8]}", by=town.admin.token)
-    for user_id in (town.bot_id, ana.id):
-        body = {"team_id": team["id"], "user_id": user_id}
-        town.call("POST", f"/teams/{team['id']}/members", json=body)
+    team = town.team(ana.id)
     environment = {
         "COMMANDPOST_MATTERMOST_URL": town.server.url,
         "COMMANDPOST_MATTERMOST_TOKEN": town.bot_token,

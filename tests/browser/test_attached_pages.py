@@ -18,12 +18,8 @@ from tests.support.served import Login, Served, served, signed_up
 async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_team(
     town: Town, browser: Browser, tmp_path: Path
 ) -> None:
-    name = f"team{new_id()[:8]}"
-    team = town.call("POST", "/teams", json={"name": name, "display_name": name, "type": "I"})
     ana = signed_up(town.server, f"ana{new_id()[:8]}", by=town.admin.token)
-    for user_id in (ana.id, town.bot_id):
-        member = {"team_id": team["id"], "user_id": user_id}
-        town.call("POST", f"/teams/{team['id']}/members", json=member)
+    team = town.team(ana.id)
     with front_of(town.server.url) as front:
         environment = {"COMMANDPOST_MATTERMOST_TOKEN": town.bot_token}
         with served(tmp_path, "--mattermost-url", front.url, environment=environment) as server:
@@ -42,7 +38,7 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
 
             await expect(page.get_by_text(f"@{ana.username}")).to_be_visible()
             await expect(page.get_by_role("heading", name="Incidents", level=1)).to_be_visible()
-            assert page.url == f"{pages}/{name}/com.mattermost.plugin-incident-management/incidents"
+            assert page.url == f"{pages}/{team['name']}/com.mattermost.plugin-incident-management/incidents"
             await _starts_and_leads_an_incident(page)
             await page.get_by_role("button", name="Sign out").click()
             await expect(page.get_by_role("button", name="Sign in with Mattermost")).to_be_visible()

@@ -53,6 +53,15 @@ class Town:
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json()
 
+    def team(self, *user_ids: str) -> dict[str, Any]:
+        """A new team, with the bot and these users in it."""
+        name = f"team-{new_id()[:10]}"
+        team = self.call("POST", "/teams", json={"name": name, "display_name": name, "type": "I"})
+        for user_id in (self.bot_id, *user_ids):
+            member = {"team_id": team["id"], "user_id": user_id}
+            self.call("POST", f"/teams/{team['id']}/members", json=member)
+        return team
+
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
@@ -229,11 +238,7 @@ async def attached(
         doors=attached_doors,
         brokers=alone,
     )
-    name = f"team-{new_id()[:10]}"
-    team = await asyncio.to_thread(
-        town.call, "POST", "/teams", json={"name": name, "display_name": name, "type": "I"}
-    )
+    team = await asyncio.to_thread(town.team)
     room = Attached(app, town, clock, team["id"])
-    room.join_team(town.bot_id)
     async with running(app):
         yield room

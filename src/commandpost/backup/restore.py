@@ -105,6 +105,7 @@ async def _record(work: Work, source: Path, manifest: Manifest) -> None:
 
 async def _put_tables(reader: Reader, work: Work) -> None:
     there = await shape_of(work)
+    # Only until the table that says so is emptied with the others, and filled as it was in the backup.
     await entries.release(work)
     await empty(work)
     for name, table in reader.manifest.tables.items():

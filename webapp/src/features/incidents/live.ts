@@ -4,6 +4,7 @@ import { onLive, placeStore, sendLive, useConnection, useTeam } from "@/host";
 import { Calm } from "./calm";
 
 const PREFIX = "custom_com.mattermost.plugin-incident-management_";
+
 /** Keep pages of incidents true: each change is told to those who are in the incident's channel. */
 export function startLive(): () => void {
   const calm = new Calm((id) => {
