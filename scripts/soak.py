@@ -50,7 +50,7 @@ class Fault:
         self.parts += 1
         self.passed += not failed
         self.seconds += float(case.get("time", 0))
-        self.failures += [" ".join(child.get("message", child.tag).split())[:300] for child in failed]
+        self.failures += [_said(child) for child in failed]
         for figure in case.iter("property"):
             self.figures[figure.get("name", "")] += int(figure.get("value", 0))
 
@@ -139,6 +139,14 @@ class Soak:
         if self.said_of_load:
             lines += ["```", self.said_of_load, "```", ""]
         self.page.write_text("\n".join(lines))
+
+
+def _said(failure: Element) -> str:
+    """What went wrong, in short, without the folders of this machine."""
+    words = " ".join(failure.get("message", failure.tag).split())
+    for folder in (_ROOT, Path(tempfile.gettempdir())):
+        words = words.replace(f"{folder}/", "")
+    return words[:300]
 
 
 @contextmanager

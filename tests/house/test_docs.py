@@ -47,3 +47,11 @@ def test_every_target_of_make_that_is_named_exists() -> None:
     named = {target for document in DOCUMENTS for target in re.findall(r"`make (\w+)`", document.read_text())}
 
     assert named - targets == set()
+
+
+def test_no_document_names_a_folder_of_a_machine() -> None:
+    named = {
+        document.name: re.findall(r"/(?:tmp|home|root)/\S+", document.read_text()) for document in DOCUMENTS
+    }
+
+    assert {name: found for name, found in named.items() if found} == {}
