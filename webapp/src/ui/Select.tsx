@@ -81,7 +81,13 @@ export function ComboBox({
         : { defaultItems: options })}
       allowsEmptyCollection={search !== undefined}
       selectedKey={selected}
-      onSelectionChange={(key) => onSelect(key === null ? null : String(key))}
+      onSelectionChange={(key) => {
+        // Scrolling closes the list and has nothing chosen once more: what is being typed stays.
+        if (key !== null || selected !== null) onSelect(key === null ? null : String(key));
+      }}
+      onBlur={() => {
+        if (selected === null) search?.onSearch("");
+      }}
       isInvalid={error !== undefined}
       menuTrigger="focus"
     >
