@@ -45,6 +45,10 @@ function dismiss(id: number): void {
 export function Toasts() {
   const shown = useToasts((state) => state.shown);
   const text = useUiText();
+  useEffect(() => {
+    // The first announcement comes a tenth of a second late, perhaps when what it names is gone: this one is it.
+    announce("", "polite");
+  }, []);
   return (
     <section className={styles.corner} aria-label={text("notifications")}>
       {shown.map((one) => (
