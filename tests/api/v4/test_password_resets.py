@@ -11,7 +11,7 @@ from tests.support.people import PASSWORD, SITE, Person, Room
 
 NEW_PASSWORD = "staple battery horse"
 _SEALED = Sql("SELECT sealed FROM mails")
-_WAITING = Sql("SELECT COUNT(*) FROM mails")
+_WAITING = Sql("SELECT id FROM mails")
 _ENTRIES = Sql("SELECT COUNT(*) FROM audit_entries")
 _TOKENS = Sql("SELECT COUNT(*) FROM password_resets")
 _HASH = Sql("SELECT token_hash FROM password_resets")
@@ -121,10 +121,13 @@ async def test_the_same_is_done_for_every_address_before_the_answer(
 ) -> None:
     for name in ("nobody", "ana"):
         async with room.desks.writing() as desk:
-            before = [await desk.work.value(count) for count in (_WAITING, _TOKENS, _ENTRIES)]
+            waiting = {row["id"] for row in await desk.work.all(_WAITING)}
+            before = [await desk.work.value(count) for count in (_TOKENS, _ENTRIES)]
             await password_resets.ask(desk, f"{name}@example.com", address="192.0.2.7")
-            after = [await desk.work.value(count) for count in (_WAITING, _TOKENS, _ENTRIES)]
-        assert after == [(before[0] or 0) + 1, *before[1:]], name
+            # What waited before may be dealt with meanwhile.
+            added = {row["id"] for row in await desk.work.all(_WAITING)} - waiting
+            after = [await desk.work.value(count) for count in (_TOKENS, _ENTRIES)]
+        assert (len(added), after) == (1, before), name
 
     await letterbox.times_asked(1)
 
