@@ -100,7 +100,7 @@ async def test_the_account_is_changed_on_a_phone(office: Office) -> None:
     await page.goto("/account?tab=notifications")
     await page.get_by_role("button", name="Mail about my incidents").click()
     await page.get_by_role("option", name="On Monday mornings").click()
-    await expect(page.get_by_text("Saved.")).to_be_visible()
+    await expect(page.get_by_role("region", name="Notifications").get_by_text("Saved.")).to_be_visible()
     with office.as_(office.ben) as client:
         assert client.get(f"{INCIDENTS}/digest").json() == {"frequency": "weekly"}
 

@@ -161,7 +161,8 @@ async def test_a_refused_tick_is_taken_back_and_says_why(office: Office) -> None
     task = page.get_by_role("checkbox", name="Ask support")
     await task.dispatch_event("click")
 
-    await expect(page.get_by_text("Not at night.")).to_be_visible()
+    told = page.get_by_role("region", name="Notifications").get_by_text("Not at night.")
+    await expect(told).to_be_visible()
     await expect(task).not_to_be_checked()
 
 

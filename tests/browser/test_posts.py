@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Page, Response, Route, expect
 
 from tests.browser.axe import faults
 from tests.browser.office import Office
@@ -170,9 +170,8 @@ async def test_the_end_stays_in_view_until_one_reads_further_up(office: Office) 
     read = page.get_by_text("Message 30.")
     before = await read.bounding_box()
     office.post(office.ben, channel, "Meanwhile.")
-    await page.wait_for_function(
-        "height => document.querySelector('[role=log]').scrollHeight > height", arg=height
-    )
+    list_and_height = [await posts.element_handle(), height]
+    await page.wait_for_function("([list, height]) => list.scrollHeight > height", arg=list_and_height)
     assert await read.bounding_box() == before
 
     await jump.click()
@@ -307,6 +306,11 @@ async def test_what_is_written_while_the_server_is_out_of_reach_arrives_later(of
     await expect(ana.get_by_role("log", name="Posts").get_by_text("Can you hear me?")).to_have_count(1)
 
 
+def _is_sent(said: Response) -> bool:
+    """Whether that is the answer to a post that was taken."""
+    return said.ok and said.request.method == "POST" and said.url.endswith("/api/v4/posts")
+
+
 async def test_what_got_no_answer_is_sent_again_by_itself_and_once(office: Office) -> None:
     office.forgiven += ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "WebSocket"]
     channel = office.channel("kitchen", office.ben)
@@ -316,9 +320,10 @@ async def test_what_got_no_answer_is_sent_again_by_itself_and_once(office: Offic
     await ana.get_by_role("textbox", name="Write to Kitchen").fill("Anybody there?")
     await ana.keyboard.press("Enter")
     await expect(ana.get_by_text("Not sent yet")).to_be_visible()
-    await ana.context.set_offline(False)
+    async with ana.expect_response(_is_sent, timeout=20_000):
+        await ana.context.set_offline(False)
 
-    await expect(ana.get_by_text("Not sent yet")).to_have_count(0, timeout=20_000)
+    await expect(ana.get_by_text("Not sent yet")).to_have_count(0)
     await expect(ana.get_by_role("log", name="Posts").get_by_text("Anybody there?")).to_have_count(1)
     with office.as_(office.ben) as client:
         posts = client.get(f"/api/v4/channels/{channel['id']}/posts").json()["posts"].values()
