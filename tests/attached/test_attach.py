@@ -94,6 +94,7 @@ def test_what_the_bot_may_not_do_and_what_mattermost_will_not_call_is_said(
     front.settings["ServiceSettings"] = {
         "AllowedUntrustedInternalConnections": "10.0.0.0/8 other.example",
         "EnablePostUsernameOverride": False,
+        "EnableUserAccessTokens": False,
     }
     front.denied = {"create_private_channel"}
 
@@ -109,6 +110,7 @@ def test_what_the_bot_may_not_do_and_what_mattermost_will_not_call_is_said(
     )
     assert "✗ 127.0.0.1 has the address 127.0.0.1 inside your network" in told
     assert "✓ EnablePostUsernameOverride is off, so answers" in told
+    assert "EnableUserAccessTokens" not in told, "a bot's token needs it not"
 
 
 def test_the_original_plugin_is_not_overwritten(town: Town, front: Front, tmp_path: Path) -> None:

@@ -103,8 +103,11 @@ async def test_fields_and_events_of_a_later_version_are_passed_over(
 
     incident = await attached.incident(ana)
     await attached.listening()
+    offered = await ana.v0.get("/incidents/channel-autocomplete", params={"team_id": attached.team_id})
     attached.town.call("DELETE", f"/channels/{incident['channel_id']}")
 
+    named = attached.town.call("GET", f"/channels/{incident['channel_id']}")["name"]
+    assert f"~{named}" in [one["Item"] for one in offered.json()], offered.text
     changed = await attached.logged(incident, ana, "channel_changed")
     assert changed[0]["payload"]["change"] == "archived"
 

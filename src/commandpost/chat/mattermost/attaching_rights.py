@@ -15,7 +15,6 @@ from commandpost.chat.mattermost.wire import RoleWire, UserWire
 _INTEGRATIONS = "System Console > Integrations > Integration Management"
 _SETTINGS = {
     "EnableBotAccountCreation": "System Console > Integrations > Bot Accounts: Enable Bot Account Creation",
-    "EnableUserAccessTokens": f"{_INTEGRATIONS}: Enable Personal Access Tokens",
     "EnableCommands": f"{_INTEGRATIONS}: Enable Custom Slash Commands",
 }
 _NAMES = "EnablePostUsernameOverride"

@@ -167,13 +167,15 @@ class AttachedChat:
 
     async def own_channels(self, user_id: str, team_id: str) -> Sequence[Channel]:
         own: list[ChannelWire] = self._conversation.answer(OwnChannelsQuestion(team_id, user_id)) or []
-        shown = [one for one in own if one.team_id == team_id and not one.delete_at]
+        known = [one for one in own if values.is_known(one)]
+        shown = [one for one in known if one.team_id == team_id and not one.delete_at]
         return [values.channel_seen(one) for one in sorted(shown, key=lambda one: one.display_name.lower())]
 
     async def channel_named(self, team_id: str, name: str) -> Channel | None:
         question = ChannelNamedQuestion(team_id, name, self._conversation.user_id)
         channel: ChannelWire | None = self._conversation.answer(question)
-        return values.channel_seen(channel) if channel and not channel.delete_at else None
+        is_there = channel is not None and not channel.delete_at and values.is_known(channel)
+        return values.channel_seen(channel) if channel and is_there else None
 
     async def message_count(self, channel_id: str) -> int:
         channel = self._channel(channel_id)
@@ -188,7 +190,8 @@ class AttachedChat:
 
     async def people_of_team(self, team_id: str, *, limit: int) -> Sequence[User]:
         found: list[UserWire] = self._conversation.answer(PeopleQuestion(team_id)) or []
-        people = [one for one in found if not one.is_bot and "system_guest" not in one.roles.split()]
+        active = [one for one in found if not one.delete_at]
+        people = [one for one in active if not one.is_bot and "system_guest" not in one.roles.split()]
         return [values.user_seen(one) for one in sorted(people, key=lambda one: one.username)[:limit]]
 
     async def taken_names(self, team_id: str, names: Collection[str]) -> AbstractSet[str]:
@@ -294,7 +297,8 @@ class AttachedChat:
         self._conversation.dialog = {"trigger_id": trigger_id, **shown}
 
     def _channel(self, channel_id: str) -> ChannelWire | None:
-        return self._conversation.answer(ChannelQuestion(channel_id)) if channel_id else None
+        channel = self._conversation.answer(ChannelQuestion(channel_id)) if channel_id else None
+        return channel if channel and values.is_known(channel) else None
 
     async def _post(
         self, user_id: str, channel_id: str, message: str, attachments: Sequence[Attachment]

@@ -20,6 +20,9 @@ _LARGEST_BYTES = 16_000_000
 _DOWN_FOR_S = 2.0
 _MOST_AT_ONCE = 20
 _WAIT_ANYWAY_S = 1.0
+_SINCE_1970 = 1_000_000_000.0
+"""No window of a rate limit is that long: so many seconds or more are a time of day."""
+
 _PASSING = frozenset({408, 425, 429})
 
 Read = TypeVar("Read")
@@ -166,10 +169,10 @@ class Client:
     def _slow_down(self, answer: httpx.Response) -> None:
         """Send nothing before the server takes more, as it says itself."""
         if answer.status_code == 429:
-            wait_s = _seconds(answer, "retry-after") or _seconds(answer, "x-ratelimit-reset")
+            wait_s = _seconds(answer, "retry-after") or _seconds_to_reset(answer)
             self._not_before = max(self._not_before, self._monotonic() + (wait_s or _WAIT_ANYWAY_S))
         elif answer.headers.get("x-ratelimit-remaining") == "0":
-            wait_s = _seconds(answer, "x-ratelimit-reset")
+            wait_s = _seconds_to_reset(answer)
             self._not_before = max(self._not_before, self._monotonic() + wait_s)
 
     def _judged(self, answer: httpx.Response) -> bytes:
@@ -208,6 +211,15 @@ def read(answer: bytes, kind: type[Read]) -> Read:
 def _seconds(answer: httpx.Response, header: str) -> float:
     text = answer.headers.get(header, "")
     return float(text) if text.isascii() and text.isdigit() else 0.0
+
+
+def _seconds_to_reset(answer: httpx.Response) -> float:
+    """Until the server counts anew. Its documentation shows both seconds to go and seconds since 1970."""
+    told = _seconds(answer, "x-ratelimit-reset")
+    if told < _SINCE_1970:
+        return told
+    there = _date(answer)
+    return max(told - there / SECOND_MS, 0.0) if there is not None else 0.0
 
 
 def _date(answer: httpx.Response) -> Millis | None:

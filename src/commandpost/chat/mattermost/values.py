@@ -50,6 +50,11 @@ def channel_seen(one: ChannelWire) -> ports.Channel:
     )
 
 
+def is_known(one: ChannelWire) -> bool:
+    """Whether it is of a kind that we know; later versions may have others."""
+    return one.type in set(ports.ChannelType)
+
+
 def state_seen(one: ChannelWire, *, has_bot: bool) -> ChannelState:
     """A channel as it stands."""
     return ChannelState(
