@@ -1,9 +1,12 @@
 """What system administrators do in the browser, and that nobody else does."""
 
+import re
+
 import httpx
 from playwright.async_api import expect
 
 from tests.browser.axe import faults
+from tests.browser.files import choose_file, picture
 from tests.browser.office import PHONE, Office
 from tests.support.served import NO_TLS
 
@@ -54,15 +57,36 @@ async def test_a_team_is_renamed_archived_and_restored(office: Office) -> None:
     await expect(page.get_by_role("tab", name="Server")).to_be_in_viewport(ratio=0.9)
 
 
-async def test_a_bot_is_made_with_a_token(office: Office) -> None:
+async def test_a_bot_is_made_with_a_token_and_its_posts_have_the_picture_it_is_given(office: Office) -> None:
     page = await office.page(office.admin, "/admin?tab=tools")
+    bots = page.get_by_role("region", name="Bots")
 
     name = f"robot-{office.ana.username}"
-    await page.get_by_label("Username of the bot").fill(name)
-    await page.get_by_role("button", name="Create bot").click()
+    await bots.get_by_label("Username of the bot").fill(name)
+    await bots.get_by_role("button", name="Create bot").click()
+    await expect(bots.get_by_text(f"@{name}")).to_be_visible()
+    token = (await bots.get_by_text("Its token, shown only now:").inner_text()).split()[-1]
+    await choose_file(bots.get_by_role("button", name=f"Change picture of {name}"), picture("robot.png"))
+    drawn = bots.get_by_role("listitem").filter(has_text=f"@{name}").locator("img")
+    await expect(drawn).to_have_attribute("src", re.compile(r"\?_=\d+$"))
 
-    await expect(page.get_by_text("Its token, shown only now:")).to_be_visible()
-    await expect(page.get_by_text(f"@{name}")).to_be_visible()
+    kitchen = office.channel("kitchen")
+    with office.as_(office.admin) as client:
+        bot = client.get(f"/api/v4/users/username/{name}").raise_for_status().json()
+        body = {"team_id": office.team["id"], "user_id": bot["id"]}
+        client.post(f"/api/v4/teams/{office.team['id']}/members", json=body).raise_for_status()
+        client.post(
+            f"/api/v4/channels/{kitchen['id']}/members", json={"user_id": bot["id"]}
+        ).raise_for_status()
+    with httpx.Client(
+        base_url=office.server.url, headers={"Authorization": f"Bearer {token}"}, verify=NO_TLS
+    ) as client:
+        body = {"channel_id": kitchen["id"], "message": "Beep"}
+        client.post("/api/v4/posts", json=body).raise_for_status()
+    ana = await office.page(office.ana, f"{office.path}/channels/kitchen")
+    beside = ana.get_by_role("article").filter(has_text="Beep").locator("img")
+
+    await expect(beside).to_have_attribute("src", await drawn.get_attribute("src") or "")
 
 
 async def test_nobody_else_gets_in(office: Office) -> None:

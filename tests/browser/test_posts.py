@@ -5,14 +5,13 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from PIL import Image
 from playwright.async_api import Page, Response, Route, expect
 
 from tests.browser.axe import faults
+from tests.browser.files import choose_file, picture
 from tests.browser.office import Office
 from tests.support.served import Login
 
@@ -182,14 +181,8 @@ async def test_the_end_stays_in_view_until_one_reads_further_up(office: Office) 
 async def test_a_picture_is_attached_shown_and_opened(office: Office) -> None:
     office.channel("kitchen")
     page = await at_kitchen(office, office.ana)
-    picture = BytesIO()
-    Image.new("RGB", (80, 60), "teal").save(picture, "PNG")
 
-    async with page.expect_file_chooser() as choosing:
-        await page.get_by_role("button", name="Attach files").click()
-    await (await choosing.value).set_files(
-        {"name": "graph.png", "mimeType": "image/png", "buffer": picture.getvalue()}  # pyright: ignore[reportArgumentType]
-    )
+    await choose_file(page.get_by_role("button", name="Attach files"), picture("graph.png"))
     await expect(page.get_by_role("button", name="Remove graph.png")).to_be_visible()
     await page.get_by_role("textbox", name="Write to Kitchen").press("Enter")
     await page.get_by_role("button", name="Open picture graph.png").click()

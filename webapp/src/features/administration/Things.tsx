@@ -29,10 +29,12 @@ interface ThingProps {
   children: ReactNode;
   /** An address or the like, below. */
   code?: string;
+  /** What is done with it, besides taking it away. */
+  deeds?: ReactNode;
   remove?: { label: string; onPress: () => void };
 }
 
-export function Thing({ children, code, remove }: ThingProps) {
+export function Thing({ children, code, deeds, remove }: ThingProps) {
   return (
     <li className={settings.session}>
       <span className={settings.grow}>
@@ -44,6 +46,7 @@ export function Thing({ children, code, remove }: ThingProps) {
           </>
         )}
       </span>
+      {deeds}
       {remove && (
         <Button size="s" variant="danger" onPress={remove.onPress}>
           {remove.label}

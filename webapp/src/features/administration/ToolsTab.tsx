@@ -1,10 +1,10 @@
 import type { Bot } from "@mattermost/types/bots";
 import type { Command } from "@mattermost/types/integrations";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { channelsQuery, chat } from "@/api";
+import { useRef, useState } from "react";
+import { cache, channelsQuery, chat, keys, messageOf, pictureOf, useUser } from "@/api";
 import { useMe } from "@/host";
-import { Badge, ComboBox, Select, Spinner, settings, TextField } from "@/ui";
+import { Avatar, Badge, Button, ComboBox, Select, Spinner, settings, TextField, toast } from "@/ui";
 import { useAgain, useRemoval } from "./deeds";
 import { OutgoingHooks } from "./OutgoingHooks";
 import { allTeamsQuery, botsQuery, commandsQuery, hooksQuery } from "./questions";
@@ -157,6 +157,7 @@ function Bots() {
       {bots?.map((bot) => (
         <Thing
           key={bot.user_id}
+          deeds={bot.delete_at === 0 && !isOfProduct(bot) && <BotPicture bot={bot} />}
           remove={
             bot.delete_at === 0 && !isOfProduct(bot)
               ? { label: text("disable"), onPress: () => disable.mutate(bot.user_id) }
@@ -167,6 +168,42 @@ function Bots() {
         </Thing>
       ))}
     </Things>
+  );
+}
+
+/** How a bot looks beside what it posts, and the button that changes it. */
+function BotPicture({ bot }: { bot: Bot }) {
+  const text = useAdministrationText();
+  const input = useRef<HTMLInputElement>(null);
+  const user = useUser(bot.user_id);
+  const upload = useMutation({
+    mutationFn: (file: File) => chat.uploadProfileImage(bot.user_id, file),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.user(bot.user_id) }),
+    onError: (error) => toast({ text: messageOf(error) ?? text("failed"), tone: "danger" }),
+  });
+  return (
+    <>
+      <Avatar src={pictureOf(user ?? { id: bot.user_id })} size={24} />
+      <input
+        ref={input}
+        type="file"
+        accept="image/png,image/jpeg,image/gif,image/webp"
+        hidden
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) upload.mutate(file);
+          event.target.value = "";
+        }}
+      />
+      <Button
+        size="s"
+        isPending={upload.isPending}
+        aria-label={text("changePictureOf", { name: bot.username })}
+        onPress={() => input.current?.click()}
+      >
+        {text("changePicture")}
+      </Button>
+    </>
   );
 }
 

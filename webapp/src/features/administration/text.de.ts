@@ -20,6 +20,8 @@ const de: Record<keyof typeof en, string> = {
   bots: "Bots",
   botToken: "Sein Token, nur jetzt zu sehen:",
   cancel: "Abbrechen",
+  changePicture: "Bild ändern",
+  changePictureOf: "Bild ändern: {name}",
   channel: "Kanal",
   channelIfOne: "Nur in diesem Kanal",
   commander: "Einsatzleitung",

@@ -18,6 +18,8 @@ export default {
   bots: "Bots",
   botToken: "Its token, shown only now:",
   cancel: "Cancel",
+  changePicture: "Change picture",
+  changePictureOf: "Change picture of {name}",
   channel: "Channel",
   channelIfOne: "Only in this channel",
   commander: "Commander",
