@@ -1,6 +1,7 @@
 """One's own account, and the ways into an empty server and into a team."""
 
 import asyncio
+import re
 from pathlib import Path
 
 from playwright.async_api import Browser, Route, expect
@@ -8,6 +9,19 @@ from playwright.async_api import Browser, Route, expect
 from tests.browser.axe import faults
 from tests.browser.office import DESKTOP, INCIDENTS, PHONE, Office
 from tests.support.served import served
+
+DESKTOP_OF_ITS_OWN = """
+    // One that asks nobody, keeps what it is told, and has another window in front.
+    window.Notification = class {
+        static get permission() { return localStorage.mayNotify ?? "default"; }
+        static async requestPermission() { return (localStorage.mayNotify = "granted"); }
+        constructor(title, { body }) {
+            const told = JSON.parse(sessionStorage.told ?? "[]");
+            sessionStorage.told = JSON.stringify([...told, `${title}: ${body}`]);
+        }
+    };
+    document.hasFocus = () => false;
+"""
 
 
 async def test_an_empty_server_leads_from_its_first_account_to_a_channel(
@@ -70,6 +84,42 @@ async def test_an_invitation_makes_an_account_in_the_team(office: Office) -> Non
     await expect(page.get_by_role("heading", name="Town Square", level=1)).to_be_visible()
 
 
+async def test_a_newcomer_comes_by_a_link_sets_a_status_and_leaves_the_team(office: Office) -> None:
+    # What the page asked for while it left is refused.
+    office.forgiven += ["401", "403", "404"]
+    ana = await office.page(office.ana, f"{office.path}/channels/town-square")
+    await ana.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await ana.get_by_role("button", name="Main menu").click()
+    await ana.get_by_role("menuitem", name="Invite people").click()
+    await ana.get_by_role("button", name="Copy link").click()
+    await expect(ana.get_by_role("region", name="Notifications").get_by_text("Link copied")).to_be_visible()
+
+    page = await office.page(None, await ana.evaluate("navigator.clipboard.readText()"))
+    name = f"cleo-{office.ana.username}"
+    await page.get_by_label("E-mail address").fill(f"{name}@example.com")
+    await page.get_by_label("Username").fill(name)
+    await page.get_by_label("Password").fill("a-good-password")
+    await page.get_by_role("button", name="Create account").click()
+    await expect(page.get_by_role("heading", name="Town Square", level=1)).to_be_visible()
+
+    await page.get_by_role("button", name="Main menu").click()
+    await page.get_by_role("menuitem", name="Your status").click()
+    await page.get_by_text("Do not disturb").click()
+    await page.keyboard.press("Escape")
+    await page.reload()
+    await page.get_by_role("button", name="Main menu").click()
+    await page.get_by_role("menuitem", name="Your status").click()
+    await expect(page.get_by_role("radio", name="Do not disturb")).to_be_checked()
+    await page.keyboard.press("Escape")
+
+    await page.get_by_role("button", name="Main menu").click()
+    await page.get_by_role("menuitem", name="Leave team").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Leave team").click()
+    await expect(page).to_have_url(re.compile("select_team$"))
+    await page.goto(f"{office.path}/channels/town-square")
+    await expect(page.get_by_role("heading", name="This team is not to be found")).to_be_visible()
+
+
 async def test_a_dead_invitation_says_so(office: Office) -> None:
     office.forgiven += ["401", "404"]
     page = await office.page(None, "/signup_user_complete?id=aaaaaaaaaaaaaaaaaaaaaaaaaa")
@@ -103,6 +153,39 @@ async def test_the_account_is_changed_on_a_phone(office: Office) -> None:
     await expect(page.get_by_role("region", name="Notifications").get_by_text("Saved.")).to_be_visible()
     with office.as_(office.ben) as client:
         assert client.get(f"{INCIDENTS}/digest").json() == {"frequency": "weekly"}
+
+
+async def test_what_a_desktop_is_told_of_is_chosen(office: Office) -> None:
+    kitchen = office.channel("kitchen", office.ben)
+    page = await office.page(office.ben)
+    await page.add_init_script(DESKTOP_OF_ITS_OWN)
+    await page.goto("/account?tab=notifications")
+
+    async def choose(choice: str) -> None:
+        await page.get_by_role("button", name="Desktop notifications").click()
+        await page.get_by_role("option", name=choice).click()
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.get_by_role("region", name="Notifications").get_by_text("Saved.")).to_be_visible()
+
+    async def hear(message: str) -> None:
+        is_live = asyncio.Event()
+        page.once("websocket", lambda socket: socket.once("framereceived", lambda _: is_live.set()))
+        await page.goto(f"{office.path}/channels/town-square")
+        await is_live.wait()
+        office.post(office.ana, kitchen, message)
+
+    await page.get_by_role("button", name="Allow").click()
+    await expect(page.get_by_role("button", name="Allow")).to_have_count(0)
+    await choose("For every message")
+    await hear("Lunch is ready")
+    await page.wait_for_function("sessionStorage.told")
+    await page.goto("/account?tab=notifications")
+    await choose("Never")
+    await hear(f"@{office.ben.username} yours gets cold")
+    await expect(page.get_by_role("link", name="Kitchen 2 mentions")).to_be_visible()
+
+    told = await page.evaluate("JSON.parse(sessionStorage.told)")
+    assert told == [f"@{office.ana.username} \u2013 Kitchen: Lunch is ready"]
 
 
 async def test_a_theme_is_chosen_and_stays(office: Office) -> None:

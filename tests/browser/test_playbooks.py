@@ -5,6 +5,7 @@ import re
 from playwright.async_api import Page, expect
 
 from tests.browser.axe import faults, faults_in_themes
+from tests.browser.files import choose_file
 from tests.browser.office import INCIDENTS, PHONE, SCREENS, Office
 
 
@@ -70,6 +71,27 @@ async def test_a_deleted_playbook_is_taken_back(office: Office) -> None:
     await ana.get_by_role("button", name="Undo").click()
 
     await expect(ana.get_by_role("link", name="Outage", exact=True)).to_be_visible()
+
+
+async def test_a_playbook_goes_into_a_file_and_another_is_made_of_it(office: Office) -> None:
+    office.playbook("Outage")
+    page = await office.page(office.ana, f"{office.path}/{SCREENS}/playbooks")
+
+    await page.get_by_role("button", name="Actions on Outage").click()
+    async with page.expect_download() as downloading:
+        await page.get_by_role("menuitem", name="Export as a file").click()
+    exported = await downloading.value
+    assert exported.suggested_filename == "outage.playbook.json"
+    upload = page.get_by_role("button", name="Import")
+    await choose_file(upload, {"name": "notes.json", "mimeType": "application/json", "buffer": b"Buy milk"})
+    await expect(page.get_by_role("region", name="Notifications")).to_contain_text("notes.json is not")
+    content = (await exported.path()).read_bytes()
+    await choose_file(upload, {"name": "outage.json", "mimeType": "application/json", "buffer": content})
+
+    await expect(page.get_by_role("heading", name="Mend")).to_be_visible()
+    await expect(page.get_by_role("textbox", name="Task Name").first).to_have_value("Ask around")
+    await page.get_by_role("button", name="Back to Playbooks").click()
+    await expect(page.get_by_role("link", name="Outage", exact=True)).to_have_count(2)
 
 
 async def test_two_editors_are_told_and_neither_overwrites_the_other(office: Office) -> None:
