@@ -125,7 +125,7 @@ def test_doctor_says_what_keeps_mail_from_being_sent(tmp_path: Path) -> None:
 
 
 def test_doctor_asks_the_outside_address(tmp_path: Path) -> None:
-    with served(tmp_path / "server") as server:
+    with served(tmp_path / "server", anew=True) as server:
         there, elsewhere, nowhere = (
             CliRunner().invoke(
                 main,

@@ -29,8 +29,8 @@ def test_a_second_server_on_the_same_file_is_refused_and_told_what_to_do(home: P
 
 
 def test_after_a_kill_the_next_server_starts(home: Path) -> None:
-    with served(home) as first:
+    with served(home, anew=True) as first:
         first.stop(signal.SIGKILL)
 
-    with served(home) as second:
+    with served(home, anew=True) as second:
         assert second.process.poll() is None

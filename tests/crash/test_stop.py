@@ -41,7 +41,7 @@ async def told_to_go(socket: ClientConnection) -> int:
 
 
 async def test_a_stopping_server_finishes_what_is_under_way(home: Path) -> None:
-    with served(home) as server:
+    with served(home, anew=True) as server:
         ana = signed_up(server, "ana")
         sockets = await asyncio.gather(*(opened(server, ana) for _ in range(SOCKETS)))
         body = {"login_id": ana.username, "password": ana.password}
@@ -82,7 +82,7 @@ def test_logs_are_json_when_wanted_and_name_the_request(home: Path) -> None:
 
 
 def test_only_one_line_says_that_it_is_ready(home: Path) -> None:
-    with served(home) as server:
+    with served(home, anew=True) as server:
         ready = [line for line in server.log.splitlines() if "is ready at" in line]
 
     assert len(ready) == 1

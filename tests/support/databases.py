@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncGenerator, Generator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,15 @@ from tests.support.run import folder_of_run, one_at_a_time
 
 _MEMORY = Path("/dev/shm")
 _ENOUGH_BYTES = 32_000_000
+
+
+def migrated_sqlite() -> Path:
+    """The run's migrated SQLite file, to be copied; made by whoever asks first."""
+    path = folder_of_run() / "migrated.db"
+    with one_at_a_time("sqlite"), ThreadPoolExecutor() as beside_any_loop:
+        if not path.exists():
+            beside_any_loop.submit(asyncio.run, migrations.upgrade(f"sqlite:///{path}")).result()
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +39,7 @@ def postgres() -> Postgres:
 @pytest.fixture(scope="session")
 def sqlite_template() -> Path:
     """A migrated SQLite file, to be copied."""
-    path = folder_of_run() / "migrated.db"
-    with one_at_a_time("sqlite"):
-        if not path.exists():
-            asyncio.run(migrations.upgrade(f"sqlite:///{path}"))
-    return path
+    return migrated_sqlite()
 
 
 @pytest.fixture

@@ -26,6 +26,11 @@ def owns_run(config: pytest.Config) -> bool:
     return not hasattr(config, "workerinput")
 
 
+def in_run() -> bool:
+    """Whether this is a process of a run, and no script that borrows what tests use."""
+    return _FOLDER in os.environ
+
+
 def folder_of_run() -> Path:
     """The folder of this run; gone at its end."""
     return Path(os.environ[_FOLDER])

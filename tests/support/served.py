@@ -3,15 +3,20 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+
+from tests.support.databases import migrated_sqlite
+from tests.support.forks import Fork
+from tests.support.run import in_run
 
 _READY = re.compile(r"http://127\.0\.0\.1:(\d+)")
 _START_TIMEOUT_S = 180
@@ -20,13 +25,15 @@ _STOP_TIMEOUT_S = 10
 NO_TLS = False
 """For httpx's `verify`: reading whom the machine trusts takes a client 30 ms, and nothing here is TLS."""
 
+Process = subprocess.Popen[bytes] | Fork
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
     """A server that is ready; `log` is what it has written so far."""
 
     port: int
-    process: subprocess.Popen[bytes]
+    process: Process
     log_path: Path
 
     @property
@@ -43,18 +50,29 @@ class Served:
         return self.process.wait(timeout=_STOP_TIMEOUT_S)
 
 
-def start(data_dir: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Served:
-    """Start a server with its data in `data_dir` and wait until it says that it is ready."""
+def start(
+    data_dir: Path, *arguments: str, environment: Mapping[str, str] | None = None, anew: bool = False
+) -> Served:
+    """Start a server with its data in `data_dir` and wait until it says that it is ready.
+
+    It is forked, and in a test finds an empty SQLite database ready-made; `anew`, it is a new program that
+    makes its database, and where the environment names other sources it is one too.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
+    file = data_dir / "commandpost.db"
+    if not (anew or file.exists() or "--database-url" in arguments) and in_run():
+        shutil.copyfile(migrated_sqlite(), file)
     log_path = data_dir / f"server-{time.monotonic_ns()}.log"
-    command = [sys.executable, "-m", "commandpost", "serve", "--port", "0", "--data-dir", str(data_dir)]
-    with log_path.open("wb") as log:
-        process = subprocess.Popen(
-            [*command, *arguments],
-            stdout=log,
-            stderr=log,
-            env={**os.environ, "PYTHONPATH": "src", **(environment or {})},
-        )
+    log_path.touch()
+    command = ("serve", "--port", "0", "--data-dir", str(data_dir), *arguments)
+    whole = {**os.environ, "PYTHONPATH": "src", **(environment or {})}
+    process: Process
+    if anew or whole["PYTHONPATH"] != "src":
+        with log_path.open("wb") as log:
+            program = [sys.executable, "-m", "commandpost", *command]
+            process = subprocess.Popen(program, stdout=log, stderr=log, env=whole)
+    else:
+        process = Fork(command, whole, log_path)
     deadline = time.monotonic() + _START_TIMEOUT_S
     while time.monotonic() < deadline and process.poll() is None:
         if found := _READY.search(log_path.read_text(errors="replace")):
@@ -67,9 +85,11 @@ def start(data_dir: Path, *arguments: str, environment: Mapping[str, str] | None
 
 
 @contextlib.contextmanager
-def served(data_dir: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+def served(
+    data_dir: Path, *arguments: str, environment: Mapping[str, str] | None = None, anew: bool = False
+) -> Generator[Served]:
     """A server for the length of a block."""
-    server = start(data_dir, *arguments, environment=environment)
+    server = start(data_dir, *arguments, environment=environment, anew=anew)
     try:
         yield server
     finally:
