@@ -158,6 +158,35 @@ async def test_more_than_mattermost_tells_at_once_is_asked_for_page_by_page(
     assert [one["payload"]["post_id"] for one in heard] == [one["id"] for one in missed]
 
 
+async def test_an_old_status_update_is_known_to_be_changed_though_much_else_was_missed(
+    attached: Attached, between: Between
+) -> None:
+    ana = attached.person("ana")
+    incident = await attached.incident(ana)
+    channel_id = incident["channel_id"]
+    for message in ("It is down.", "It is up."):
+        await ana.v0.post(f"/incidents/{incident['id']}/status", json={"message": message})
+    first, second = (await attached.seen(incident, ana))["status_post_ids"]
+    await attached.listening()
+
+    between.hang_up()
+    attached.town.call("PUT", f"/posts/{first}/patch", token=ana.token, json={"message": "It was down."})
+    attached.town.call("DELETE", f"/posts/{second}", token=ana.token)
+    written = {"channel_id": channel_id, "message": "Look."}
+    last = attached.town.call("POST", "/posts", token=ana.token, json=written)
+    between.heal()
+    between.instead = lambda call: _a_thousand(call, last)
+
+    kinds = ("status_edited", "status_deleted")
+    heard = await attached.logged(incident, ana, *kinds, times=2)
+    await attached.app.state.catching_up.everything()
+    assert {one["kind"]: one["payload"]["post_id"] for one in heard} == {
+        "status_edited": first,
+        "status_deleted": second,
+    }
+    assert await attached.log(incident, ana, *kinds) == heard
+
+
 def _a_thousand(call: Call, oldest: dict[str, Any]) -> bytes | None:
     """What a Mattermost tells of a thousand changes or more: the newest, down to this one."""
     if not call.path.startswith(f"/api/v4/channels/{oldest['channel_id']}/posts?since="):

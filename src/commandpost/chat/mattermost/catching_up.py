@@ -4,7 +4,7 @@ How far everything is known stands in the database, by Mattermost's own clock, s
 for every node. What is taken in twice counts once.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from urllib.parse import quote
 
 import structlog
@@ -18,6 +18,7 @@ from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.states import States
 from commandpost.chat.mattermost.store import facts, heard
 from commandpost.chat.mattermost.wire import PostsWire, PostWire, RoleWire
+from commandpost.incidents.actions import witness
 from commandpost.incidents.store import rolls
 from commandpost.kernel.clock import MINUTE_MS, SECOND_MS, Millis
 
@@ -28,6 +29,7 @@ _STILL_FOLLOWED_MS = 7 * 24 * 60 * MINUTE_MS
 _MOST_CHANNELS = 500
 _MOST_TOLD = 1000
 """So many posts, the newest written, Mattermost tells at most of those changed since a time."""
+_NOT_FOUND = 404
 _PAGE = 200
 _MOST_PAGES = 100
 _ROLES = tuple(
@@ -95,6 +97,7 @@ class CatchingUp:
         found = {**(listed.posts or {})}
         if len(listed.order) < _MOST_TOLD:
             return found.values()
+        found |= await self._status_updates(channel_id, since, told=found)
         for _ in range(_MOST_PAGES):
             given = [found[one] for one in listed.order if one in found]
             if not given:
@@ -109,3 +112,27 @@ class CatchingUp:
                 return found.values()
         _log.warning("mattermost_posts_not_all_told", channel_id=channel_id, taken_in=len(found))
         return found.values()
+
+    async def _status_updates(
+        self, channel_id: str, since: Millis, *, told: Container[str]
+    ) -> dict[str, PostWire]:
+        """The incident's status updates that were edited or deleted since then, however old they are.
+
+        No other edit or deletion changes an incident, and pages hold neither.
+        """
+        async with self._server.database.read() as work:
+            post_ids = await witness.status_updates(work, channel_id)
+        found: dict[str, PostWire] = {}
+        for post_id in post_ids:
+            if post_id in told or post_id.startswith("0"):
+                continue
+            try:
+                post = await self._server.client.get(f"/posts/{quote(post_id, safe='')}", PostWire)
+            except Refused as refusal:
+                if refusal.status != _NOT_FOUND:
+                    raise
+                now = self._server.client.time_there or self._server.clock.now()
+                post = PostWire(id=post_id, channel_id=channel_id, create_at=since, delete_at=now)
+            if post.delete_at or post.edit_at >= since:
+                found[post_id] = post
+        return found

@@ -32,6 +32,11 @@ async def hold(work: Work, channel_ids: Sequence[str]) -> None:
     await incidents.hold(work, channel_ids)
 
 
+async def status_updates(work: Work, channel_id: str) -> Sequence[str]:
+    """The ids of the posts that are status updates of a channel's incident and are not deleted."""
+    return await status_posts.of_channel(work, channel_id)
+
+
 async def post_seen(
     work: Work, *, channel_id: str, post_id: str, author_id: str, root_id: str, at: Millis
 ) -> None:
