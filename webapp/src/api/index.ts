@@ -19,7 +19,7 @@ export { bodyOf, importArchive, incidentApi, incidentApiUrl, Refused, type Wire 
 export { keys } from "./keys";
 export { keepCacheLive, onParsed, parsed } from "./live";
 export { catchUp } from "./livePosts";
-export { useIsIn, useMyChannel, useMyChannelNamed, useMyRoles } from "./oneChannel";
+export { useIsIn, useIsInNamed, useMyChannel, useMyChannelNamed, useMyRoles } from "./oneChannel";
 export {
   type Incident,
   incidentChanged,

@@ -12,7 +12,12 @@ export function useMyChannel(team: string, id: string): ServerChannel | null | u
 
 /** The same by its name in an address, which may be its id. */
 export function useMyChannelNamed(team: string, name: string): ServerChannel | null | undefined {
-  return useOne(team, (channels) => channels.get(name) ?? named(channels, name));
+  return useOne(team, (channels) => channels.get(name) ?? named(channels).get(name));
+}
+
+/** Whether one is in a channel of that name; undefined while not known. */
+export function useIsInNamed(team: string, name: string): boolean | undefined {
+  return useQuery({ ...channelsQuery(team), select: (channels) => named(channels).has(name) }).data;
 }
 
 /** Whether one is in a channel; undefined while not known. */
@@ -41,7 +46,13 @@ function useOne(
   }).data;
 }
 
-function named(channels: Channels, name: string): ServerChannel | undefined {
-  for (const channel of channels.values()) if (channel.name === name) return channel;
-  return undefined;
+const byName = new WeakMap<Channels, Channels>();
+
+/** The channels by their names: found once for all who ask, of whom each link in a post is one. */
+function named(channels: Channels): Channels {
+  const known = byName.get(channels);
+  if (known) return known;
+  const found = new Map([...channels.values()].map((channel) => [channel.name, channel]));
+  byName.set(channels, found);
+  return found;
 }

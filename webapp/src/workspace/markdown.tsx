@@ -1,6 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { createContext, use, useMemo } from "react";
-import { channelsQuery, useUserNamed } from "@/api";
+import { useIsInNamed, useUserNamed } from "@/api";
 import { Link, navigate, openPanel, paths, placeStore, type TeamPlace } from "@/host";
 import type { MarkdownSurroundings } from "@/ui";
 import { EmojiSign } from "./emoji/EmojiSign";
@@ -58,9 +57,6 @@ function ChannelMention({ name, written }: { name: string; written: string }) {
 /** "~12%" names no channel: only those that exist are links. */
 function LinkIfThere({ team, name, written }: { team: TeamPlace; name: string; written: string }) {
   const named = use(NamedChannels);
-  const isMine = useQuery({
-    ...channelsQuery(team.id),
-    select: (channels) => [...channels.values()].some((channel) => channel.name === name),
-  }).data;
+  const isMine = useIsInNamed(team.id, name);
   return isMine || name in named ? <Link href={paths.channel(team.name, name)}>{written}</Link> : written;
 }
