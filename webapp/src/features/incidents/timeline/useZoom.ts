@@ -48,7 +48,17 @@ export function useZoom(layer: RefObject<HTMLElement | null>, length: number): Z
     });
     resized.observe(element);
     select(element).call(zooming).on("dblclick.zoom", null);
+    const plot = element.parentElement;
+    // Marks stand beside the layer, above it: what is meant for zooming there is handed on.
+    const handOn = (event: WheelEvent) => {
+      if (!isMeant(event, element) || !(event.target instanceof Element)) return;
+      if (event.target.closest("button") === null) return;
+      event.preventDefault();
+      element.dispatchEvent(new WheelEvent(event.type, event));
+    };
+    plot?.addEventListener("wheel", handOn, { passive: false });
     return () => {
+      plot?.removeEventListener("wheel", handOn);
       resized.disconnect();
       select(element).on(".zoom", null);
     };
