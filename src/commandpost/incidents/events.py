@@ -29,6 +29,18 @@ class IncidentUpdated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VisibilityTurned:
+    """The channel of an incident became public or private: for those who look on from outside it.
+
+    Each who may see it now, or could until then.
+    """
+
+    incident_id: IncidentId
+    team_id: str
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogGrown:
     """The log of an incident that is as it was tells of one more thing: a post, a joining, a leaving.
 

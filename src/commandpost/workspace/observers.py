@@ -43,5 +43,8 @@ class ChannelObserver(Protocol):
     async def channel_converted(self, work: Work, now: Millis, channel: Channel) -> None:
         """A public channel is private now, or a private one public."""
 
+    async def channel_archived(self, work: Work, now: Millis, channel: Channel, by: str) -> None:
+        """A channel is archived now, or, if it `is_archived` no more, restored."""
+
     async def presence_changed(self, work: Work, now: Millis, user_id: str, status: str) -> None:
         """A user is online, away, offline or not to be disturbed now."""

@@ -158,6 +158,29 @@ async def test_onlookers_hear_that_somebody_posts_joins_and_leaves(ops: Ops, adm
     assert payloads(inside, LOGGED) == []
 
 
+async def test_onlookers_hear_that_the_channel_turns_public_private_and_is_archived(
+    ops: Ops, admin: Person
+) -> None:
+    incident = await ops.incident(is_private=True)
+    channel = f"/channels/{incident['channel_id']}"
+    onlooker = await watching(ops.room, ops.ben, ops.team.id)
+    above = await watching(ops.room, admin, ops.team.id, is_admin=True)
+    told = {"id": incident["id"], "team_id": ops.team.id}
+
+    await admin.put(f"{channel}/privacy", json={"privacy": "O"})
+    assert payloads(onlooker, CHANGED) == payloads(above, CHANGED) == [told]
+    await admin.delete(channel)
+    assert payloads(onlooker, LOGGED) == payloads(above, LOGGED) == [told]
+    await admin.post(f"{channel}/restore")
+    assert payloads(onlooker, LOGGED) == payloads(above, LOGGED) == [told]
+    await admin.put(f"{channel}/privacy", json={"privacy": "P"})
+    assert payloads(onlooker, CHANGED) == payloads(above, CHANGED) == [told]
+    await admin.delete(channel)
+
+    assert payloads(onlooker, LOGGED) == []
+    assert payloads(above, LOGGED) == [told]
+
+
 async def test_a_guest_and_a_stranger_may_not_watch(ops: Ops, guest: Person, admin: Person) -> None:
     await admin.post(f"/teams/{ops.team.id}/members", json={"team_id": ops.team.id, "user_id": guest.id})
 

@@ -6,7 +6,13 @@ import msgspec
 
 from commandpost.api.live import Translators
 from commandpost.api.v0.shapes.incidents import IncidentShape, incident_shape
-from commandpost.incidents.events import IncidentCreated, IncidentUpdated, LogGrown, PlaybookSaved
+from commandpost.incidents.events import (
+    IncidentCreated,
+    IncidentUpdated,
+    LogGrown,
+    PlaybookSaved,
+    VisibilityTurned,
+)
 from commandpost.live.event import Audience, Frame
 from commandpost.live.message import Message
 
@@ -51,8 +57,14 @@ def incident_updated(fact: IncidentUpdated) -> Sequence[Message]:
     ]
 
 
+def visibility_turned(fact: VisibilityTurned) -> Sequence[Message]:
+    """`incident_changed` to who watches from outside; as it is or was public, to the team."""
+    payload = ChangedPayload(id=fact.incident_id, team_id=fact.team_id)
+    return [_frame("incident_changed", payload, _onlookers(fact.team_id, fact.channel_id, is_public=True))]
+
+
 def log_grown(fact: LogGrown) -> Sequence[Message]:
-    """`incident_logged` to who watches from outside: something was posted there, somebody came or went."""
+    """`incident_logged` to who watches from outside: of a post, a coming or going, an archived channel."""
     payload = ChangedPayload(id=fact.incident_id, team_id=fact.team_id)
     onlookers = _onlookers(fact.team_id, fact.channel_id, is_public=fact.is_public)
     return [_frame("incident_logged", payload, onlookers)]
@@ -89,6 +101,7 @@ def _frame(event: str, payload: object, audience: Audience) -> Frame:
 
 TRANSLATORS: Translators = {
     IncidentUpdated: incident_updated,
+    VisibilityTurned: visibility_turned,
     LogGrown: log_grown,
     IncidentCreated: incident_created,
     PlaybookSaved: playbook_saved,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from commandpost.chat.embedded import values
 from commandpost.db import Work
 from commandpost.incidents.actions import membership, witness
+from commandpost.incidents.model.timeline import ChannelChange
 from commandpost.kernel.clock import Millis
 from commandpost.workspace.model.channel import Channel, ChannelType
 from commandpost.workspace.model.post import Post
@@ -47,6 +48,17 @@ class IncidentObserver:
                 membership.turned_public if channel.type == ChannelType.PUBLIC else membership.turned_private
             )
             await turned(work, channel_id=channel.id)
+
+    async def channel_archived(self, work: Work, now: Millis, channel: Channel, by: str) -> None:
+        if await self._is_followed(work, channel.id):
+            await witness.channel_changed(
+                work,
+                channel_id=channel.id,
+                change=ChannelChange.ARCHIVED if channel.is_archived else ChannelChange.RESTORED,
+                name=channel.display_name,
+                by=by,
+                at=now,
+            )
 
     async def post_made(self, work: Work, now: Millis, channel: Channel, post: Post) -> None:
         if not post.is_system and await self._is_followed(work, channel.id):

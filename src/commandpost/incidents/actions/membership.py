@@ -9,6 +9,7 @@ from dataclasses import replace
 from commandpost.db import Work
 from commandpost.incidents.actions.people import joined_entry
 from commandpost.incidents.actions.witness import tell_grown
+from commandpost.incidents.events import VisibilityTurned
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.timeline import MemberLeft
 from commandpost.incidents.ports import User
@@ -39,16 +40,19 @@ async def left(work: Work, *, channel_id: str, user_id: str, by: str, at: Millis
 
 async def turned_public(work: Work, *, channel_id: str) -> None:
     """A private channel became public."""
-    incident = await _locked(work, channel_id)
-    if incident:
-        await changes.save_visibility(work, incident, replace(incident, is_public=True))
+    await _turned(work, channel_id, is_public=True)
 
 
 async def turned_private(work: Work, *, channel_id: str) -> None:
     """A public channel became private."""
+    await _turned(work, channel_id, is_public=False)
+
+
+async def _turned(work: Work, channel_id: str, *, is_public: bool) -> None:
     incident = await _locked(work, channel_id)
     if incident:
-        await changes.save_visibility(work, incident, replace(incident, is_public=False))
+        await changes.save_visibility(work, incident, replace(incident, is_public=is_public))
+        work.tell(VisibilityTurned(incident_id=incident.id, team_id=incident.team_id, channel_id=channel_id))
 
 
 async def _locked(work: Work, channel_id: str) -> Incident | None:

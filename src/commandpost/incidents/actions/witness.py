@@ -62,11 +62,11 @@ async def post_deleted(work: Work, *, post_id: str, by: str, at: Millis) -> None
 
 
 async def channel_changed(
-    work: Work, *, channel_id: str, change: ChannelChange, name: str, at: Millis
+    work: Work, *, channel_id: str, change: ChannelChange, name: str, at: Millis, by: str = ""
 ) -> None:
-    """The channel is not as it was; `name` is its display name now."""
+    """The channel is not as it was; `name` is its display name now, `by` is "" where that is not known."""
     entry = ChannelChanged(change=change, name=name)
-    tell_grown(work, await log.append_in_channel(work, channel_id, actor_id="", at=at, payload=entry))
+    tell_grown(work, await log.append_in_channel(work, channel_id, actor_id=by, at=at, payload=entry))
 
 
 async def post_refused(

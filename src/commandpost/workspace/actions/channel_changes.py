@@ -126,6 +126,8 @@ async def archive(desk: Desk, who: Who, channel_id: str) -> None:
     await _say(desk, who, channel, wording.archived(who.username))
     archived = replace(channel, delete_at=desk.now, update_at=max(desk.now, channel.update_at + 1))
     await channels.update(desk.work, archived)
+    for observer in desk.observers:
+        await observer.channel_archived(desk.work, desk.now, archived, who.user_id)
     await _record(desk, who, Deed.CHANNEL_ARCHIVED, channel, archived)
     desk.tell(ChannelArchived(channel=archived))
 
@@ -138,6 +140,8 @@ async def restore(desk: Desk, who: Who, channel_id: str) -> Channel:
         raise NotArchived
     restored = replace(there.channel, delete_at=0, update_at=max(desk.now, there.channel.update_at + 1))
     await channels.update(desk.work, restored)
+    for observer in desk.observers:
+        await observer.channel_archived(desk.work, desk.now, restored, who.user_id)
     await _record(desk, who, Deed.CHANNEL_RESTORED, there.channel, restored)
     desk.tell(ChannelRestored(channel=restored))
     await _say(desk, who, restored, wording.restored(who.username))
