@@ -1,4 +1,5 @@
 import { ChevronDown } from "lucide-react";
+import { useMemo, useState } from "react";
 import {
   ComboBox as AriaComboBox,
   Select as AriaSelect,
@@ -60,6 +61,9 @@ export interface ComboBoxProps extends SelectProps {
   search?: { term: string; onSearch: (term: string) => void };
 }
 
+/** Of so many more than anybody reads through, only the first that match are drawn. */
+const MOST_DRAWN = 100;
+
 /** One of many, found by typing a part of it. */
 export function ComboBox({
   label,
@@ -72,13 +76,23 @@ export function ComboBox({
   search,
   ...rest
 }: ComboBoxProps) {
+  const [typed, setTyped] = useState("");
+  const isLong = search === undefined && options.length > MOST_DRAWN;
+  const drawn = useMemo(
+    () => (isLong ? found(options, typed, selected) : options),
+    [isLong, options, typed, selected],
+  );
   return (
     <AriaComboBox
       {...rest}
+      // What is filtered here or there differs in ways that it may not change between.
+      key={isLong ? "long" : "short"}
       className={styles.field}
       {...(search
         ? { items: options, inputValue: search.term, onInputChange: search.onSearch }
-        : { defaultItems: options })}
+        : isLong
+          ? { items: drawn, onInputChange: setTyped }
+          : { defaultItems: options })}
       allowsEmptyCollection={search !== undefined}
       selectedKey={selected}
       onSelectionChange={(key) => {
@@ -104,6 +118,18 @@ export function ComboBox({
       </Popover>
     </AriaComboBox>
   );
+}
+
+/** The first that have what was typed, and at the end what is chosen, whose words stand in the box. */
+function found(options: readonly Option[], typed: string, selected: string | null): readonly Option[] {
+  const chosen = options.find(({ id }) => id === selected);
+  const wanted = typed === chosen?.text ? "" : typed.toLowerCase();
+  const matching: Option[] = [];
+  for (const option of options) {
+    if (matching.length === MOST_DRAWN) break;
+    if (option.text.toLowerCase().includes(wanted)) matching.push(option);
+  }
+  return chosen && !matching.includes(chosen) ? [...matching, chosen] : matching;
 }
 
 function FieldLabel({ label, hides, isRequired }: { label: string; hides?: boolean; isRequired?: boolean }) {

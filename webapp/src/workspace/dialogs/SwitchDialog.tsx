@@ -29,7 +29,7 @@ interface Target {
   name: string;
   hint: string;
   go: () => void;
-  icon: React.ReactNode;
+  drawIcon: () => React.ReactNode;
   isUnread: boolean;
   at: number;
 }
@@ -60,7 +60,7 @@ export default function SwitchDialog() {
         >
           {(target) => (
             <ListBoxItem id={target.id} textValue={target.name} className={styles.row}>
-              {target.icon}
+              {target.drawIcon()}
               <span className={styles.name}>{target.name}</span>
               <span className={styles.hint}>{target.hint}</span>
               {target.isUnread && <Badge tone="accent">{text("unread")}</Badge>}
@@ -118,11 +118,12 @@ function useTargets(term: string): Target[] {
       return aPerson(user, team.name, channel?.last_post_at ?? 0, channel !== undefined && unread(channel));
     }),
   ];
-  const begins = (target: Target) => Number(target.name.toLowerCase().startsWith(wanted));
-  targets.sort(
-    (a, b) => Number(b.isUnread) - Number(a.isUnread) || (wanted ? begins(b) - begins(a) : 0) || b.at - a.at,
-  );
-  return targets.slice(0, MOST);
+  const ranked = targets.map((target) => ({
+    target,
+    rank: 2 * Number(target.isUnread) + Number(target.name.toLowerCase().startsWith(wanted)),
+  }));
+  ranked.sort((a, b) => b.rank - a.rank || b.target.at - a.target.at);
+  return ranked.slice(0, MOST).map(({ target }) => target);
 }
 
 function told(error: unknown): void {
@@ -135,7 +136,7 @@ function aChannel(channel: ServerChannel, team: string, unread: boolean, before:
     id: channel.id,
     name: channel.display_name,
     hint: channel.type === "G" ? "" : `~${channel.name}`,
-    icon: <Icon size={16} aria-hidden="true" />,
+    drawIcon: () => <Icon size={16} aria-hidden="true" />,
     go: () => {
       before();
       navigate(channel.type === "G" ? paths.group(team, channel.name) : paths.channel(team, channel.name));
@@ -150,7 +151,7 @@ function aPerson(user: UserProfile, team: string, at: number, unread: boolean): 
     id: user.id,
     name: nameOf(user),
     hint: `@${user.username}`,
-    icon: <Avatar src={pictureOf(user)} size={24} />,
+    drawIcon: () => <Avatar src={pictureOf(user)} size={24} />,
     go: () => navigate(paths.message(team, user.username)),
     isUnread: unread,
     at,
