@@ -1,9 +1,10 @@
 """Our own source files, parsed once for all rules."""
 
 import ast
+import gc
 import io
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -29,7 +30,7 @@ class Source:
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
-        return tuple(ast.walk(ast.parse(self.text)))
+        return _nodes()[self.path]
 
     @cached_property
     def comments(self) -> tuple[tuple[int, str], ...]:
@@ -46,6 +47,19 @@ class Source:
 def sources(*folders: str) -> tuple[Source, ...]:
     """Every Python file below these folders, in order."""
     return tuple(Source(path) for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+
+
+@cache
+def _nodes() -> Mapping[Path, tuple[ast.AST, ...]]:
+    """Those of every file: some millions, through which no collection of garbage need look."""
+    gc.collect()
+    gc.disable()
+    try:
+        nodes = {source.path: tuple(ast.walk(ast.parse(source.text))) for source in everything()}
+        gc.freeze()
+    finally:
+        gc.enable()
+    return nodes
 
 
 def product() -> tuple[Source, ...]:

@@ -4,6 +4,7 @@ The process that pytest was started in owns the run; the workers it starts (pyte
 """
 
 import fcntl
+import gc
 import os
 import shutil
 import signal
@@ -41,6 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
         # A run that is told to end (a time limit, say) puts away its databases as one that is interrupted.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         os.environ[_FOLDER] = tempfile.mkdtemp(prefix="commandpost-tests-")
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look through modules and tests again: they stay to the end of the run."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
