@@ -1,0 +1,44 @@
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { IntlProvider } from "react-intl";
+import { afterEach, expect, test } from "vitest";
+import { ComboBox } from "./Select";
+
+const ROOMS = Array.from({ length: 10_000 }, (_, number) => ({ id: `id${number}`, text: `Room ${number}` }));
+
+afterEach(cleanup);
+
+function Rooms({ first = null }: { first?: string | null }) {
+  const [room, setRoom] = useState(first);
+  return (
+    <IntlProvider locale="en">
+      <ComboBox label="Room" options={ROOMS} selected={room} onSelect={setRoom} />
+      <output>{room}</output>
+    </IntlProvider>
+  );
+}
+
+test("of thousands the first are drawn, and each is found and chosen", async () => {
+  const user = userEvent.setup();
+  render(<Rooms />);
+
+  await user.click(screen.getByRole("combobox"));
+  expect(screen.getAllByRole("option")).toHaveLength(100);
+  await user.type(screen.getByRole("combobox"), "room 9876");
+  await user.click(screen.getByRole("option", { name: "Room 9876" }));
+
+  expect(screen.getByRole("status").textContent).toBe("id9876");
+});
+
+test("what is chosen stands in the box, though it is far down", async () => {
+  const user = userEvent.setup();
+  render(<Rooms first="id9999" />);
+  const box = screen.getByRole<HTMLInputElement>("combobox");
+  expect(box.value).toBe("Room 9999");
+
+  await user.type(box, "room 12", { initialSelectionStart: 0, initialSelectionEnd: box.value.length });
+  await user.tab();
+
+  expect(box.value).toBe("Room 9999");
+});
