@@ -184,6 +184,8 @@ async def _lose_connection(page: Page) -> None:
     await page.reload()
     box = page.get_by_role("textbox", name="Write to Tracking")
     await box.fill("Half of them are through.")
+    await page.get_by_role("log", name="Posts").get_by_text("Sam Ortiz").last.wait_for()
+    await page.wait_for_load_state("networkidle")
     await page.context.set_offline(True)
     for socket in sockets:
         await socket.close()
