@@ -124,7 +124,7 @@ async def _scrolling(ana: Window, seconds: float) -> list[str]:
 
 
 async def _point_at_posts(ana: Window) -> None:
-    log = await ana.page.get_by_role("log").bounding_box()
+    log = await ana.page.get_by_role("log", name="Posts").bounding_box()
     if log is None:
         raise RuntimeError("there is no list of posts to scroll")
     await ana.page.mouse.move(log["x"] + log["width"] / 2, log["y"] + log["height"] / 2)

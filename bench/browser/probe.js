@@ -56,7 +56,7 @@
 
   /** Scrolls up until the heading of the channel's start is there, as a very patient reader would. */
   bench.loadAll = async () => {
-    const list = document.querySelector('[role="log"]');
+    const list = document.querySelector('[role="log"][aria-label="Posts"]');
     while (!list.firstElementChild.querySelector("h2")) {
       list.scrollTop = list.scrollTop > 0 ? 0 : 1;
       await new Promise(requestAnimationFrame);
