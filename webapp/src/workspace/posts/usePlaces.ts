@@ -1,6 +1,6 @@
 import type { Post } from "@mattermost/types/posts";
-import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useLayoutEffect, useReducer, useRef, useState } from "react";
 
 /** Where a talk is shown at first: with a post at the top or in the middle, or its end. */
 export type Begin = { index: number; align: "start" | "center" } | "end";
@@ -81,6 +81,7 @@ export function usePlaces(posts: readonly Post[], begin: Begin, follows: boolean
   }, [list, look, staysAtEnd]);
 
   const items = list.getVirtualItems();
+  useDrawnWhereItIs(scroller, list, items);
   return {
     scroller,
     heading,
@@ -97,6 +98,29 @@ export function usePlaces(posts: readonly Post[], begin: Begin, follows: boolean
     height: list.getTotalSize(),
     measure: list.measureElement,
   };
+}
+
+/**
+ * Draws what is in view where the list takes it for drawn already: when older posts come and the reader scrolls to the
+ * top in the same frame, it compares with where the reader was at its last event, not with what was drawn since.
+ */
+function useDrawnWhereItIs(
+  scroller: RefObject<HTMLElement | null>,
+  list: Virtualizer<HTMLDivElement, HTMLElement>,
+  items: VirtualItem[],
+): void {
+  const [, draw] = useReducer((count: number) => count + 1, 0);
+  const drawn = useRef(items);
+  useLayoutEffect(() => {
+    drawn.current = items;
+  });
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    // Not React's onScroll: that comes before the list's own listener.
+    const onScroll = () => list.getVirtualItems() !== drawn.current && draw();
+    box?.addEventListener("scroll", onScroll, { passive: true });
+    return () => box?.removeEventListener("scroll", onScroll);
+  }, [scroller, list]);
 }
 
 /** Whether the end is in view, and whether it stays there: until somebody scrolls away from it. */

@@ -20,7 +20,7 @@ export const Sidebar = memo(function Sidebar({ isPage = false }: { isPage?: bool
     <Around className={styles.side}>
       {isPage && <h1 className="hidden-text">{team.displayName}</h1>}
       <TeamRail />
-      <nav className={styles.sidebar} aria-label={text("sidebar")} onPointerEnter={warmDragging}>
+      <nav className={styles.sidebar} aria-label={text("sidebar")} onPointerMove={warmDragging}>
         <header className={styles.team}>
           <MainMenu name={team.displayName} />
           <AddMenu />

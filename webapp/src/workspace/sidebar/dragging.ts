@@ -17,7 +17,7 @@ type Library = typeof import("./dragLibrary");
 
 const libraryStore = create<{ library: Library | null }>(() => ({ library: null }));
 
-/** Fetch what dragging needs: when a pointer comes into the sidebar, long before it drags. */
+/** Fetch what dragging needs: when a pointer moves in the sidebar, long before it drags. */
 export function warmDragging(): void {
   if (!libraryStore.getState().library)
     void import("./dragLibrary").then((library) => libraryStore.setState({ library }));
