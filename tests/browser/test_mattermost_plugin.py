@@ -39,7 +39,7 @@ async def test_an_incident_is_run_inside_mattermost(office: Office, version: Ver
         path = f"{INCIDENTS}/incidents/{incident['id']}/checklists/0/item/0/state"
         client.put(path, json={"new_state": "closed"}).raise_for_status()
     await expect(task).to_be_checked()
-    await sidebar.get_by_role("checkbox", name="Read the log").check(force=True)
+    await sidebar.get_by_role("checkbox", name="Read the log").click(force=True)
     await expect(sidebar.get_by_role("checkbox", name="Read the log")).to_be_checked()
 
     await page.get_by_role("button", name="Playbooks & Incidents").click()
