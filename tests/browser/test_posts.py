@@ -169,8 +169,7 @@ async def test_the_end_stays_in_view_until_one_reads_further_up(office: Office) 
     read = page.get_by_text("Message 30.")
     before = await read.bounding_box()
     office.post(office.ben, channel, "Meanwhile.")
-    list_and_height = [await posts.element_handle(), height]
-    await page.wait_for_function("([list, height]) => list.scrollHeight > height", arg=list_and_height)
+    await expect(posts).not_to_have_js_property("scrollHeight", height)
     assert await read.bounding_box() == before
 
     await jump.click()
