@@ -19,6 +19,7 @@ from commandpost.chat.mattermost.states import States
 from commandpost.chat.mattermost.store import facts, heard
 from commandpost.chat.mattermost.wire import PostsWire, PostWire, RoleWire
 from commandpost.incidents.actions import witness
+from commandpost.incidents.model.ids import is_pending
 from commandpost.incidents.store import rolls
 from commandpost.kernel.clock import MINUTE_MS, SECOND_MS, Millis
 
@@ -124,7 +125,7 @@ class CatchingUp:
             post_ids = await witness.status_updates(work, channel_id)
         found: dict[str, PostWire] = {}
         for post_id in post_ids:
-            if post_id in told or post_id.startswith("0"):
+            if post_id in told or is_pending(post_id):
                 continue
             try:
                 post = await self._server.client.get(f"/posts/{quote(post_id, safe='')}", PostWire)
