@@ -304,7 +304,9 @@ def test_the_task_takes_that_long_as_earlier_runs_show() -> None:
 
 def test_what_took_so_long_in_two_of_many_runs_is_not_usual() -> None:
     assert usual_after(5, 5, 6, 6, 38, 45) is None
-    assert usual_after(38, 45) is None
+    assert usual_after(45) is None
+    assert usual_after(5, 38, 45) is None
+    assert usual_after(38, 45) is Cause.USUAL_LENGTH
     assert usual_after(5, 5, 6, 30, 38, 45) is Cause.USUAL_LENGTH
 
 

@@ -20,11 +20,11 @@ _TOO_LATE = 0.85
 """What begins only after so much of a window does not explain it."""
 
 _FEWEST_ALIKE = 3
-"""Less than that may be chance, however few runs there are."""
+"""Less than that may be chance, however few runs there are; two will do if there were no others."""
 
 _ABOUT_AS_LONG = 2 / 3
 
-_USUAL_SHARE = 0.4
+_USUAL_SHARE = 3 / 8
 """So many earlier runs have to have taken about as long: one in three may have been held up itself."""
 
 _A_FEW = 2
@@ -134,7 +134,8 @@ def usual_length(chronicle: Chronicle, window: Interval) -> Claim | None:
     if not isinstance(window.closing, TaskTicked) or not chronicle.measure.is_gap(window):
         return None
     share = share_at_least(lengths, _ABOUT_AS_LONG * window.length_ms)
-    if share < _USUAL_SHARE or share * len(lengths) < _FEWEST_ALIKE:
+    fewest = min(_FEWEST_ALIKE, max(2, len(lengths)))
+    if share < _USUAL_SHARE or round(share * len(lengths)) < fewest:
         return None
     return Claim(
         cause=Cause.USUAL_LENGTH,
