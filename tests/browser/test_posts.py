@@ -148,6 +148,56 @@ async def test_older_posts_come_while_one_scrolls_up(office: Office) -> None:
     await expect(first).to_have_count(1)
 
 
+_STAYS_AT_THE_TOP = """list => {
+  const go = () => {
+    list.scrollTop = 0;
+    requestAnimationFrame(go);
+  };
+  go();
+}"""
+
+
+async def test_who_goes_to_the_top_again_just_as_older_posts_come_sees_them_all(office: Office) -> None:
+    channel = office.channel("kitchen")
+    for number in range(250):
+        office.post(office.ana, channel, f"Message {number}.")
+    page = await at_kitchen(office, office.ana)
+
+    for _ in range(4):
+        await expect(page.get_by_text("Message 249.")).to_be_in_viewport()
+        await page.get_by_role("log", name="Posts").evaluate(_STAYS_AT_THE_TOP)
+        await expect(page.get_by_text("Message 0.", exact=True)).to_be_in_viewport()
+        await page.reload()
+
+
+async def test_older_posts_that_could_not_be_loaded_are_had_by_another_try(office: Office) -> None:
+    office.forgiven += ["status of 503", "ERR_INTERNET_DISCONNECTED", "WebSocket"]
+    channel = office.channel("kitchen")
+    for number in range(130):
+        office.post(office.ana, channel, f"Message {number}.")
+    page = await at_kitchen(office, office.ana)
+    posts, older = page.get_by_role("log", name="Posts"), re.compile(r"/posts\?.*before=")
+    await expect(page.get_by_text("Message 129.")).to_be_in_viewport()
+
+    await page.route(older, lambda route: route.fulfill(status=503))
+    await posts.evaluate("list => { list.scrollTop = 0 }")
+    told = posts.get_by_role("alert").filter(has_text="Older posts could not be loaded.")
+    await expect(told).to_be_visible()
+    assert await faults(page) == []
+    await page.unroute(older)
+    await told.get_by_role("button", name="Try again").click()
+    await expect(told).to_be_hidden()
+    await expect(page.get_by_text("Message 60.")).to_have_count(1)
+
+    await page.context.set_offline(True)
+    await posts.evaluate("list => { list.scrollTop = 0 }")
+    await expect(told).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(told).to_be_hidden()
+    await posts.evaluate("list => { list.scrollTop = 0 }")
+    await expect(page.get_by_text("Message 0.", exact=True)).to_have_count(1)
+
+
 async def test_the_end_stays_in_view_until_one_reads_further_up(office: Office) -> None:
     channel = office.channel("kitchen", office.ben)
     for number in range(40):

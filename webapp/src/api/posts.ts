@@ -67,20 +67,20 @@ export function loadedPost(channel: string, id: string): Post | undefined {
   return window?.posts.findLast((post) => post.id === id);
 }
 
-export async function loadOlder(channel: string): Promise<void> {
+/** Load what was said before the first post that is shown; others may have done so since. */
+export async function loadOlder(channel: string, first: string): Promise<void> {
   const window = cache.getQueryData<PostWindow>(keys.posts(channel));
-  const first = window?.posts[0];
-  if (!window?.hasOlder || !first) return;
+  if (!window?.hasOlder || window.posts[0]?.id !== first) return;
   const size = window.posts.length > FAR_PAGE ? FAR_PAGE : PAGE;
-  const list = await chat.getPostsBefore(channel, first.id, 0, size);
-  changePosts(channel, (now) => (now.posts[0]?.id === first.id ? withOlder(now, list) : now));
+  const list = await chat.getPostsBefore(channel, first, 0, size);
+  changePosts(channel, (now) => (now.posts[0]?.id === first ? withOlder(now, list) : now));
 }
 
-export async function loadNewer(channel: string): Promise<void> {
+/** Load what was said after the last post that is shown. */
+export async function loadNewer(channel: string, last: string): Promise<void> {
   const window = cache.getQueryData<PostWindow>(keys.posts(channel));
-  const last = window?.posts.at(-1);
-  if (!window?.hasNewer || !last) return;
-  const list = await chat.getPostsAfter(channel, last.id, 0, PAGE);
+  if (!window?.hasNewer || window.posts.at(-1)?.id !== last) return;
+  const list = await chat.getPostsAfter(channel, last, 0, PAGE);
   changePosts(channel, (now) => (now.hasNewer ? withNewer(now, list) : now));
 }
 

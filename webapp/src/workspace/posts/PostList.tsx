@@ -2,15 +2,16 @@ import type { Post } from "@mattermost/types/posts";
 import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { loadLatest, loadNewer, loadOlder, messageOf, outboxStore, type PostWindow, postsQuery } from "@/api";
+import { loadLatest, messageOf, outboxStore, type PostWindow, postsQuery } from "@/api";
 import { useMe } from "@/host";
-import { Button, ErrorState, Spinner } from "@/ui";
+import { Banner, Button, ErrorState, Spinner, toast, useUiText } from "@/ui";
 import { useWorkspaceText } from "../text";
 import { ChannelStart } from "./ChannelStart";
 import { PendingPost } from "./PendingPost";
 import { PostItem } from "./PostItem";
 import styles from "./PostList.module.css";
-import { type LaidOut, useLaidOut } from "./useLaidOut";
+import { type Growth, useGrowth } from "./useGrowth";
+import { useLaidOut } from "./useLaidOut";
 import { type Begin, usePlaces } from "./usePlaces";
 import { useViewing } from "./viewing";
 
@@ -47,15 +48,17 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
   const { posts, fewer } = laidOut;
   const [begin] = useState(() => beginOf(posts, focusId, firstNewId));
   const places = usePlaces(posts, begin, !window.hasNewer);
-  useGrowth(channelId, laidOut, places.items);
+  const growth = useGrowth(channelId, places.scroller, laidOut, places.drawn);
   useViewing(channelId, posts.at(-1)?.id ?? "");
   useEffect(() => {
     if (places.isAtEnd) fewer();
   }, [places.isAtEnd, fewer]);
 
   const jump = () => {
-    if (window.hasNewer) void loadLatest(channelId);
-    else places.jumpToEnd();
+    if (!window.hasNewer) return places.jumpToEnd();
+    loadLatest(channelId).catch((failure) =>
+      toast({ text: messageOf(failure) ?? text("newerNotLoaded"), tone: "danger" }),
+    );
   };
   useEscapeToEnd(jump);
   return (
@@ -70,7 +73,13 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
         onScroll={places.onScroll}
       >
         <div ref={places.heading} className={styles.heading}>
-          {window.hasOlder || laidOut.left > 0 ? <Spinner /> : <ChannelStart channelId={channelId} />}
+          {growth.older ? (
+            <NotLoaded failure={growth.older}>{text("olderNotLoaded")}</NotLoaded>
+          ) : window.hasOlder || laidOut.left > 0 ? (
+            <Spinner />
+          ) : (
+            <ChannelStart channelId={channelId} />
+          )}
         </div>
         <div ref={places.sizer} className={styles.sizer} style={{ blockSize: places.height }}>
           <div className={styles.drawn} style={{ insetBlockStart: places.top }}>
@@ -98,6 +107,7 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
           </div>
         </div>
         <div ref={places.ending} className={styles.end}>
+          {growth.newer && <NotLoaded failure={growth.newer}>{text("newerNotLoaded")}</NotLoaded>}
           <OnTheirWay channelId={channelId} />
         </div>
       </div>
@@ -112,6 +122,28 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
   );
 }
 
+interface NotLoadedProps {
+  failure: NonNullable<Growth["older"]>;
+  children: string;
+}
+
+/** In the place of posts that could not be had: says so, and offers to try again. */
+function NotLoaded({ failure, children }: NotLoadedProps) {
+  const text = useUiText();
+  return (
+    <Banner
+      tone="danger"
+      action={
+        <Button size="s" onPress={failure.retry}>
+          {text("tryAgain")}
+        </Button>
+      }
+    >
+      {children} {failure.reason}
+    </Banner>
+  );
+}
+
 function indexOf(posts: readonly Post[], id: string): number {
   return id === "" ? -1 : posts.findIndex((post) => post.id === id);
 }
@@ -119,29 +151,6 @@ function indexOf(posts: readonly Post[], id: string): number {
 function beginOf(posts: readonly Post[], focusId: string, firstNewId: string): Begin {
   const index = indexOf(posts, focusId || firstNewId);
   return index > 0 ? { index, align: focusId ? "center" : "start" } : "end";
-}
-
-/** So many posts before an edge of what is loaded more is asked for. */
-const NEAR_EDGE = 20;
-
-/** More is laid out, or loaded, when one comes near to the first or the last post that is there. */
-function useGrowth(
-  channelId: string,
-  { posts, left, more }: LaidOut,
-  drawn: readonly { index: number }[],
-): void {
-  const first = posts[0]?.id;
-  const last = posts.at(-1)?.id;
-  const isNearFirst = (drawn[0]?.index ?? NEAR_EDGE) < NEAR_EDGE;
-  const isNearLast = (drawn.at(-1)?.index ?? 0) >= posts.length - NEAR_EDGE;
-  useEffect(() => {
-    if (!isNearFirst || first === undefined) return;
-    if (left > 0) more();
-    else void loadOlder(channelId);
-  }, [channelId, first, isNearFirst, left, more]);
-  useEffect(() => {
-    if (isNearLast && last !== undefined) void loadNewer(channelId);
-  }, [channelId, last, isNearLast]);
 }
 
 /** What was written and is not known to be with the server yet. */

@@ -18,6 +18,8 @@ interface Places {
   jumpToEnd: () => void;
   /** The posts that are drawn. */
   items: VirtualItem[];
+  /** The same as it is at this moment, which may not be drawn yet. */
+  drawn: () => VirtualItem[];
   /** Where the first of them begins, from the sizer's top. */
   top: number;
   height: number;
@@ -94,6 +96,7 @@ export function usePlaces(posts: readonly Post[], begin: Begin, follows: boolean
       list.scrollToEnd();
     },
     items,
+    drawn: list.getVirtualItems,
     top: (items[0]?.start ?? headingHeight) - headingHeight,
     height: list.getTotalSize(),
     measure: list.measureElement,
