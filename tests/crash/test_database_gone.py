@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+import structlog
 
 from commandpost.app import Doors, create_app
 from commandpost.db.postgres import PostgresDatabase
@@ -126,6 +127,26 @@ async def test_while_the_database_is_away_requests_are_refused_and_afterwards_an
     assert all(answer.json()["id"] == "api.context.unavailable.app_error" for answer in meanwhile)
     assert (ready.status_code, alive.status_code) == (503, 200)
     assert {answer.status_code for answer in after} == {200}
+
+
+@pytest.mark.parametrize("is_silent", [False, True])
+async def test_a_server_stops_in_order_though_its_database_is_away(
+    wire: Wire, postgresql_url: str, clock: TestClock, tmp_path: Path, doors: Doors, is_silent: bool
+) -> None:
+    dsn = f"postgresql://postgres@127.0.0.1:{wire.port}{urlsplit(postgresql_url).path}"
+    app = create_app(PostgresDatabase(dsn), clock=clock, config=Config(), data_dir=tmp_path, doors=doors)
+
+    async with asyncio.timeout(SOON_S):
+        with structlog.testing.capture_logs() as log:
+            async with running(app):
+                await Room(app, clock).person("ana")
+                if is_silent:
+                    wire.freeze()
+                else:
+                    await wire.cut()
+
+    assert "the node could not say that it goes" in [line["event"] for line in log]
+    assert not [line for line in log if line["log_level"] == "error"]
 
 
 @pytest.mark.parametrize("answer_within_s", [2])

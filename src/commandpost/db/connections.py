@@ -7,6 +7,7 @@ that needs a reset, and a connection whose work was cut off in the middle is thr
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from typing import TypeAlias
 
 import asyncpg
@@ -14,7 +15,7 @@ import asyncpg
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 _CONNECT_TIMEOUT_S = 10
-_CLOSE_TIMEOUT_S = 5
+_CLOSE_TIMEOUT_S = 1
 _STATEMENTS = 512
 """How many statements each connection keeps prepared: more than we have."""
 
@@ -72,7 +73,7 @@ class Connections:
         """Close all, those that are lent as soon as they come back."""
         self._is_closed = True
         idle, self._idle = self._idle, []
-        await asyncio.gather(*(connection.close(timeout=_CLOSE_TIMEOUT_S) for connection in idle))
+        await asyncio.gather(*map(_closed, idle))
 
     async def _opened(self) -> Connection:
         try:
@@ -98,3 +99,9 @@ class Connections:
             self._free += 1
         else:
             self._idle.append(connection)
+
+
+async def _closed(connection: Connection) -> None:
+    """One whose server is silent is cut off, by asyncpg itself: a server that stops does not wait for it."""
+    with suppress(TimeoutError, OSError):
+        await connection.close(timeout=_CLOSE_TIMEOUT_S)

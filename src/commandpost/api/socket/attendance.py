@@ -8,6 +8,7 @@ from typing import NoReturn
 import structlog
 
 from commandpost.kernel.clock import Millis
+from commandpost.kernel.errors import Unavailable
 from commandpost.live.hub import Hub
 from commandpost.workspace.actions import statuses
 from commandpost.workspace.desk import Desks
@@ -16,6 +17,7 @@ _RETURN_WITHIN_S = 5.0
 _AT_ONCE = 100
 _SAY_EVERY_S = 10.0
 _DEAD_AFTER_S = 30.0
+_GO_WITHIN_S = 2.0
 
 _log = structlog.get_logger()
 
@@ -88,9 +90,15 @@ class Attendance:
             await statuses.open_node(desk, self._node_id, is_only=is_only)
 
     async def close(self) -> None:
-        """At the end: nobody is connected here any more."""
-        async with self._desks.writing() as desk:
-            await statuses.close_node(desk, self._node_id)
+        """At the end: nobody is connected here any more.
+
+        Where that cannot be noted, other servers take this one for dead, or it clears up at its next start.
+        """
+        try:
+            async with asyncio.timeout(_GO_WITHIN_S), self._desks.writing() as desk:
+                await statuses.close_node(desk, self._node_id)
+        except (Unavailable, TimeoutError) as cause:
+            _log.warning("the node could not say that it goes", cause=str(cause) or "no answer in time")
 
     async def say(self) -> NoReturn:
         """Say every ten seconds that this node is there, and notice which others are not, until cancelled."""
