@@ -1,16 +1,28 @@
 """`commandpost` and its commands for whoever runs the server: help, migrate, doctor, openapi."""
 
+import asyncio
 import json
+import os
+import re
 import socket
 import sqlite3
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import asyncpg
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from commandpost.cli import main
 from commandpost.db import migrations
+from tests.support.openid import CLIENT_ID, openid_provider
 from tests.support.served import served
+from tests.support.valkey import Valkey, redis_server
+
+__all__ = ["redis_server"]
 
 COMMANDS = [
     "backup",
@@ -81,13 +93,39 @@ def test_doctor_is_content_with_a_healthy_installation(sqlite_url: str, tmp_path
     assert "Ops" in result.output
 
 
-def test_doctor_compares_the_clock_with_the_databases(postgresql_url: str, tmp_path: Path) -> None:
-    arguments = ["doctor", "--data-dir", str(tmp_path), "--database-url", postgresql_url]
+def doctor(tmp_path: Path, *arguments: str, **environment: str) -> Result:
+    """What `commandpost doctor` says in an environment; lines are as long as they want to be."""
+    alone = {"COLUMNS": "200", "COMMANDPOST_TEST_RUN": None}
+    command = ["doctor", "--data-dir", str(tmp_path), *arguments]
+    return CliRunner().invoke(main, command, env={**alone, **environment})
 
-    result = CliRunner().invoke(main, arguments, env={"COLUMNS": "200", "COMMANDPOST_TEST_RUN": None})
+
+def test_doctor_compares_the_clock_with_the_databases(postgresql_url: str, tmp_path: Path) -> None:
+    result = doctor(tmp_path, "--database-url", postgresql_url)
 
     assert result.exit_code == 0, result.output
     assert "Clock goes with that of the database" in result.output
+
+
+async def an_hour_ahead(postgresql_url: str) -> None:
+    """Let the clock of a database go wrong: its own function stands behind another of that name."""
+    connection = await asyncpg.connect(postgresql_url)
+    await connection.execute(
+        "CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql"
+        " AS $$ SELECT pg_catalog.clock_timestamp() + interval '1 hour' $$"
+    )
+    name = await connection.fetchval("SELECT current_database()")
+    await connection.execute(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
+    await connection.close()
+
+
+def test_doctor_finds_a_clock_that_differs_from_the_databases(postgresql_url: str, tmp_path: Path) -> None:
+    asyncio.run(an_hour_ahead(postgresql_url))
+
+    result = doctor(tmp_path, "--database-url", postgresql_url)
+
+    assert result.exit_code == 1, result.output
+    assert re.search(r"clock differs by 3\d{3} s from the database's.*Let NTP set both", result.output)
 
 
 def test_doctor_finds_misspelt_settings_and_shows_no_password(tmp_path: Path) -> None:
@@ -127,19 +165,119 @@ def test_doctor_says_what_keeps_mail_from_being_sent(tmp_path: Path) -> None:
 def test_doctor_asks_the_outside_address(tmp_path: Path) -> None:
     with served(tmp_path / "server", anew=True) as server:
         there, elsewhere, nowhere = (
-            CliRunner().invoke(
-                main,
-                ["doctor", "--data-dir", str(tmp_path)],
-                env={"COMMANDPOST_SITE_URL": address, "COLUMNS": "200", "COMMANDPOST_TEST_RUN": None},
-            )
+            doctor(tmp_path, COMMANDPOST_SITE_URL=address)
             for address in (server.url, f"{server.url}/somewhere", "http://127.0.0.1:1")
         )
 
     assert f"{server.url} leads to a Command Post" in there.output
     assert "Clock goes with that of the outside address" in there.output
     assert "is no Command Post" in elsewhere.output
+    assert "Let the reverse proxy pass every path on to it" in elsewhere.output
     assert "http://127.0.0.1:1 does not answer" in nowhere.output
+    assert "Is the server running" in nowhere.output
     assert (there.exit_code, elsewhere.exit_code, nowhere.exit_code) == (0, 1, 1)
+
+
+class Behind(BaseHTTPRequestHandler):
+    """A Command Post whose clock has stood still."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"status":"OK","reason":""}')
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string(1_600_000_000)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is logged."""
+
+
+def test_doctor_finds_a_clock_that_differs_from_that_of_the_outside_address(tmp_path: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), Behind) as behind:
+        answering = threading.Thread(target=behind.handle_request)
+        answering.start()
+        result = doctor(tmp_path, COMMANDPOST_SITE_URL=f"http://127.0.0.1:{behind.server_port}")
+        answering.join()
+
+    assert result.exit_code == 1, result.output
+    assert re.search(
+        r"clock differs by \d+ s from that of the outside address; let NTP set both", result.output
+    )
+
+
+def test_doctor_asks_redis(redis_server: Valkey, tmp_path: Path) -> None:
+    there = doctor(tmp_path, COMMANDPOST_REDIS_URL=redis_server.url)
+    redis_server.stop()
+    away = doctor(tmp_path, COMMANDPOST_REDIS_URL=redis_server.url.replace("//", "//:hush-hush@"))
+
+    assert (there.exit_code, f"Redis {redis_server.url} answers" in there.output) == (0, True), there.output
+    assert away.exit_code == 1
+    assert "does not answer" in away.output and "Check COMMANDPOST_REDIS_URL" in away.output
+    assert "hush-hush" not in away.output
+
+
+async def test_doctor_asks_the_provider_that_signs_people_in(tmp_path: Path) -> None:
+    site = {"COMMANDPOST_SITE_URL": "http://127.0.0.1:1", "COMMANDPOST_OIDC_CLIENT_ID": CLIENT_ID}
+    async with openid_provider() as provider:
+        issuer = {"COMMANDPOST_OIDC_ISSUER": provider.issuer}
+        there = await asyncio.to_thread(doctor, tmp_path, **site, **issuer)
+        half_set = await asyncio.to_thread(doctor, tmp_path, **issuer)
+        provider.is_down = True
+        away = await asyncio.to_thread(doctor, tmp_path, **site, **issuer)
+
+    assert (
+        f"{provider.issuer} answers; it must know http://127.0.0.1:1/signup/openid/complete" in there.output
+    )
+    assert "until COMMANDPOST_OIDC_CLIENT_ID and COMMANDPOST_SITE_URL is set" in half_set.output
+    assert "Check COMMANDPOST_OIDC_ISSUER" in away.output
+    assert (half_set.exit_code, away.exit_code) == (1, 1)
+
+
+def test_doctor_looks_at_the_settings_in_force(sqlite_url: str, tmp_path: Path) -> None:
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
+        connection.execute("INSERT INTO config_values VALUES ('site_url', '\"http://127.0.0.1:1\"', 1)")
+    connection.close()
+
+    result = doctor(tmp_path, "--database-url", sqlite_url, COMMANDPOST_SITE_URL="http://127.0.0.1:2")
+
+    assert "http://127.0.0.1:1 does not answer" in result.output
+
+
+SMALL_DISK = 'mount -t tmpfs -o size=2m$1 none "$0" && shift && exec "$@"'
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "advice"),
+    [
+        ("", "only 2 MB free", "Make room"),
+        (",ro", "cannot be written", "Let it belong to the user that the server runs as"),
+    ],
+)
+def test_doctor_finds_a_disk_that_is_full_or_read_only(
+    tmp_path: Path, options: str, said: str, advice: str
+) -> None:
+    inside = ["unshare", "--map-root-user", "--mount", "sh", "-c", SMALL_DISK, str(tmp_path), options]
+    if subprocess.run([*inside, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this machine lets nobody mount a disk of their own")
+    command = [sys.executable, "-m", "commandpost", "doctor", "--data-dir", str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": "src", "COLUMNS": "200"}
+
+    result = subprocess.run([*inside, *command], capture_output=True, text=True, check=False, env=environment)
+
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert said in result.stdout and advice in result.stdout
+
+
+def test_doctor_finds_a_data_folder_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+
+    result = CliRunner().invoke(
+        main, ["doctor"], env={"COMMANDPOST_DATA_DIR": str(tmp_path / "file"), "COLUMNS": "200"}
+    )
+
+    assert result.exit_code == 1
+    assert "is no folder. Name another by COMMANDPOST_DATA_DIR" in result.output
 
 
 def test_openapi_prints_the_document(tmp_path: Path) -> None:

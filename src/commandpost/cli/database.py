@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -17,11 +18,11 @@ from commandpost import __version__, logs
 from commandpost.cli import outside
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.cli.outside import Finding, shown
-from commandpost.db import Database, database_at, migrations
+from commandpost.db import Database, Work, database_at, migrations
 from commandpost.db.state import state_of
 from commandpost.integrations import discovery
 from commandpost.integrations.values import variable
-from commandpost.kernel.clock import SECOND_MS
+from commandpost.kernel.clock import SECOND_MS, SystemClock
 from commandpost.kernel.errors import Refusal
 from commandpost.settings import (
     FILE_VARIABLE,
@@ -34,6 +35,8 @@ from commandpost.settings import (
     VARIABLES,
     Settings,
 )
+from commandpost.workspace.actions import config as config_actions
+from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.config import Config, config_from, variables
 
 _LOW_DISK_BYTES = 500_000_000
@@ -74,12 +77,15 @@ def doctor(data_dir: Path | None, database_url: str | None) -> None:
     with refusals_told():
         settings = settings_with(data_dir=data_dir, database_url=database_url)
         config = config_from(settings.environment)
+    of_database = asyncio.run(_database(settings, config))
+    now = of_database.config
     findings = [
         *_surroundings(settings),
-        *asyncio.run(_database(settings)),
-        asyncio.run(outside.mail(settings, config)),
-        asyncio.run(outside.openid(settings, config)),
-        *outside.address(config),
+        *of_database.findings,
+        asyncio.run(outside.redis(settings)),
+        asyncio.run(outside.mail(settings, now)),
+        asyncio.run(outside.openid(settings, now)),
+        *outside.address(now),
         *_settings(settings),
     ]
     for finding in findings:
@@ -93,13 +99,26 @@ def _surroundings(settings: Settings) -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding(subject="Version", detail=f"Command Post {__version__} on Python {python}")
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-        yield Finding(subject="SQLite", trouble=f"{sqlite3.sqlite_version} is too old; 3.38 is needed.")
+        yield Finding(
+            subject="SQLite",
+            trouble=f"{sqlite3.sqlite_version} is too old; 3.38 is needed. Take a newer Python.",
+        )
     folder = settings.data_dir
     if not folder.exists():
         yield Finding(subject="Data folder", detail=f"{folder} (will be made)")
         return
-    if not os.access(folder, os.W_OK):
-        yield Finding(subject="Data folder", trouble=f"{folder} cannot be written.")
+    if not folder.is_dir():
+        yield Finding(
+            subject="Data folder",
+            trouble=f"{folder} is no folder. Name another by COMMANDPOST_DATA_DIR, or move that file away.",
+        )
+        return
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield Finding(
+            subject="Data folder",
+            trouble=f"{folder} cannot be written. Let it belong to the user that the server runs as, on a"
+            " disk that is not read-only.",
+        )
         return
     free = shutil.disk_usage(folder).free
     if free < _LOW_DISK_BYTES:
@@ -111,20 +130,31 @@ def _surroundings(settings: Settings) -> Iterator[Finding]:
         yield Finding(subject="Data folder", detail=f"{folder}, {free // 1_000_000_000} GB free")
 
 
-async def _database(settings: Settings) -> Sequence[Finding]:
-    """Its shape, and its clock if it has one of its own."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfDatabase:
+    """What was found of the database, and the settings in force: it keeps those that were changed."""
+
+    findings: Sequence[Finding]
+    config: Config
+
+
+async def _database(settings: Settings, config: Config) -> _OfDatabase:
+    """Its shape, its clock if it has one of its own, and what settings it keeps."""
     address = logs.without_password(settings.database)
     database = database_at(settings.database)
     try:
         revision = await migrations.current(database.url)
         if revision is None:
-            return [Finding(subject="Database", detail=f"{address} is empty; `serve` will fill it")]
+            empty = Finding(subject="Database", detail=f"{address} is empty; `serve` will fill it")
+            return _OfDatabase(findings=[empty], config=config)
         if revision not in migrations.known():
             migrations.refuse_what_is_too_new(revision, await migrations.done(database.url))
-        clock = [] if database.url.startswith("sqlite:") else [await _clock(database)]
+        clock, config = await _opened(database, config)
     except Refusal as refusal:
-        return [Finding(subject="Database", trouble=f"{address}: {refusal.message}")]
-    return [Finding(subject="Database", detail=f"{address} {_shape(revision)}"), *clock]
+        trouble = Finding(subject="Database", trouble=f"{address}: {refusal.message}")
+        return _OfDatabase(findings=[trouble], config=config)
+    shape = Finding(subject="Database", detail=f"{address} {_shape(revision)}")
+    return _OfDatabase(findings=[shape, *clock], config=config)
 
 
 def _shape(revision: str) -> str:
@@ -135,16 +165,25 @@ def _shape(revision: str) -> str:
     return f"was migrated by a newer version ({revision}); this one can go on with it"
 
 
-async def _clock(database: Database) -> Finding:
-    """How far our clock is from the database's, at least: its answer took a while."""
+async def _opened(database: Database, config: Config) -> tuple[Sequence[Finding], Config]:
+    """How its clock goes, and the settings in force. Raises Unavailable."""
     await database.open()
+    desks = Desks(database, SystemClock(), config)
     try:
-        async with database.read() as work:
-            asked = time.time()
-            now = (await state_of(work)).now / SECOND_MS
-            apart_s = max(asked - now, now - time.time(), 0.0)
+        async with desks.reading() as desk:
+            in_force = await config_actions.in_force(desk)
+            clock = [] if database.url.startswith("sqlite:") else [await _clock(desk.work)]
     finally:
+        desks.passwords.close()
         await database.close()
+    return clock, in_force
+
+
+async def _clock(work: Work) -> Finding:
+    """How far our clock is from the database's, at least: its answer took a while."""
+    asked = time.time()
+    now = (await state_of(work)).now / SECOND_MS
+    apart_s = max(asked - now, now - time.time(), 0.0)
     if apart_s > _MOST_SECONDS_APART:
         return Finding(
             subject="Clock",
@@ -159,7 +198,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     known = {*VARIABLES, *variables().values(), *of_integrations}
     for name in sorted(settings.environment):
         if name.startswith(PREFIX) and name not in known:
-            yield Finding(subject="Setting", trouble=f"{name} is not known; is it misspelt?")
+            yield Finding(
+                subject="Setting", trouble=f"{name} is not known; is it misspelt? All names are below."
+            )
 
 
 def _table(settings: Settings, config: Config) -> Table:

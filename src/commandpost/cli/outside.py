@@ -1,4 +1,4 @@
-"""What `commandpost doctor` finds beyond the database: the mail server, and our own outside address."""
+"""What `commandpost doctor` finds beyond the database: Redis, the mail server, our own outside address."""
 
 import time
 from collections.abc import Iterator
@@ -9,7 +9,9 @@ import httpx
 import msgspec
 from rich.console import Console
 
+from commandpost import logs
 from commandpost.api.health import Health
+from commandpost.live.between import CutOff, check_redis
 from commandpost.settings import OIDC_SECRET_VARIABLE, SMTP_PASSWORD_VARIABLE, Settings
 from commandpost.workspace.mail import MailNotSent, MailServer
 from commandpost.workspace.model.config import Config, variables
@@ -35,10 +37,26 @@ def shown(console: Console, finding: Finding) -> None:
     console.print(sign, finding.subject, finding.trouble or finding.detail, highlight=False, soft_wrap=True)
 
 
+async def redis(settings: Settings) -> Finding:
+    """Whether the Redis that shall carry live events answers."""
+    if not settings.redis_url:
+        return Finding(subject="Redis", detail="none is set by COMMANDPOST_REDIS_URL, and none is needed")
+    address = logs.without_password(settings.redis_url)
+    try:
+        await check_redis(settings.redis_url)
+    except CutOff as cause:
+        return Finding(
+            subject="Redis",
+            trouble=f"{address} does not answer: {cause}. Live events do not reach people on other servers."
+            " Check COMMANDPOST_REDIS_URL, and that it is up.",
+        )
+    return Finding(subject="Redis", detail=f"{address} answers")
+
+
 async def mail(settings: Settings, config: Config) -> Finding:
-    """Whether the mail server that the environment names lets us in; nothing is sent."""
+    """Whether the mail server lets us in; nothing is sent."""
     if not config.smtp_server:
-        return Finding(subject="Mail", detail="no mail server is set by COMMANDPOST_SMTP_SERVER")
+        return Finding(subject="Mail", detail="no mail server is set (COMMANDPOST_SMTP_SERVER)")
     missing = [name for name in ("feedback_email", "site_url") if not getattr(config, name)]
     if missing:
         names = " and ".join(variables()[name] for name in missing)
@@ -57,7 +75,7 @@ async def mail(settings: Settings, config: Config) -> Finding:
 async def openid(settings: Settings, config: Config) -> Finding:
     """Whether the provider that signs people in answers, and has keys."""
     if not config.oidc_issuer:
-        return Finding(subject="OpenID", detail="no provider is set by COMMANDPOST_OIDC_ISSUER")
+        return Finding(subject="OpenID", detail="no provider is set (COMMANDPOST_OIDC_ISSUER)")
     missing = [name for name in ("oidc_client_id", "site_url") if not getattr(config, name)]
     if missing:
         names = " and ".join(variables()[name] for name in missing)
@@ -79,7 +97,7 @@ async def openid(settings: Settings, config: Config) -> Finding:
 def address(config: Config) -> Iterator[Finding]:
     """Whether a Command Post answers at the address that people use, and by which clock."""
     if not config.site_url:
-        yield Finding(subject="Address", detail="the environment does not set COMMANDPOST_SITE_URL")
+        yield Finding(subject="Address", detail="no outside address is set (COMMANDPOST_SITE_URL)")
         return
     try:
         answer = httpx.get(f"{config.site_url.rstrip('/')}/healthz", timeout=_TIMEOUT_S)

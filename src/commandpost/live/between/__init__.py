@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
+from commandpost.live.between.carrying import CutOff
 from commandpost.live.between.postgres import PostgresBroker
 from commandpost.live.broker import Broker, Deliver, MemoryBroker
 
-__all__ = ["Brokers", "PostgresBroker", "broker_for"]
+__all__ = ["Brokers", "CutOff", "PostgresBroker", "broker_for", "check_redis"]
 
 Brokers: TypeAlias = Callable[[str, str, Callable[[], str], Deliver, Callable[[], None]], Broker]
 """Where a server's broker comes from: see `broker_for`."""
@@ -27,3 +28,10 @@ def broker_for(
 
         return RedisBroker(redis_url, installation, deliver, renew)
     return PostgresBroker(database_url, deliver, renew)
+
+
+async def check_redis(url: str) -> None:
+    """Ask the Redis at this address whether it is there. Raises CutOff."""
+    from commandpost.live.between.redis import check  # noqa: PLC0415 -- as above
+
+    await check(url)

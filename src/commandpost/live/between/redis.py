@@ -45,12 +45,7 @@ class RedisBroker(CarryingBroker):
 
     @asynccontextmanager
     async def connected(self) -> AsyncGenerator[Line]:
-        redis = Redis.from_url(  # pyright: ignore[reportUnknownMemberType] -- its options are not typed
-            self._url,
-            socket_connect_timeout=_CONNECT_TIMEOUT_S,
-            socket_timeout=None,
-            retry=Retry(NoBackoff(), 0),
-        )
+        redis = _at(self._url, socket_timeout=None)
         name = f"commandpost:live:{self._installation()}"
         subscription = redis.pubsub()  # pyright: ignore[reportUnknownMemberType] -- as above
         try:
@@ -62,6 +57,28 @@ class RedisBroker(CarryingBroker):
                 await subscription.aclose()
             with suppress(*_GONE):
                 await redis.aclose()
+
+
+async def check(url: str) -> None:
+    """Ask a Redis whether it is there. Raises CutOff."""
+    try:
+        redis = _at(url, socket_timeout=_CONNECT_TIMEOUT_S)
+    except ValueError as cause:  # of an address that is none
+        raise CutOff(str(cause)) from cause
+    try:
+        await _answered(redis.ping())  # pyright: ignore[reportUnknownMemberType] -- its options are not typed
+    finally:
+        with suppress(*_GONE):
+            await redis.aclose()
+
+
+def _at(url: str, *, socket_timeout: float | None) -> Redis:
+    return Redis.from_url(  # pyright: ignore[reportUnknownMemberType] -- its options are not typed
+        url,
+        socket_connect_timeout=_CONNECT_TIMEOUT_S,
+        socket_timeout=socket_timeout,
+        retry=Retry(NoBackoff(), 0),
+    )
 
 
 class _RedisLine:

@@ -17,13 +17,15 @@ _DIAGNOSTIC_ID = "diagnostic_id"
 
 
 async def load(desk: Desk) -> Config:
-    """The starting values (the desk's), overlaid by what was changed over the API since.
-
-    An installation without an id of its own is given one.
-    """
+    """The settings in force, at a server's start; an installation without an id of its own is given one."""
     await config_values.put_if_absent(
         desk.work, _DIAGNOSTIC_ID, msgspec.json.encode(new_id()).decode(), desk.now
     )
+    return await in_force(desk)
+
+
+async def in_force(desk: Desk) -> Config:
+    """The starting values (the desk's), overlaid by what was changed over the API since."""
     kept = await config_values.all_of(desk.work)
     return adjusted(desk.config, {name: msgspec.json.decode(value) for name, value in kept.items()})
 
