@@ -184,6 +184,28 @@ async def test_what_a_desktop_is_told_of_is_chosen(office: Office) -> None:
     await expect(page.locator("[data-shown]")).to_have_count(0)
 
 
+async def test_who_wants_no_desktop_notices_is_not_asked_again(office: Office) -> None:
+    page = await office.page(office.ben)
+    await page.add_init_script(DESKTOP_OF_ITS_OWN)
+    await page.reload()
+    no = page.get_by_role("button", name="No", exact=True)
+    async with page.expect_response("**/preferences"):
+        await no.click()
+    is_shown = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await is_shown.wait()
+        await route.continue_()
+
+    await page.route("**/preferences", held)
+    await page.reload()
+    await expect(page.get_by_role("log", name="Posts")).to_be_visible()
+    await expect(no).to_have_count(0)
+    async with page.expect_response("**/preferences"):
+        is_shown.set()
+    await expect(no).to_have_count(0)
+
+
 async def test_a_theme_is_chosen_and_stays(office: Office) -> None:
     page = await office.page(office.ana, "/account?tab=looks")
 

@@ -1,6 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
 import { memo, useState } from "react";
-import { savePreference, usePreference } from "@/api";
+import { preferencesQuery, savePreference, usePreference } from "@/api";
 import { useIsNarrow } from "@/host";
 import { Banner, Button } from "@/ui";
 import { useWorkspaceText } from "../text";
@@ -9,10 +10,11 @@ import { useWorkspaceText } from "../text";
 export const NotificationBanner = memo(function NotificationBanner() {
   const text = useWorkspaceText();
   const isNarrow = useIsNarrow();
+  const isKnown = useQuery(preferencesQuery).isSuccess;
   const wasAnswered = usePreference("notifications", "asked") === "true";
   const [isOver, setIsOver] = useState(false);
-  if (isOver || wasAnswered || !("Notification" in window) || Notification.permission !== "default")
-    return null;
+  if (!isKnown || isOver || wasAnswered) return null;
+  if (!("Notification" in window) || Notification.permission !== "default") return null;
   const over = () => {
     setIsOver(true);
     void savePreference("notifications", "asked", "true").catch(() => undefined);
