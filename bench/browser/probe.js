@@ -54,10 +54,20 @@
     for (const { duration, blockingDuration } of list.getEntries()) bench.longFrames.push([duration, blockingDuration]);
   }).observe({ type: "long-animation-frame" });
 
-  /** Scrolls up until the heading of the channel's start is there, as a very patient reader would. */
+  const PATIENCE_MS = 30_000;
+  /** Scrolls up until the heading of the channel's start is there, as a patient reader would. */
   bench.loadAll = async () => {
     const list = document.querySelector('[role="log"][aria-label="Posts"]');
+    let height = 0;
+    let grewAt = performance.now();
     while (!list.firstElementChild.querySelector("h2")) {
+      if (list.scrollHeight > height) {
+        height = list.scrollHeight;
+        grewAt = performance.now();
+      } else if (performance.now() - grewAt > PATIENCE_MS) {
+        const heading = list.firstElementChild.textContent || "a spinner";
+        throw new Error(`Older posts stopped coming ${PATIENCE_MS / 1000} s ago; in their place stands: ${heading}`);
+      }
       list.scrollTop = list.scrollTop > 0 ? 0 : 1;
       await new Promise(requestAnimationFrame);
     }
