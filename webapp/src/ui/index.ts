@@ -8,6 +8,7 @@ export { browserName } from "./browserName";
 export { Checkbox, Switch } from "./Checkbox";
 export { type Column, DataTable, type Direction, type Sort } from "./DataTable";
 export { ConfirmDialog, Dialog } from "./Dialog";
+export { FileButton, PICTURES } from "./FileButton";
 export { IconButton } from "./IconButton";
 export { textHook } from "./intl";
 export { Markdown } from "./Markdown";

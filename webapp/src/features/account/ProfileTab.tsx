@@ -1,8 +1,8 @@
 import type { UserProfile } from "@mattermost/types/users";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { cache, chat, keys, meQuery, messageOf, pictureOf, remember } from "@/api";
-import { Avatar, Banner, Button, Spinner, settings, TextField, toast } from "@/ui";
+import { Avatar, Banner, Button, FileButton, PICTURES, Spinner, settings, TextField, toast } from "@/ui";
 import { useAccountText } from "./text";
 
 export function ProfileTab() {
@@ -70,7 +70,6 @@ function ProfileForm({ me }: { me: UserProfile }) {
 
 function Picture({ me }: { me: UserProfile }) {
   const text = useAccountText();
-  const input = useRef<HTMLInputElement>(null);
   const upload = useMutation({
     mutationFn: (file: File) => chat.uploadProfileImage(me.id, file),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.me }),
@@ -79,20 +78,9 @@ function Picture({ me }: { me: UserProfile }) {
   return (
     <div className={settings.row}>
       <Avatar src={pictureOf(me)} name={text("picture")} size={96} />
-      <input
-        ref={input}
-        type="file"
-        accept="image/png,image/jpeg,image/gif,image/webp"
-        hidden
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) upload.mutate(file);
-          event.target.value = "";
-        }}
-      />
-      <Button isPending={upload.isPending} onPress={() => input.current?.click()}>
+      <FileButton accept={PICTURES} isPending={upload.isPending} onFile={(file) => upload.mutate(file)}>
         {text("changePicture")}
-      </Button>
+      </FileButton>
     </div>
   );
 }

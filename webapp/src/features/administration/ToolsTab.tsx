@@ -1,10 +1,21 @@
 import type { Bot } from "@mattermost/types/bots";
 import type { Command } from "@mattermost/types/integrations";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { cache, channelsQuery, chat, keys, messageOf, pictureOf, useUser } from "@/api";
 import { useMe } from "@/host";
-import { Avatar, Badge, Button, ComboBox, Select, Spinner, settings, TextField, toast } from "@/ui";
+import {
+  Avatar,
+  Badge,
+  ComboBox,
+  FileButton,
+  PICTURES,
+  Select,
+  Spinner,
+  settings,
+  TextField,
+  toast,
+} from "@/ui";
 import { useAgain, useRemoval } from "./deeds";
 import { OutgoingHooks } from "./OutgoingHooks";
 import { allTeamsQuery, botsQuery, commandsQuery, hooksQuery } from "./questions";
@@ -174,7 +185,6 @@ function Bots() {
 /** How a bot looks beside what it posts, and the button that changes it. */
 function BotPicture({ bot }: { bot: Bot }) {
   const text = useAdministrationText();
-  const input = useRef<HTMLInputElement>(null);
   const user = useUser(bot.user_id);
   const upload = useMutation({
     mutationFn: (file: File) => chat.uploadProfileImage(bot.user_id, file),
@@ -184,25 +194,15 @@ function BotPicture({ bot }: { bot: Bot }) {
   return (
     <>
       <Avatar src={pictureOf(user ?? { id: bot.user_id })} size={24} />
-      <input
-        ref={input}
-        type="file"
-        accept="image/png,image/jpeg,image/gif,image/webp"
-        hidden
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) upload.mutate(file);
-          event.target.value = "";
-        }}
-      />
-      <Button
+      <FileButton
         size="s"
+        accept={PICTURES}
         isPending={upload.isPending}
         aria-label={text("changePictureOf", { name: bot.username })}
-        onPress={() => input.current?.click()}
+        onFile={(file) => upload.mutate(file)}
       >
         {text("changePicture")}
-      </Button>
+      </FileButton>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { BookOpen, BookOpenCheck, ChartColumn, Plus, ShieldAlert, Upload } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { messageOf, type Playbook, playbooksQuery, statusOf } from "@/api";
 import { navigate, paths, useSearchParam, useTeam } from "@/host";
 import {
@@ -9,6 +9,7 @@ import {
   ConfirmDialog,
   EmptyState,
   ErrorState,
+  FileButton,
   Pager,
   SectionBar,
   type Sort,
@@ -99,23 +100,16 @@ function MakeButtons() {
   const text = usePlaybooksText();
   const team = useTeam();
   const upload = useImportPlaybook();
-  const file = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.buttons}>
-      <input
-        ref={file}
-        type="file"
-        accept=".json,application/json"
-        hidden
-        onChange={(event) => {
-          const chosen = event.target.files?.[0];
-          if (chosen) upload.mutate(chosen);
-          event.target.value = "";
-        }}
-      />
-      <Button icon={<Upload size={16} />} isPending={upload.isPending} onPress={() => file.current?.click()}>
+      <FileButton
+        icon={<Upload size={16} />}
+        accept={[".json", "application/json"]}
+        isPending={upload.isPending}
+        onFile={(file) => upload.mutate(file)}
+      >
         {text("import")}
-      </Button>
+      </FileButton>
       <Button
         variant="primary"
         icon={<Plus size={16} />}

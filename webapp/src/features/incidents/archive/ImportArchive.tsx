@@ -1,9 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { Upload, X } from "lucide-react";
-import { useRef } from "react";
 import { cache, importArchive, keys, messageOf } from "@/api";
 import { Link, paths, useMe, useTeam } from "@/host";
-import { Banner, Button, IconButton } from "@/ui";
+import { Banner, FileButton, IconButton } from "@/ui";
 import styles from "./ImportArchive.module.css";
 import { standingOf } from "./standing";
 import { useArchiveText } from "./text";
@@ -13,7 +12,6 @@ export function ImportArchive() {
   const text = useArchiveText();
   const { isAdmin } = useMe();
   const team = useTeam();
-  const file = useRef<HTMLInputElement>(null);
   const upload = useMutation({
     mutationFn: (chosen: File) => importArchive(team.id, chosen),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.incidents(team.id) }),
@@ -24,20 +22,14 @@ export function ImportArchive() {
   );
   return (
     <div className={styles.import}>
-      <input
-        ref={file}
-        type="file"
-        accept=".zip,application/zip"
-        hidden
-        onChange={(event) => {
-          const chosen = event.target.files?.[0];
-          if (chosen) upload.mutate(chosen);
-          event.target.value = "";
-        }}
-      />
-      <Button icon={<Upload size={16} />} isPending={upload.isPending} onPress={() => file.current?.click()}>
+      <FileButton
+        icon={<Upload size={16} />}
+        accept={[".zip", "application/zip"]}
+        isPending={upload.isPending}
+        onFile={(file) => upload.mutate(file)}
+      >
         {text("import")}
-      </Button>
+      </FileButton>
       {upload.data && (
         <Banner tone={standingOf(upload.data.standing).tone} action={dismiss}>
           {text("imported", { standing: text(standingOf(upload.data.standing).text) })}{" "}
