@@ -1,9 +1,12 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { IntlProvider } from "react-intl";
 import { afterEach, expect, test } from "vitest";
 import { ComboBox } from "./Select";
+import en from "./text.en";
+
+const MESSAGES = Object.fromEntries(Object.entries(en).map(([key, words]) => [`ui.${key}`, words]));
 
 const ROOMS = Array.from({ length: 10_000 }, (_, number) => ({ id: `id${number}`, text: `Room ${number}` }));
 
@@ -12,7 +15,7 @@ afterEach(cleanup);
 function Rooms({ first = null }: { first?: string | null }) {
   const [room, setRoom] = useState(first);
   return (
-    <IntlProvider locale="en">
+    <IntlProvider locale="en" messages={MESSAGES}>
       <ComboBox label="Room" options={ROOMS} selected={room} onSelect={setRoom} />
       <output>{room}</output>
     </IntlProvider>
@@ -25,7 +28,9 @@ test("of thousands the first are drawn, and each is found and chosen", async () 
 
   await user.click(screen.getByRole("combobox"));
   expect(screen.getAllByRole("option")).toHaveLength(100);
+  expect(screen.getByText("The first 100 are shown. Type to find others.")).toBeTruthy();
   await user.type(screen.getByRole("combobox"), "room 9876");
+  expect(screen.queryByText(/Type to find others/)).toBeNull();
   await user.click(screen.getByRole("option", { name: "Room 9876" }));
 
   expect(screen.getByRole("status").textContent).toBe("id9876");
@@ -42,3 +47,19 @@ test("what is chosen stands in the box, though it is far down", async () => {
 
   expect(box.value).toBe("Room 9999");
 });
+
+test.each([null, "id7"])(
+  "what is typed stays when the page is scrolled under the list (chosen: %s)",
+  async (chosen) => {
+    const user = userEvent.setup();
+    render(<Rooms first={chosen} />);
+    const box = screen.getByRole<HTMLInputElement>("combobox");
+
+    await user.type(box, "x", { initialSelectionStart: 0, initialSelectionEnd: box.value.length });
+    fireEvent.scroll(document);
+    expect(screen.queryByRole("listbox")).toBeNull();
+    await user.keyboard("yz");
+
+    expect(box.value).toBe("xyz");
+  },
+);

@@ -1,14 +1,16 @@
 import { ChevronDown } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useContext, useId, useMemo, useState } from "react";
 import {
   ComboBox as AriaComboBox,
   Select as AriaSelect,
   Button,
+  ComboBoxStateContext,
   FieldError,
   Input,
   Label,
   ListBox,
   ListBoxItem,
+  OverlayTriggerStateContext,
   Popover,
   SelectValue,
 } from "react-aria-components";
@@ -78,8 +80,8 @@ export function ComboBox({
 }: ComboBoxProps) {
   const [typed, setTyped] = useState("");
   const isLong = search === undefined && options.length > MOST_DRAWN;
-  const drawn = useMemo(
-    () => (isLong ? found(options, typed, selected) : options),
+  const { drawn, hasMore } = useMemo(
+    () => (isLong ? found(options, typed, selected) : { drawn: options, hasMore: false }),
     [isLong, options, typed, selected],
   );
   return (
@@ -96,7 +98,7 @@ export function ComboBox({
       allowsEmptyCollection={search !== undefined}
       selectedKey={selected}
       onSelectionChange={(key) => {
-        // Scrolling closes the list and has nothing chosen once more: what is being typed stays.
+        // Who leaves the box without a choice has nothing chosen once more.
         if (key !== null || selected !== null) onSelect(key === null ? null : String(key));
       }}
       onBlur={() => {
@@ -113,23 +115,35 @@ export function ComboBox({
         </Button>
       </div>
       <FieldError className={styles.error}>{error}</FieldError>
-      <Popover className={styles.popover}>
-        <Options />
-      </Popover>
+      <ListBelow>
+        <Options hasMore={hasMore} />
+      </ListBelow>
     </AriaComboBox>
   );
 }
 
+/** What is open below the box. Scrolling closes it, and takes back nothing of what is being typed. */
+function ListBelow({ children }: { children: React.ReactNode }) {
+  const box = useContext(ComboBoxStateContext);
+  return (
+    <OverlayTriggerStateContext value={box && { ...box, close: () => box.setOpen(false) }}>
+      <Popover className={styles.popover}>{children}</Popover>
+    </OverlayTriggerStateContext>
+  );
+}
+
 /** The first that have what was typed, and at the end what is chosen, whose words stand in the box. */
-function found(options: readonly Option[], typed: string, selected: string | null): readonly Option[] {
+function found(options: readonly Option[], typed: string, selected: string | null) {
   const chosen = options.find(({ id }) => id === selected);
   const wanted = typed === chosen?.text ? "" : typed.toLowerCase();
   const matching: Option[] = [];
   for (const option of options) {
-    if (matching.length === MOST_DRAWN) break;
+    if (matching.length > MOST_DRAWN) break;
     if (option.text.toLowerCase().includes(wanted)) matching.push(option);
   }
-  return chosen && !matching.includes(chosen) ? [...matching, chosen] : matching;
+  const first = matching.slice(0, MOST_DRAWN);
+  const drawn = chosen && !first.includes(chosen) ? [...first, chosen] : first;
+  return { drawn, hasMore: matching.length > first.length };
 }
 
 function FieldLabel({ label, hides, isRequired }: { label: string; hides?: boolean; isRequired?: boolean }) {
@@ -145,19 +159,28 @@ function FieldLabel({ label, hides, isRequired }: { label: string; hides?: boole
   );
 }
 
-function Options({ options }: { options?: readonly Option[] }) {
+function Options({ options, hasMore = false }: { options?: readonly Option[]; hasMore?: boolean }) {
   const text = useUiText();
+  const more = useId();
   return (
-    <ListBox<Option>
-      className={styles.list}
-      items={options}
-      renderEmptyState={() => <p className={styles.none}>{text("nothingFound")}</p>}
-    >
-      {(option) => (
-        <ListBoxItem id={option.id} textValue={option.text} className={styles.option}>
-          {option.text}
-        </ListBoxItem>
+    <>
+      <ListBox<Option>
+        className={styles.list}
+        items={options}
+        aria-describedby={hasMore ? more : undefined}
+        renderEmptyState={() => <p className={styles.none}>{text("nothingFound")}</p>}
+      >
+        {(option) => (
+          <ListBoxItem id={option.id} textValue={option.text} className={styles.option}>
+            {option.text}
+          </ListBoxItem>
+        )}
+      </ListBox>
+      {hasMore && (
+        <p id={more} className={styles.more}>
+          {text("typeToNarrow", { count: MOST_DRAWN })}
+        </p>
       )}
-    </ListBox>
+    </>
   );
 }

@@ -18,6 +18,7 @@ const de: Record<keyof typeof en, string> = {
   sort: "Sortieren",
   sortedBy: "Sortiert nach {column}",
   tryAgain: "Noch einmal versuchen",
+  typeToNarrow: "Gezeigt werden die ersten {count, number}. Tippe, um andere zu finden.",
   undo: "Rückgängig",
 };
 

@@ -16,5 +16,6 @@ export default {
   sort: "Sort",
   sortedBy: "Sorted by {column}",
   tryAgain: "Try again",
+  typeToNarrow: "The first {count, number} are shown. Type to find others.",
   undo: "Undo",
 };
