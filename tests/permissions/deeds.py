@@ -124,6 +124,10 @@ async def _incidents(here: Scene) -> AsyncGenerator[str]:
     for incident, what in ((made["channel_id"], "public"), (names["incident_channel_id"], "private")):
         await done(await ana.post("/posts", {"channel_id": incident, "message": SECRET}))
         yield f"a post in a {what} incident"
+    for privacy, what in (("O", "public"), ("P", "private again")):
+        place = f"/channels/{names['incident_channel_id']}/privacy"
+        await done(await here.callers["admin"].put(place, {"privacy": privacy}))
+        yield f"the channel of a private incident becomes {what}"
     private = {**new, "name": SECRET, "playbook_id": names["playbook_id"]}
     await done(await ana.v0.post("/incidents", json=private))
     yield "a private incident"
