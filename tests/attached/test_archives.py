@@ -1,6 +1,9 @@
-"""An incident led beside a Mattermost, told on another server: the same events, timeline and causes."""
+"""An incident led beside a Mattermost, told on another server, and the other way round."""
 
+import io
+import json
 import shutil
+import zipfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ import pytest
 from commandpost.app import Doors, create_app
 from commandpost.db import database_at
 from commandpost.workspace.model.config import Config
-from tests.support.attached import Attached, alone
+from tests.support.attached import STAGES, Attached, alone
 from tests.support.people import SITE, Room, running
 
 
@@ -68,6 +71,107 @@ async def test_its_archive_tells_another_server_the_same_events_and_causes(
     query = {"per_page": 200, "direction": "asc"}
     again = (await there[0].v0.get(f"/incidents/{brought.json()['id']}/timeline", params=query)).json()
     assert [(one["kind"], one["at"]) for one in again["items"]] == [(one["kind"], one["at"]) for one in log]
+
+
+async def test_an_archive_comes_in_beside_mattermost_and_nothing_is_said_there(
+    attached: Attached, elsewhere: Room
+) -> None:
+    ana, cleo = attached.person("ana"), attached.person("cleo")
+    archive, told = await _led_elsewhere(attached, elsewhere, ana.username)
+    channels = f"/teams/{attached.team_id}/channels"
+    admin = attached.door(attached.town.admin.token)
+    before = attached.town.call("GET", channels)
+    team = {"team_id": attached.team_id}
+
+    refused = await ana.v0.post("/archives", params=team, content=archive)
+    brought = await admin.post("/archives", params=team, content=archive)
+    again = await admin.post("/archives", params=team, content=archive)
+
+    assert (refused.status_code, brought.status_code, again.status_code) == (403, 201, 409), brought.text
+    await attached.delivered()
+    assert attached.town.call("GET", channels) == before
+    path = f"/incidents/{brought.json()['id']}"
+    assert (await cleo.v0.get(path)).status_code == 403
+    seen = (await ana.v0.get(path)).json()
+    assert (seen["is_imported"], seen["is_active"]) == (True, False)
+    assert (await ana.v0.get(f"{path}/metadata")).json()["channel_name"] == ""
+    query = {"per_page": 200, "direction": "asc"}
+    items = (await ana.v0.get(f"{path}/timeline", params=query)).json()["items"]
+    assert [(one["kind"], one["at"]) for one in items] == [(one["kind"], one["at"]) for one in told["items"]]
+    review = (await ana.v0.get(f"{path}/review")).json()
+    assert _causes(review) == _causes(told["review"])
+    once_more = await ana.v0.get(f"{path}/archive")
+    assert _said_in(once_more.content) == _said_in(archive)
+
+
+async def test_who_leaves_the_team_over_there_is_out_of_what_was_brought_in(
+    attached: Attached, elsewhere: Room
+) -> None:
+    ana = attached.person("ana")
+    archive, _ = await _led_elsewhere(attached, elsewhere, ana.username)
+    admin = attached.door(attached.town.admin.token)
+    brought = await admin.post("/archives", params={"team_id": attached.team_id}, content=archive)
+    path = f"/incidents/{brought.json()['id']}"
+    before = (await ana.v0.get(path)).status_code
+
+    attached.town.call("DELETE", f"/teams/{attached.team_id}/members/{ana.id}")
+    attached.clock.turn(seconds=20)
+
+    assert (before, (await ana.v0.get(path)).status_code) == (200, 403)
+
+
+async def test_what_is_done_in_it_later_is_kept_with_it(attached: Attached, elsewhere: Room) -> None:
+    ana = attached.person("ana")
+    archive, _ = await _led_elsewhere(attached, elsewhere, ana.username)
+    admin = attached.door(attached.town.admin.token)
+    brought = await admin.post("/archives", params={"team_id": attached.team_id}, content=archive)
+    path = f"/incidents/{brought.json()['id']}"
+
+    restarted = await ana.v0.put(f"{path}/restart")
+    update = {"message": "It is back.", "description": "", "reminder": 0}
+    updated = await ana.v0.post(f"{path}/status", json=update)
+    await attached.listening()
+    await attached.delivered()
+
+    assert (restarted.status_code, updated.status_code) == (200, 200), updated.text
+    said = [message for *_, message in _said_in((await ana.v0.get(f"{path}/archive")).content)]
+    assert said[-1] == "It is back."
+    assert ana.username in said[-2]
+
+
+async def _led_elsewhere(attached: Attached, elsewhere: Room, name: str) -> tuple[bytes, dict[str, Any]]:
+    """The archive of an incident led on another server by somebody of that name, and what is told of it."""
+    admin, ana = await elsewhere.person("admin"), await elsewhere.person(name)
+    team = await elsewhere.team("parcels", admin, ana)
+    playbook = {"title": "Outage", "team_id": team.id, "checklists": STAGES, "member_ids": [ana.id]}
+    playbook_id = (await ana.v0.post("/playbooks", json=playbook)).json()["id"]
+    wanted = {
+        "name": "Database is down",
+        "team_id": team.id,
+        "commander_user_id": ana.id,
+        "playbook_id": playbook_id,
+    }
+    incident = (await ana.v0.post("/incidents", json=wanted)).json()
+    path = f"/incidents/{incident['id']}"
+    await ana.v0.put(f"{path}/checklists/0/item/0/state", json={"new_state": "closed"})
+    attached.clock.turn(seconds=45 * 60)
+    await ana.v0.post(f"{path}/status", json={"message": "We look.", "description": "", "reminder": 0})
+    await ana.v0.put(f"{path}/checklists/0/item/1/state", json={"new_state": "closed"})
+    attached.clock.turn(seconds=60)
+    await ana.v0.put(f"{path}/end")
+    query = {"per_page": 200, "direction": "asc"}
+    told = {
+        "items": (await ana.v0.get(f"{path}/timeline", params=query)).json()["items"],
+        "review": (await ana.v0.get(f"{path}/review")).json(),
+    }
+    return (await ana.v0.get(f"{path}/archive")).content, told
+
+
+def _said_in(archive: bytes) -> list[tuple[str, int, str]]:
+    """What was said in the channel, and when, by an archive."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        posts = [json.loads(line) for line in opened.read("posts.jsonl").splitlines()]
+    return [(post["id"], post["create_at"], post["message"]) for post in posts]
 
 
 def _causes(review: dict[str, Any]) -> list[tuple[str, ...]]:

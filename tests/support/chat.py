@@ -192,6 +192,12 @@ class FakeChat(Chat):
         placed = [((post.create_at, number), post) for number, post in enumerate(said)]
         return [one for one in placed if one[0] > after][:limit]
 
+    async def those_seeing_team(self, user_ids: Collection[str], team_id: str) -> AbstractSet[str]:
+        return {user_id for user_id in user_ids if await self.sees_team(user_id, team_id)}
+
+    async def has_past(self, *, team_id: str, channel_id: str) -> bool:
+        return False
+
     async def are_taken(self, *, channel_id: str, post_ids: Collection[str]) -> bool:
         return channel_id in self.channels or any(post_id in self.said for post_id in post_ids)
 

@@ -11,9 +11,10 @@ from commandpost.api.v0.shapes.review_file import review_file
 from commandpost.archive import reading
 from commandpost.archive.reading import Report, Verdict
 from commandpost.archive.signature import public_keys_in
+from commandpost.cli.bringing import bring_in
 from commandpost.cli.office import office_at
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
-from commandpost.incidents.actions.archiving import bringing, signing
+from commandpost.incidents.actions.archiving import signing
 from commandpost.incidents.actions.archiving.export import Means, export
 from commandpost.kernel.errors import Conflict, Invalid, Refusal
 from commandpost.settings import Settings
@@ -123,13 +124,12 @@ async def _exported(settings: Settings, incident_id: str, file: Path) -> None:
     try:
         async with office_at(settings) as office:
             with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
-                await export(
-                    office.desks,
-                    office.actor,
-                    incident_id,
-                    means=Means(contents=office.contents, vault=office.vault, told=review_file),
-                    target=target,
-                )
+                means = Means(contents=office.contents, vault=office.vault, told=review_file)
+
+                async def exported() -> str:
+                    return await export(office.desks, office.actor, incident_id, means=means, target=target)
+
+                await office.desks.repeated(exported)
         unfinished.rename(file)
     except OSError as cause:
         raise Invalid(f"The archive cannot be written: {cause}.") from cause
@@ -152,15 +152,12 @@ async def _all_imported(
     refused = 0
     async with office_at(settings) as office:
         team_id = await office.team_id(team)
-        pair = await signing.key_pair(office.desks, office.vault)
-        known = _known(settings, signers) | {pair.public_key}
+        known = _known(settings, signers) | await signing.own_key(office.desks)
         for file in files:
             name = f"{file.name}: " if len(files) > 1 else ""
             try:
                 report = await asyncio.to_thread(reading.verified, file, known=known)
-                made = await bringing.bring_in(
-                    office.desks, office.actor, team_id, file, report, office.contents
-                )
+                made = await bring_in(office, team_id, file, report)
             except Refusal as refusal:
                 refused += 1
                 click.echo(f"Error: {name}{refusal.message}", err=True)

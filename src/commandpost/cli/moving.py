@@ -10,11 +10,12 @@ from typing import TextIO
 import click
 
 from commandpost.archive import reading
+from commandpost.cli.bringing import bring_in
 from commandpost.cli.office import Office, office_at
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
-from commandpost.incidents.actions.archiving import bringing
 from commandpost.incidents.actions.archiving.bringing import AlreadyHere
 from commandpost.incidents.actions.playbooks import PlaybookAlreadyHere
+from commandpost.incidents.ports import User
 from commandpost.kernel.errors import NotFound, Refusal
 from commandpost.moving import packing, playbooks
 from commandpost.moving.original import Original, original_at
@@ -121,9 +122,20 @@ async def _playbooks(
     async with office_at(settings) as office:
         team_id = await office.team_id(team)
         member_ids = await _member_ids(office, members)
+        await _made(office, read, team_id=team_id, member_ids=member_ids)
+
+
+async def _made(
+    office: Office, read: Sequence[OriginalPlaybook], *, team_id: str, member_ids: Sequence[str]
+) -> None:
+    """Make all of these playbooks, or none."""
+
+    async def made() -> None:
         async with office.desks.writing() as desk:
             for playbook in read:
                 await playbooks.bring_in(desk, office.actor, playbook, team_id=team_id, member_ids=member_ids)
+
+    await office.desks.repeated(made)
 
 
 async def _server(
@@ -135,11 +147,11 @@ async def _server(
         team_id = await office.team_id(team)
         member_ids = await _member_ids(office, members)
         theirs = await original.team(from_team)
+        is_at_home = theirs.id == team_id
         async for playbook in original.playbooks(theirs.id):
             shared = [*member_ids, *await _known_here(office, original, playbook.member_ids or ())]
             try:
-                async with office.desks.writing() as desk:
-                    await playbooks.bring_in(desk, office.actor, playbook, team_id=team_id, member_ids=shared)
+                await _made(office, [playbook], team_id=team_id, member_ids=shared)
                 click.echo(f"Playbook {playbook.title}: made.")
             except PlaybookAlreadyHere:
                 click.echo(f"Playbook {playbook.title}: here already.")
@@ -148,34 +160,49 @@ async def _server(
                 click.echo(f"Playbook {playbook.title}: {refusal.message}", err=True)
         async for incident in original.incidents(theirs.id):
             try:
-                click.echo(f"Incident {incident.name}: {await _brought(office, original, incident, team_id)}")
+                told = await _brought(office, original, incident, team_id, is_at_home=is_at_home)
+                click.echo(f"Incident {incident.name}: {told}")
             except Refusal as refusal:
                 failures += 1
                 click.echo(f"Incident {incident.name}: {refusal.message}", err=True)
     return failures
 
 
-async def _brought(office: Office, original: Original, incident: OriginalIncident, team_id: str) -> str:
-    """What became of an incident, for whoever reads along."""
+async def _brought(
+    office: Office, original: Original, incident: OriginalIncident, team_id: str, *, is_at_home: bool
+) -> str:
+    """What became of an incident, for whoever reads along.
+
+    One that `is_at_home` is from the Mattermost that this is attached to: it keeps its channel.
+    """
     if incident.is_active:
         return "still ongoing there, left out; run this again when it has ended."
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "incident.zip"
-        packed = await packing.pack(original, incident, file)
+        packed = await packing.pack(original, incident, file, takes_files=not is_at_home)
         report = await asyncio.to_thread(reading.verified, file, known=frozenset())
         try:
-            await bringing.bring_in(office.desks, office.actor, team_id, file, report, office.contents)
+            await bring_in(office, team_id, file, report, has_channel=is_at_home)
         except AlreadyHere:
             return "here already."
     told = f"made; events: {packed.events}, posts: {packed.posts}, files: {packed.files}."
+    if is_at_home:
+        told = f"made, in the channel that is there; events: {packed.events}."
     if packed.unplaced:
         told += f" {packed.unplaced} posts of the bot are about tasks or stages that are no longer there."
     return told
 
 
+async def _known_as(office: Office, usernames: Sequence[str], emails: Sequence[str]) -> Sequence[User]:
+    async def asked() -> Sequence[User]:
+        async with office.desks.reading() as desk:
+            return await desk.chat.users_known_as(usernames, emails)
+
+    return await office.desks.repeated(asked)
+
+
 async def _member_ids(office: Office, usernames: Sequence[str]) -> list[str]:
-    async with office.desks.reading() as desk:
-        found = {user.username: user.id for user in await desk.chat.users_known_as(usernames, ())}
+    found = {user.username: user.id for user in await _known_as(office, usernames, ())}
     for name in usernames:
         if name not in found:
             raise MemberUnknown(f"There is no user {name} here.")
@@ -185,10 +212,9 @@ async def _member_ids(office: Office, usernames: Sequence[str]) -> list[str]:
 async def _known_here(office: Office, original: Original, ids: Sequence[str]) -> list[str]:
     """Those of the other server's users who have accounts here: by address, else by username."""
     users = (await original.users(ids)).values()
-    async with office.desks.reading() as desk:
-        found = await desk.chat.users_known_as(
-            [user.username for user in users], [user.email for user in users if user.email]
-        )
+    found = await _known_as(
+        office, [user.username for user in users], [user.email for user in users if user.email]
+    )
     by_email = {user.email: user.id for user in found if user.email}
     by_name = {user.username: user.id for user in found}
     here = [by_email.get(user.email.lower()) or by_name.get(user.username) for user in users]

@@ -27,6 +27,7 @@ from commandpost.api.socket.protocol import (
 )
 from commandpost.app import create_app
 from commandpost.attached import Attachment, create_attached
+from commandpost.cli.attachment import attachment_of
 from commandpost.cli.options import refusals_told, settings_with, where_the_data_is
 from commandpost.db import database_at, migrations
 from commandpost.db.alone import alone_with
@@ -148,18 +149,9 @@ def serve(
 
 def _attachment(settings: Settings, *, demo: bool) -> Attachment | None:
     """The Mattermost to attach to, if there is one. Raises Invalid when it cannot be done so."""
-    if not settings.mattermost_url:
-        return None
-    if demo:
+    if settings.mattermost_url and demo:
         raise Invalid("The demonstration is of Command Post's own chat: leave --mattermost-url out for it.")
-    if not settings.mattermost_token:
-        raise Invalid(
-            "A token of the bot is needed to attach to Mattermost: `commandpost attach` makes one; give it in"
-            " COMMANDPOST_MATTERMOST_TOKEN."
-        )
-    return Attachment(
-        url=settings.mattermost_url, token=settings.mattermost_token, own_url=settings.mattermost_own_url
-    )
+    return attachment_of(settings)
 
 
 async def _fill(settings: Settings, address: str) -> None:

@@ -94,7 +94,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A channel; `delete_at` is 0 unless it is archived, `team_id` is "" for direct and group channels."""
+    """A channel; `delete_at` is 0 unless it is archived, `team_id` is "" for direct and group channels.
+
+    One that `is_kept` is of the past and nowhere to be entered.
+    """
 
     id: str
     team_id: str
@@ -102,6 +105,7 @@ class Channel:
     name: str
     display_name: str
     delete_at: Millis = NEVER
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +378,17 @@ class Chat(Protocol):
 
     async def taken_names(self, team_id: str, names: Collection[str]) -> AbstractSet[str]:
         """Those of the names that channels of the team have, archived ones included."""
+        ...
+
+    async def those_seeing_team(self, user_ids: Collection[str], team_id: str) -> AbstractSet[str]:
+        """Those of the users of whom `sees_team` holds."""
+        ...
+
+    async def has_past(self, *, team_id: str, channel_id: str) -> bool:
+        """Whether a chat outside has this channel in this team, with all that was said in it.
+
+        Then nothing of that is put; the incident is the channel's. A chat within has no past but its own.
+        """
         ...
 
     async def are_taken(self, *, channel_id: str, post_ids: Collection[str]) -> bool:

@@ -43,7 +43,9 @@ class Packed:
     unplaced: int
 
 
-async def pack(original: Original, incident: OriginalIncident, target: Path) -> Packed:
+async def pack(
+    original: Original, incident: OriginalIncident, target: Path, *, takes_files: bool = True
+) -> Packed:
     """Write the archive of an incident: its history, channel, files and people. Raises OriginalUnreadable."""
     channel = await original.channel(incident.channel_id)
     posts = await original.posts(incident.channel_id)
@@ -55,7 +57,8 @@ async def pack(original: Original, incident: OriginalIncident, target: Path) -> 
         archive.writestr(shapes.INCIDENT, _encode(_incident(incident, channel, told.first_commander)))
         archive.writestr(shapes.PEOPLE, _lines(_person(user) for user in users.values()))
         archive.writestr(shapes.POSTS, _lines(_post(post) for post in posts if not post.delete_at))
-        kept = [(post, one) for post in posts if not post.delete_at for one in post.file_ids or ()]
+        with_files = [post for post in posts if not post.delete_at] if takes_files else []
+        kept = [(post, one) for post in with_files for one in post.file_ids or ()]
         files = [await _file(original, archive, post, one) for post, one in kept]
         archive.writestr(shapes.FILES, _lines(files))
     return Packed(events=len(told.events), posts=len(posts), files=len(files), unplaced=told.unplaced)

@@ -3,7 +3,10 @@
 An attempt that ended for want of an answer has changed nothing; its response is thrown away.
 """
 
+import os
+import tempfile
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -14,7 +17,7 @@ from commandpost.kernel.clock import SECOND_MS
 from commandpost.kernel.errors import Unavailable
 
 _ATTEMPTS = 20
-_MOST_BYTES = 4_000_000
+_IN_MEMORY_BYTES = 4_000_000
 _ROUTE = "path_template"
 """Where Litestar leaves which route it was, for the figures."""
 _CONFIRMED = b"x-permissions-confirmed-at"
@@ -27,29 +30,34 @@ class NoEnd(Unavailable):
 
 
 class _Body:
-    """What has been received of a request, to be received again."""
+    """What has been received of a request, to be received again; what is long is held in a file.
+
+    How much that is, is for each route to say: no more is held than has been asked for.
+    """
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._held: list[Any] = []
         self._at = 0
-        self._bytes = 0
-
-    @property
-    def is_whole(self) -> bool:
-        return self._bytes <= _MOST_BYTES
+        self._bytes = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 -- closed by who has made this
 
     def rewind(self) -> None:
         self._at = 0
 
+    def close(self) -> None:
+        self._bytes.close()
+
     async def __call__(self) -> Any:
         if self._at < len(self._held):
+            message, start, size = self._held[self._at]
             self._at += 1
-            return self._held[self._at - 1]
+            self._bytes.seek(start)
+            return {**message, "body": self._bytes.read(size)} if size else message
         message: Any = await self._receive()
-        if message["type"] == "http.request" and self.is_whole:
-            self._bytes += len(message.get("body", b""))
-            self._held.append(message)
+        if message["type"] == "http.request":
+            start = self._bytes.seek(0, os.SEEK_END)
+            size = self._bytes.write(message.get("body", b""))
+            self._held.append(({**message, "body": b""}, start, size))
             self._at += 1
         return message
 
@@ -58,19 +66,17 @@ async def repeated(
     app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, reception: Reception, talk: Talk
 ) -> None:
     """Answer a request in its conversation. Raises refusals of what has to be asked for it."""
-    body = _Body(receive)
-    for _ in range(_ATTEMPTS):
-        talk.begin()
-        body.rewind()
-        attempt: Any = {**scope, "state": {}}
-        await app(attempt, body, _withheld(send, reception, talk))
-        if route := attempt.get(_ROUTE):
-            cast("dict[str, Any]", scope)[_ROUTE] = route
-        if not talk.wants_more:
-            return
-        if not body.is_whole:
-            raise NoEnd
-        await talk.settle()
+    with closing(_Body(receive)) as body:
+        for _ in range(_ATTEMPTS):
+            talk.begin()
+            body.rewind()
+            attempt: Any = {**scope, "state": {}}
+            await app(attempt, body, _withheld(send, reception, talk))
+            if route := attempt.get(_ROUTE):
+                cast("dict[str, Any]", scope)[_ROUTE] = route
+            if not talk.wants_more:
+                return
+            await talk.settle()
     raise NoEnd
 
 

@@ -116,8 +116,8 @@ async def import_incident(call: IncidentCall, team_id: str = "") -> ImportedShap
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.zip"
         await _received(call, path)
-        pair = await signing.key_pair(call.desks, _vault(call))
-        known = cast("frozenset[str]", call.request.app.state.archive_signers) | {pair.public_key}
+        signers = cast("frozenset[str]", call.request.app.state.archive_signers)
+        known = signers | await signing.own_key(call.desks)
         report = await asyncio.to_thread(reading.verified, path, known=known)
         made = await bringing.bring_in(call.desks, call.actor, team_id, path, report, _contents(call))
     return ImportedShape(

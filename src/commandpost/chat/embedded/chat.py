@@ -193,6 +193,12 @@ class EmbeddedChat:
     async def taken_names(self, team_id: str, names: Collection[str]) -> AbstractSet[str]:
         return {one.name for one in await channel_store.by_names(self._work, team_id, list(names))}
 
+    async def those_seeing_team(self, user_ids: Collection[str], team_id: str) -> AbstractSet[str]:
+        return {user_id for user_id in user_ids if await self.sees_team(user_id, team_id)}
+
+    async def has_past(self, *, team_id: str, channel_id: str) -> bool:
+        return False
+
     async def are_taken(self, *, channel_id: str, post_ids: Collection[str]) -> bool:
         return await past.are_taken(self._desk, channel_id=channel_id, post_ids=post_ids)
 

@@ -16,7 +16,7 @@ from commandpost.chat.mattermost.questions import RoleQuestion
 from commandpost.chat.mattermost.rolls import Rolls
 from commandpost.chat.mattermost.server import Mattermost
 from commandpost.chat.mattermost.states import States
-from commandpost.chat.mattermost.store import facts, heard
+from commandpost.chat.mattermost.store import facts, heard, kept
 from commandpost.chat.mattermost.wire import PostsWire, PostWire, RoleWire
 from commandpost.incidents.actions import witness
 from commandpost.incidents.model.ids import is_pending
@@ -58,7 +58,9 @@ class CatchingUp:
             told = await facts.get(work, _KNOWN_UNTIL)
             since = Millis(int(told)) if told else began
             followed_since = Millis(self._server.clock.now() - _STILL_FOLLOWED_MS)
-            channel_ids = await rolls.followed(work, since=followed_since, limit=_MOST_CHANNELS)
+            followed = await rolls.followed(work, since=followed_since, limit=_MOST_CHANNELS)
+            past = {one.id for one in await kept.channels(work, followed)}
+            channel_ids = [one for one in followed if one not in past]
         for channel_id in channel_ids:
             await self.channel(channel_id, since=since)
         async with self._server.database.write() as work:

@@ -11,6 +11,7 @@ import msgspec
 
 from commandpost.chat.mattermost import values
 from commandpost.chat.mattermost.conversation import Conversation
+from commandpost.chat.mattermost.kept import KeptChannels
 from commandpost.chat.mattermost.questions import (
     ChannelNamedQuestion,
     ChannelQuestion,
@@ -18,13 +19,14 @@ from commandpost.chat.mattermost.questions import (
     OwnChannelsQuestion,
     PeopleQuestion,
     PostQuestion,
+    TeamMemberQuestion,
     TeamQuestion,
     UsernameQuestion,
     UsernamesQuestion,
     UserQuestion,
 )
 from commandpost.chat.mattermost.rights import Rights
-from commandpost.chat.mattermost.store import errands, heard, starts
+from commandpost.chat.mattermost.store import errands, heard, kept, starts
 from commandpost.chat.mattermost.store.errands import Errand, Kind
 from commandpost.chat.mattermost.wire import ChannelWire, PostWire, TeamWire, UserWire
 from commandpost.db import Work
@@ -43,6 +45,7 @@ from commandpost.incidents.ports import (
 )
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Conflict, Forbidden, Invalid
+from commandpost.kernel.ids import new_id
 from commandpost.live.message import JoinedChannel
 
 _CREATING = {
@@ -62,12 +65,6 @@ class StartOvertaken(Conflict):
     """This took so long that the incident's channel was put away again; start it once more."""
 
     code = "mattermost.start_overtaken"
-
-
-class NoPast(Invalid):
-    """A Mattermost server takes no posts of the past: look at the archive with a Command Post of its own."""
-
-    code = "mattermost.no_past"
 
 
 class ErrandWaiting(msgspec.Struct, frozen=True):
@@ -92,6 +89,7 @@ class AttachedChat:
         self._conversation = conversation
         self._server = conversation.server
         self._rights = Rights(conversation)
+        self._kept = KeptChannels(work, self._rights)
         self._touched: list[str] = []
         self.errands: list[str] = []
 
@@ -141,12 +139,16 @@ class AttachedChat:
     async def reads_channel(self, user_id: str, channel_id: str) -> bool:
         if self._rights.is_system_admin(user_id):
             return await self.channel(channel_id) is not None
+        if channel := await self._kept.channel(channel_id):
+            return await self._kept.has_member(channel, user_id)
         return self._rights.permitted_in_channel(user_id, channel_id, "read_channel")
 
     async def may_post(self, user_id: str, channel_id: str) -> bool:
         channel = await self.channel(channel_id)
         if channel is None or channel.delete_at:
             return False
+        if channel.is_kept:
+            return self._rights.is_system_admin(user_id) or await self._kept.has_member(channel, user_id)
         return self._rights.permitted_in_channel(user_id, channel_id, "create_post")
 
     async def may_create_channel(self, user_id: str, team_id: str, type: ChannelType) -> bool:
@@ -157,13 +159,18 @@ class AttachedChat:
         return values.team_seen(team) if team and not team.delete_at else None
 
     async def channel(self, channel_id: str) -> Channel | None:
-        channel = self._channel(channel_id)
-        return values.channel_seen(channel) if channel else None
+        if channel := await self._kept.channel(channel_id):
+            return channel
+        there = self._channel(channel_id)
+        return values.channel_seen(there) if there else None
 
     async def channels_with_ids(self, channel_ids: Collection[str]) -> Mapping[str, Channel]:
-        self._conversation.want(*(ChannelQuestion(one) for one in channel_ids if one))
-        found = {channel_id: self._channel(channel_id) for channel_id in channel_ids}
-        return {channel_id: values.channel_seen(one) for channel_id, one in found.items() if one}
+        here = await self._kept.channels(channel_ids)
+        asked = [one for one in channel_ids if one and one not in here]
+        self._conversation.want(*(ChannelQuestion(one) for one in asked))
+        found = {channel_id: self._channel(channel_id) for channel_id in asked}
+        there = {channel_id: values.channel_seen(one) for channel_id, one in found.items() if one}
+        return {**here, **there}
 
     async def own_channels(self, user_id: str, team_id: str) -> Sequence[Channel]:
         own: list[ChannelWire] = self._conversation.answer(OwnChannelsQuestion(team_id, user_id)) or []
@@ -178,6 +185,8 @@ class AttachedChat:
         return values.channel_seen(channel) if channel and is_there else None
 
     async def message_count(self, channel_id: str) -> int:
+        if await self._kept.channel(channel_id):
+            return await kept.count(self._work, channel_id)
         channel = self._channel(channel_id)
         return channel.total_msg_count if channel else 0
 
@@ -199,13 +208,32 @@ class AttachedChat:
         self._conversation.want(*asked.values())
         return {name for name, question in asked.items() if self._conversation.answer(question)}
 
+    async def those_seeing_team(self, user_ids: Collection[str], team_id: str) -> AbstractSet[str]:
+        """Everybody's membership is asked for together."""
+        asked = [one for one in user_ids if one]
+        self._conversation.want(
+            *(UserQuestion(one) for one in asked), *(TeamMemberQuestion(team_id, one) for one in asked)
+        )
+        return {user_id for user_id in asked if await self.sees_team(user_id, team_id)}
+
+    async def has_past(self, *, team_id: str, channel_id: str) -> bool:
+        if await self._kept.channel(channel_id):
+            return False
+        channel = self._channel(channel_id)
+        return channel is not None and channel.team_id == team_id
+
     async def are_taken(self, *, channel_id: str, post_ids: Collection[str]) -> bool:
-        return self._channel(channel_id) is not None
+        """Of posts over there, only those that incidents speak of can be known."""
+        return await self.channel(channel_id) is not None or await kept.are_said(self._work, post_ids)
 
     async def put_past(self, channels: Sequence[PastChannel]) -> None:
-        raise NoPast
+        for past in channels:
+            await kept.add_channel(self._work, past, bot_id=self._server.bot.id)
+        self._kept.forget({past.channel.id for past in channels})
 
     async def add_member(self, channel_id: str, user_id: str) -> None:
+        if await self._kept.channel(channel_id):
+            return
         channel = self._channel(channel_id)
         if channel and channel.team_id and self._rights.in_team(user_id, channel.team_id) is None:
             raise MemberOutsideTeam
@@ -245,6 +273,9 @@ class AttachedChat:
         """Nothing: a Mattermost server sends mail for nobody, and people's addresses are its own affair."""
 
     async def delete_post(self, post_id: str) -> None:
+        if await kept.posts(self._work, [post_id]):
+            await kept.delete_post(self._work, post_id, at=self._now)
+            return
         if is_pending(post_id):
             channel_ids = [one.channel_id for one in await errands.by_ids(self._work, [post_id])]
         else:
@@ -263,10 +294,11 @@ class AttachedChat:
     async def _posts(self, post_ids: Collection[str]) -> Mapping[str, Post]:
         waiting = [post_id for post_id in post_ids if is_pending(post_id)]
         found = {one.id: self._unposted(one) for one in await errands.by_ids(self._work, waiting)}
+        found |= {one.id: one for one in await kept.posts(self._work, post_ids)}
         asked = {
             post_id: PostQuestion(post_id, self._conversation.user_id)
             for post_id in post_ids
-            if post_id and not is_pending(post_id)
+            if post_id and post_id not in found and not is_pending(post_id)
         }
         self._conversation.want(*asked.values())
         for post_id, question in asked.items():
@@ -278,10 +310,12 @@ class AttachedChat:
     async def history(
         self, channel_id: str, *, after: HistoryPlace, limit: int
     ) -> Sequence[tuple[HistoryPlace, Post]]:
-        """As who asks sees it there, without the contents of files and without reactions.
+        """As who asks sees it there, without files' contents and without reactions; what is kept, whole.
 
         Everybody who has said something is asked for with the first page: later it may be too late to ask.
         """
+        if await self._kept.channel(channel_id):
+            return await kept.history(self._work, channel_id, after=after, limit=limit)
         asked = HistoryQuestion(channel_id, self._conversation.user_id)
         posts: list[PostWire] = self._conversation.answer(asked) or []
         said = [post for post in posts if not post.delete_at]
@@ -303,6 +337,8 @@ class AttachedChat:
     async def _post(
         self, user_id: str, channel_id: str, message: str, attachments: Sequence[Attachment]
     ) -> Post:
+        if await self._kept.channel(channel_id):
+            return await self._kept_too(user_id, channel_id, message)
         content: dict[str, object] = {
             "message": message,
             "attachments": values.attachments_wanted(self._server, attachments),
@@ -317,6 +353,17 @@ class AttachedChat:
         if user_id and user_id == self._conversation.user_id and self._conversation.token:
             self._server.loans.lend(errand.id, self._conversation.token)
         return self._unposted(errand)
+
+    async def _kept_too(self, user_id: str, channel_id: str, message: str) -> Post:
+        post = Post(
+            id=new_id(),
+            channel_id=channel_id,
+            author_id=user_id or self._server.bot.id,
+            message=message,
+            create_at=self._now,
+        )
+        await kept.add_post(self._work, post)
+        return post
 
     async def _add(
         self,

@@ -19,7 +19,7 @@ from commandpost.chat.mattermost.client import Refused, Unreachable
 from commandpost.chat.mattermost.desks import AttachedDesks
 from commandpost.chat.mattermost.posting import found
 from commandpost.chat.mattermost.server import Mattermost
-from commandpost.chat.mattermost.store import facts
+from commandpost.chat.mattermost.store import facts, kept
 from commandpost.chat.mattermost.wire import PostWire
 from commandpost.db import Work
 from commandpost.incidents.actions import control
@@ -127,7 +127,8 @@ class Controls:
 
     async def _seen(self, incident_id: str) -> tuple[str, Attachment, str] | None:
         async with self._desks.reading() as desk:
-            return await control.shown(desk, incident_id)
+            seen = await control.shown(desk, incident_id)
+            return None if seen is None or await kept.channels(desk.work, [seen[0]]) else seen
 
     async def _lost(self, incident_id: str, channel_id: str, claimed: Shown) -> Shown | None:
         """What became of a claim: the post it made, if only the answer was lost; None if it made none."""

@@ -51,6 +51,8 @@ class Made:
 class Conversation:
     """`user_id` has made the request, with `token`; both are "" for what the server does by itself.
 
+    One that `is_operators` is of whoever works at the command line: an administrator without an account.
+
     `confirmed_at` is set once something counted that Mattermost could not confirm: since when that is known.
     """
 
@@ -63,6 +65,7 @@ class Conversation:
     said: list[Any] = field(default_factory=list[Any])
     dialog: Any = None
     is_command: bool = False
+    is_operators: bool = False
     _answers: dict[Question[Any], Any] = field(default_factory=dict[Question[Any], Any])
     _missing: dict[Question[Any] | NewChannel, None] = field(
         default_factory=dict[Question[Any] | NewChannel, None]

@@ -30,11 +30,14 @@ class InForce:
 
 
 class AttachedDesks:
-    """`incidents.ports.Desks`, in the conversation under way."""
+    """`incidents.ports.Desks`, in the conversation under way; `is_for_operator` at the command line."""
 
-    def __init__(self, server: Mattermost, settings: Callable[[], InForce]) -> None:
+    def __init__(
+        self, server: Mattermost, settings: Callable[[], InForce], *, is_for_operator: bool = False
+    ) -> None:
         self._server = server
         self._settings = settings
+        self._is_for_operator = is_for_operator
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[ports.Desk]:
@@ -56,7 +59,7 @@ class AttachedDesks:
         conversation.errands += chat.errands
 
     async def repeated(self, deed: Callable[[], Awaitable[ports.Done]]) -> ports.Done:
-        conversation = Conversation(server=self._server)
+        conversation = self._new_conversation()
         with in_conversation(conversation):
             try:
                 for _ in range(ATTEMPTS):
@@ -70,7 +73,10 @@ class AttachedDesks:
                 await conversation.over()
 
     def _conversation(self) -> Conversation:
-        return CONVERSATION.get() or Conversation(server=self._server)
+        return CONVERSATION.get() or self._new_conversation()
+
+    def _new_conversation(self) -> Conversation:
+        return Conversation(server=self._server, is_operators=self._is_for_operator)
 
     def _desk(self, work: Work, chat: AttachedChat) -> ports.Desk:
         settings = self._settings()

@@ -7,6 +7,7 @@ counts for a quarter of an hour.
 
 from collections import OrderedDict
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from urllib.parse import quote
 
 import structlog
@@ -15,7 +16,7 @@ from commandpost.chat.mattermost.client import Refused, Unreachable
 from commandpost.chat.mattermost.memory import HELD_MS
 from commandpost.chat.mattermost.questions import ChannelMemberQuestion, TeamMemberQuestion
 from commandpost.chat.mattermost.server import Mattermost
-from commandpost.chat.mattermost.store import errands
+from commandpost.chat.mattermost.store import errands, kept
 from commandpost.chat.mattermost.values import user_seen
 from commandpost.chat.mattermost.wire import MemberWire, UserWire
 from commandpost.db import Work
@@ -73,7 +74,8 @@ class Rolls:
         async with self._server.database.read() as work:
             is_ours = await rolls.of_incidents(work, [channel_id])
             waiting = await errands.joining(work, user.id)
-        if not is_ours or channel_id in waiting:
+            past = await kept.channels(work, [channel_id])
+        if not is_ours or past or channel_id in waiting:
             return
         path = f"/channels/{quote(channel_id, safe='')}/members/{quote(user.id, safe='')}"
         try:
@@ -114,16 +116,24 @@ class Rolls:
             teams = set(await rolls.teams(work))
             before = set(await rolls.channels_of(work, user.id))
             waiting = await errands.joining(work, user.id)
-        told = await self._places(user.id, token, teams) if teams else dict[str, MemberWire]()
-        here = set(told)
+            past = {one.id: one.team_id for one in await kept.channels(work, before)}
+        told, own_teams = await self._places(user.id, token, teams)
+        here = {*told, *(channel_id for channel_id, team_id in past.items() if team_id in own_teams)}
         async with self._server.database.write() as work:
             ours = set(await rolls.of_incidents(work, sorted(here - before)))
             await self._apply(work, user, before=before - set(waiting), here=(here & before) | ours)
-        for channel_id in (here & before) | ours:
+        for channel_id in ((here & before) | ours) - past.keys():
             self._server.memory.keep(ChannelMemberQuestion(channel_id, user.id), told[channel_id])
 
-    async def _places(self, user_id: str, token: str, teams: Collection[str]) -> dict[str, MemberWire]:
-        """Their memberships of channels. Those of teams are remembered: they hold while nobody is asked."""
+    async def _places(
+        self, user_id: str, token: str, teams: Collection[str]
+    ) -> tuple[dict[str, MemberWire], AbstractSet[str]]:
+        """Their memberships of channels in some teams, and the teams that they are in.
+
+        Memberships of teams are remembered: they hold while nobody is asked.
+        """
+        if not teams:
+            return {}, frozenset()
         memory, client = self._server.memory, self._server.client
         own = await client.get(f"/users/{user_id}/teams/members", list[MemberWire], token=token)
         found: dict[str, MemberWire] = {}
@@ -133,7 +143,7 @@ class Rolls:
                 path = f"/users/{user_id}/teams/{team.team_id}/channels/members"
                 members = await client.get(path, list[MemberWire], token=token)
                 found |= {one.channel_id: one for one in members}
-        return found
+        return found, {team.team_id for team in own if not team.delete_at}
 
     async def _apply(
         self, work: Work, user: UserWire, *, before: Collection[str], here: Collection[str]

@@ -23,7 +23,10 @@ from commandpost.incidents.store import listing, log, members
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What surrounds an incident: its channel and team, people ever in it, messages ever sent."""
+    """What surrounds an incident: its channel and team, people ever in it, messages ever sent.
+
+    The channel has no name if nobody can enter it.
+    """
 
     channel_name: str
     channel_display_name: str
@@ -71,7 +74,7 @@ async def metadata(desk: Desk, who: Actor, incident_id: str) -> Metadata:
     if channel is None or team is None:
         raise access.IncidentUnknown
     return Metadata(
-        channel_name=channel.name,
+        channel_name="" if channel.is_kept else channel.name,
         channel_display_name=channel.display_name,
         team_name=team.name,
         num_members=await members.count_ever(desk.work, incident.id),

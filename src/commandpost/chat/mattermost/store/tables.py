@@ -1,4 +1,4 @@
-"""The tables of the attached chat: what is to be done over there, and channels begun for incidents."""
+"""The tables of the attached chat: what is to be done over there, channels begun, channels of the past."""
 
 import sqlalchemy as sa
 
@@ -80,3 +80,35 @@ mattermost_heard = sa.Table(
     sa.Index("mattermost_heard_by_at", "at"),
 )
 """Posts and edits of late that were taken in, so that none is twice, whoever hears of it how often."""
+
+mattermost_kept_channels = sa.Table(
+    "mattermost_kept_channels",
+    metadata,
+    primary_id(),
+    column_id("team_id"),
+    column_text("type"),
+    column_text("name"),
+    column_text("display_name"),
+    column_text("header"),
+    column_time("create_at"),
+)
+"""Channels of incidents that were brought in: Mattermost takes none of the past, so they are here alone."""
+
+mattermost_kept_posts = sa.Table(
+    "mattermost_kept_posts",
+    metadata,
+    sa.Column(
+        "number",
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+        sa.Identity(always=False),
+        primary_key=True,
+    ),
+    column_id(),
+    column_id("channel_id"),
+    column_time("create_at"),
+    column_time("delete_at"),
+    column_json("content"),
+    sa.Index("mattermost_kept_posts_by_id", "id", unique=True),
+    sa.Index("mattermost_kept_posts_by_channel", "channel_id", "create_at", "number"),
+)
+"""What was said in them, by channel in the order of `create_at` and `number`."""

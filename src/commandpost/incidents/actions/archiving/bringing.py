@@ -83,10 +83,18 @@ class Imported:
 
 
 async def bring_in(
-    desks: Desks, who: Actor, team_id: str, path: Path, report: Report, contents: Contents
+    desks: Desks,
+    who: Actor,
+    team_id: str,
+    path: Path,
+    report: Report,
+    contents: Contents,
+    *,
+    has_channel: bool = False,
 ) -> Imported:
     """Make the incident of an archive, as it was verified. For system administrators.
 
+    `has_channel` says that its channel is known to be there already, outside, also if the chat cannot see it.
     Raises NotAuthorized, ArchiveAltered, AlreadyHere, IdsTaken, EventsUnreadable, LogWithoutStart,
     ArchiveDamaged, ArchiveTooLarge.
     """
@@ -100,10 +108,13 @@ async def bring_in(
         try:
             kept |= await _files_kept(reader, arriving, contents)
             async with desks.writing() as desk:
-                incident = await _made(desk, who, team_id, arriving, report, kept, reader)
+                incident, is_put = await _made(
+                    desk, who, team_id, arriving, report, kept, reader, has_channel=has_channel
+                )
+            if not is_put:
+                await _thrown_away(kept, contents)
         except BaseException:
-            for file in kept.values():
-                await contents.remove(file.id)
+            await _thrown_away(kept, contents)
             raise
     return Imported(incident=incident, report=report)
 
@@ -123,10 +134,14 @@ async def _files_kept(reader: Reader, arriving: Arriving, contents: Contents) ->
                 wanted = PostFile(id=new_id(), name=Path(file.name).name[:255] or "file")
                 kept[file.id] = await contents.put(wanted, cast("BinaryIO", spooled))
     except BaseException:
-        for one in kept.values():
-            await contents.remove(one.id)
+        await _thrown_away(kept, contents)
         raise
     return kept
+
+
+async def _thrown_away(kept: Mapping[str, PostFile], contents: Contents) -> None:
+    for file in kept.values():
+        await contents.remove(file.id)
 
 
 async def _made(
@@ -137,7 +152,10 @@ async def _made(
     report: Report,
     kept: Mapping[str, PostFile],
     reader: Reader,
-) -> Incident:
+    *,
+    has_channel: bool,
+) -> tuple[Incident, bool]:
+    """The incident, and whether its channel was put here: it may be there already, outside."""
     await access.permit_in_team(desk, who, team_id, Act.IMPORT_INCIDENT)
     people, strangers = await _recognised(desk, arriving, grounds.people_in(reader))
     brought = grounds.read(reader, people)
@@ -148,25 +166,26 @@ async def _made(
     if await archives.is_there(desk.work, incident.id, incident.channel_id):
         raise AlreadyHere
     post_ids = [post.id for post in posts]
-    if await archives.holds_ids_of(desk.work, incident) or await desk.chat.are_taken(
-        channel_id=incident.channel_id, post_ids=post_ids
+    has_past = has_channel or await desk.chat.has_past(team_id=team_id, channel_id=incident.channel_id)
+    if await archives.holds_ids_of(desk.work, incident) or (
+        not has_past and await desk.chat.are_taken(channel_id=incident.channel_id, post_ids=post_ids)
     ):
         raise IdsTaken
     joined = await _joined(desk, entries, team_id)
-    channel = await _channel(desk, incident, arriving)
-    await desk.chat.put_past(
-        [
-            PastChannel(
-                channel=channel,
-                header=wording.imported(
-                    report.verdict, report.manifest.signer and report.manifest.signer.server
-                ),
-                create_at=incident.create_at,
-                joined={one.user_id: one.at for one in joined},
-                posts=tuple(posts),
-            )
-        ]
-    )
+    if not has_past:
+        channel = await _channel(desk, incident, arriving)
+        header = wording.imported(report.verdict, report.manifest.signer and report.manifest.signer.server)
+        await desk.chat.put_past(
+            [
+                PastChannel(
+                    channel=channel,
+                    header=header,
+                    create_at=incident.create_at,
+                    joined={one.user_id: one.at for one in joined},
+                    posts=tuple(posts),
+                )
+            ]
+        )
     await past.insert(desk.work, [PastIncident(incident=incident, joined=joined, entries=tuple(entries))])
     await learned.keep(desk, incident.id, arriving.learned, people, reader)
     origin = Origin(
@@ -185,7 +204,7 @@ async def _made(
         by=who,
         after={"events": len(entries), "standing": origin.standing, "digest": origin.digest},
     )
-    return incident
+    return incident, not has_past
 
 
 async def _recognised(
@@ -287,12 +306,9 @@ def _reactions(
 async def _joined(desk: Desk, entries: Sequence[Entry], team_id: str) -> tuple[Joined, ...]:
     """Those who were in the channel at the end, as far as they are in this team."""
     present = replay.members(entries)
+    here = await desk.chat.those_seeing_team(present.keys() - {""}, team_id)
     return tuple(
-        [
-            Joined(user_id=user_id, at=entry.at)
-            for user_id, entry in present.items()
-            if user_id and await desk.chat.sees_team(user_id, team_id)
-        ]
+        Joined(user_id=user_id, at=entry.at) for user_id, entry in present.items() if user_id in here
     )
 
 

@@ -28,6 +28,13 @@ async def key_pair(desks: Desks, vault: Vault) -> KeyPair:
     return KeyPair(public_key=kept.public_key, private_key=vault.opened(kept.sealed_key))
 
 
+async def own_key(desks: Desks) -> frozenset[str]:
+    """The public key of this server, if it has one yet: before that it has signed nothing."""
+    async with desks.reading() as desk:
+        kept = await archives.key(desk.work)
+    return frozenset({kept.public_key} if kept else ())
+
+
 async def seal_anew(work: Work, vault: Vault) -> int:
     """Encrypt the private half with the newest key; gives how many there were. Raises Unreadable."""
     await archives.hold_key(work)

@@ -33,7 +33,7 @@ export function Figures({ incident, isIn }: { incident: Incident; isIn: boolean 
         icon={<MessagesSquare size={20} />}
         value={count(metadata?.total_posts)}
       >
-        {metadata && isIn && (
+        {metadata && metadata.channel_name !== "" && isIn && (
           <Link href={paths.channel(metadata.team_name, metadata.channel_name)} className={styles.jump}>
             {text("jumpToChannel")}
             <ArrowRight size={14} aria-hidden="true" />

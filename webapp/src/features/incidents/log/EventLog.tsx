@@ -1,4 +1,4 @@
-import { type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
+import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import {
   BookOpenCheck,
   CircleDot,
@@ -13,7 +13,7 @@ import { useEffect, useRef, useState } from "react";
 import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
 import { Link, paths, useSearchParam, useTeam } from "@/host";
 import { Button, durationText, ErrorState, Spinner, useTimeText } from "@/ui";
-import type { Entry } from "../questions";
+import { type Entry, metadataQuery } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./EventLog.module.css";
 import { ALL_GROUPS, FIRST_GROUPS, GROUPS, type Group, groupOf } from "./kinds";
@@ -37,6 +37,7 @@ export function EventLog({ incident }: { incident: Incident }) {
   const [wanted] = useSearchParam("event");
   const [shown, setShown] = useState<readonly Group[]>(wanted === "" ? FIRST_GROUPS : ALL_GROUPS);
   const kinds = shown.flatMap((group) => GROUPS[group]);
+  const leadsToPosts = useQuery(metadataQuery(incident.id)).data?.channel_name !== "";
   const log = useInfiniteQuery({
     queryKey: keys.timelineLog(incident.id, kinds),
     queryFn: ({ pageParam }) =>
@@ -87,6 +88,7 @@ export function EventLog({ incident }: { incident: Incident }) {
               key={entry.sequence}
               entry={entry}
               start={incident.create_at}
+              leadsToPosts={leadsToPosts}
               isWanted={String(entry.sequence) === wanted}
             />
           ))}
@@ -131,11 +133,13 @@ function inOrder(entries: readonly Entry[]): Entry[] {
 interface LogEntryProps {
   entry: Entry;
   start: number;
+  /** Whether its post can be gone to. */
+  leadsToPosts: boolean;
   /** Whether the address names it: it is marked, and scrolled to once. */
   isWanted: boolean;
 }
 
-function LogEntry({ entry, start, isWanted }: LogEntryProps) {
+function LogEntry({ entry, start, leadsToPosts, isWanted }: LogEntryProps) {
   const place = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isWanted) place.current?.scrollIntoView({ block: "center" });
@@ -159,7 +163,7 @@ function LogEntry({ entry, start, isWanted }: LogEntryProps) {
       <div className={styles.words}>
         <p>{words}</p>
         <p className={styles.when}>
-          {typeof post === "string" && post !== "" ? (
+          {leadsToPosts && typeof post === "string" && post !== "" ? (
             <Link href={paths.post(team.name, post)}>{when}</Link>
           ) : (
             when

@@ -1,0 +1,123 @@
+"""Queries about channels of the past: what was said in them stands here, and nowhere at Mattermost."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import msgspec
+
+from commandpost.db import Row, Sql, Work
+from commandpost.incidents.ports import Channel, ChannelType, HistoryPlace, PastChannel, Post
+from commandpost.kernel.clock import Millis
+
+_CHANNELS = Sql(
+    "SELECT id, team_id, type, name, display_name FROM mattermost_kept_channels WHERE id IN (:ids...)"
+)
+_ADD_CHANNEL = Sql(
+    "INSERT INTO mattermost_kept_channels (id, team_id, type, name, display_name, header, create_at)"
+    " VALUES (:id, :team_id, :type, :name, :display_name, :header, :create_at)"
+)
+_ADD_POST = Sql(
+    "INSERT INTO mattermost_kept_posts (id, channel_id, create_at, delete_at, content)"
+    " VALUES (:id, :channel_id, :create_at, :delete_at, :content)"
+)
+_POSTS = Sql("SELECT number, delete_at, content FROM mattermost_kept_posts WHERE id IN (:ids...)")
+_HISTORY = Sql("""
+    SELECT number, delete_at, content FROM mattermost_kept_posts
+    WHERE channel_id = :channel_id AND delete_at = 0
+        AND (create_at > :at OR (create_at = :at AND number > :number))
+    ORDER BY create_at, number LIMIT :limit
+""")
+_COUNT = Sql("SELECT COUNT(*) FROM mattermost_kept_posts WHERE channel_id = :channel_id")
+_DELETE = Sql("UPDATE mattermost_kept_posts SET delete_at = :at WHERE id = :id AND delete_at = 0")
+_ARE_SAID = Sql("""
+    SELECT 1 FROM status_posts WHERE post_id IN (:ids...)
+    UNION ALL SELECT 1 FROM mattermost_kept_posts WHERE id IN (:ids...) LIMIT 1
+""")
+_AT_ONCE = 500
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Post).decode
+
+
+async def channels(work: Work, ids: Collection[str]) -> Sequence[Channel]:
+    """Those of these channels that are kept here."""
+    return [
+        Channel(
+            id=row["id"],
+            team_id=row["team_id"],
+            type=ChannelType(row["type"]),
+            name=row["name"],
+            display_name=row["display_name"],
+            is_kept=True,
+        )
+        for row in await work.all(_CHANNELS, ids=list(ids))
+    ]
+
+
+async def add_channel(work: Work, past: PastChannel, *, bot_id: str) -> None:
+    """Keep a channel with its posts; those of nobody are the bot's."""
+    channel = past.channel
+    await work.run(
+        _ADD_CHANNEL,
+        id=channel.id,
+        team_id=channel.team_id,
+        type=channel.type.value,
+        name=channel.name,
+        display_name=channel.display_name,
+        header=past.header,
+        create_at=past.create_at,
+    )
+    said = [replace(post, author_id=post.author_id or bot_id) for post in past.posts]
+    await work.run_many(_ADD_POST, [_row(post) for post in said])
+
+
+async def add_post(work: Work, post: Post) -> None:
+    """Keep one more post."""
+    await work.run(_ADD_POST, **_row(post))
+
+
+async def posts(work: Work, ids: Collection[str]) -> Sequence[Post]:
+    """Those of these posts that are kept here, deleted ones included."""
+    return [_post(row)[1] for row in await work.all(_POSTS, ids=list(ids))]
+
+
+async def history(
+    work: Work, channel_id: str, *, after: HistoryPlace, limit: int
+) -> Sequence[tuple[HistoryPlace, Post]]:
+    """The posts of a channel after a place, oldest first, deleted ones left out."""
+    at, number = after
+    rows = await work.all(_HISTORY, channel_id=channel_id, at=at, number=number, limit=limit)
+    return [_post(row) for row in rows]
+
+
+async def count(work: Work, channel_id: str) -> int:
+    """How many posts a channel has had."""
+    return await work.value(_COUNT, channel_id=channel_id)
+
+
+async def delete_post(work: Work, post_id: str, *, at: Millis) -> None:
+    await work.run(_DELETE, id=post_id, at=at)
+
+
+async def are_said(work: Work, post_ids: Collection[str]) -> bool:
+    """Whether one of these ids is that of a kept post, or of any incident's status update."""
+    ids = list(post_ids)
+    for first in range(0, len(ids), _AT_ONCE):
+        if await work.value(_ARE_SAID, ids=ids[first : first + _AT_ONCE]) is not None:
+            return True
+    return False
+
+
+def _row(post: Post) -> dict[str, object]:
+    return {
+        "id": post.id,
+        "channel_id": post.channel_id,
+        "create_at": post.create_at,
+        "delete_at": post.delete_at,
+        "content": _encode(post).decode(),
+    }
+
+
+def _post(row: Row) -> tuple[HistoryPlace, Post]:
+    post = replace(_decode(row["content"]), delete_at=Millis(row["delete_at"]))
+    return (post.create_at, row["number"]), post
