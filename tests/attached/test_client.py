@@ -47,3 +47,15 @@ async def test_a_reset_told_in_seconds_to_go_is_waited_for(stand_in: StandIn, cl
     user = await client.get("/users/me", UserWire)
 
     assert (user.username, len(stand_in.asked_for("GET", _ME))) == ("ana", 2)
+
+
+async def test_a_body_is_said_to_be_json_without_which_a_commands_later_answer_is_plain_text(
+    stand_in: StandIn, client: Client
+) -> None:
+    path = "/hooks/commands/abc123"
+    stand_in.tell("POST", path, Said())
+
+    await client.call("POST", path, body={"text": "Done."}, root="")
+
+    [asked] = stand_in.asked_for("POST", path)
+    assert (asked.headers["content-type"], asked.json) == ("application/json", {"text": "Done."})

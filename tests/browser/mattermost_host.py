@@ -33,11 +33,15 @@ class Version:
     """Whether the theme stands in its style sheet; in older ones it is in the state alone."""
     without: tuple[str, ...] = ()
     """Methods that its registry lacks."""
+    only_shows: bool = False
+    """Whether its right-hand side can be shown alone, neither hidden nor toggled: so it was before 5.31."""
+    names_arguments: bool = False
+    """Whether its registry takes arguments by name too, and so looks into what it is given."""
 
 
 OLDEST = Version(name="5.31", react=16, has_variables=False)
 MIDDLE = Version(name="7.8", react=17)
-NEWEST = Version(name="10.5", react=18)
+NEWEST = Version(name="10.5", react=18, names_arguments=True)
 
 
 async def open_in_mattermost(office: Office, person: Login, path: str, version: Version) -> Page:
@@ -68,6 +72,8 @@ async def install(page: Page, url: str, version: Version) -> None:
 
 def _document(version: Version) -> str:
     data = f'data-plugin="{PLUGIN_ID}" data-without="{escape(" ".join(version.without))}"'
+    data += ' data-shows="yes"' if version.only_shows else ""
+    data += ' data-named="yes"' if version.names_arguments else ""
     if version.has_variables:
         data += ' data-variables="true"'
     scripts = ("react.js", "react-dom.js", "redux.js", "host.js")

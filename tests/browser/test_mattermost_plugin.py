@@ -152,6 +152,7 @@ async def test_what_a_registry_lacks_is_left_out(office: Office) -> None:
     bare = Version(
         name="bare",
         react=16,
+        only_shows=True,
         without=(
             "registerMainMenuAction",
             "registerPostDropdownMenuAction",

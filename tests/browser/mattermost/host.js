@@ -141,6 +141,7 @@ function registryOf(pluginId) {
     registerRightHandSidebarComponent: (component, title) => {
       const id = add("RightHandSidebarComponent", { component, title });
       const isOpen = () => store.getState().views.rhs.pluggableId === id;
+      if (page.shows) return { id, showRHSPlugin: show(id) };
       return {
         id,
         showRHSPlugin: show(id),
@@ -162,7 +163,19 @@ function registryOf(pluginId) {
     unregisterComponent: (id) => store.dispatch({ type: "REMOVED_PLUGIN_COMPONENT", id }),
   };
   for (const name of (page.without ?? "").split(" ")) delete registry[name];
-  return registry;
+  if (!page.named) return registry;
+  return Object.fromEntries(Object.entries(registry).map(([name, method]) => [name, named(method)]));
+}
+
+/** As newer registries take arguments: in their order, or all in one object whose keys are none but their names. */
+function named(method) {
+  const names = /\(([^)]*)\)/.exec(method.toString())[1].split(",").map((name) => name.trim()).filter(Boolean);
+  return (...given) => {
+    const [one] = given;
+    const isPlain = given.length === 1 && one !== null && Object.getPrototypeOf(Object(one)) === Object.prototype;
+    if (!isPlain || !Object.keys(one).every((key) => names.includes(key))) return method(...given);
+    return method(...names.map((name) => one[name]));
+  };
 }
 
 /** What is left of plugins here: nothing, after they were disabled. */

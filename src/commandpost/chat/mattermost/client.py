@@ -152,10 +152,11 @@ class Client:
     ) -> httpx.Response:
         if self._http is None:
             self._http = _http()
-        headers = {"Authorization": f"Bearer {token}"}
+        given, carried = _carried(body)
+        headers = {"Authorization": f"Bearer {token}", **given}
         url = f"{self.url}{path}"
         async with self._http.stream(
-            method, url, headers=headers, params=dict(query or {}), **_carried(body)
+            method, url, headers=headers, params=dict(query or {}), **carried
         ) as answer:
             held = bytearray()
             async for chunk in answer.aiter_bytes():
@@ -189,15 +190,18 @@ class Client:
         raise Refused(answer.status_code, told.id, told.message)
 
 
-def _carried(body: object) -> dict[str, Any]:
-    """A body as httpx takes it."""
+def _carried(body: object) -> tuple[dict[str, str], dict[str, Any]]:
+    """Headers about a body, and the body as httpx takes it.
+
+    Mattermost takes a later answer of a command for plain text unless it is said to be JSON.
+    """
     match body:
         case None:
-            return {}
+            return {}, {}
         case Upload():
-            return {"files": {body.field: (body.filename, body.content)}, "data": body.others}
+            return {}, {"files": {body.field: (body.filename, body.content)}, "data": body.others}
         case _:
-            return {"content": msgspec.json.encode(body)}
+            return {"Content-Type": "application/json"}, {"content": msgspec.json.encode(body)}
 
 
 def read(answer: bytes, kind: type[Read]) -> Read:
