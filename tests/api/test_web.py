@@ -83,3 +83,4 @@ async def test_the_page_may_run_nothing_but_our_files(room: Room) -> None:
     assert "unsafe" not in policy
     assert "<script>" not in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"

@@ -80,7 +80,7 @@ async def heard(socket: ClientConnection, event: str) -> dict[str, Any]:
     async with asyncio.timeout(_WITHIN_S):
         while True:
             frame = json.loads(await socket.recv())
-            if frame["event"] == event:
+            if frame.get("event") == event:
                 return frame["data"]
 
 
@@ -102,6 +102,36 @@ async def test_posts_and_settings_reach_the_other_server(pair: Pair) -> None:
             deadline = time.monotonic() + _WITHIN_S
             while http.get("/config/client?format=old").json()["SiteName"] != "Both":
                 assert time.monotonic() < deadline
+
+
+async def test_who_types_on_one_server_is_seen_to_on_the_other(pair: Pair) -> None:
+    ben = signed_up(pair.two, "ben", by=pair.admin.token)
+    with pair.client(pair.one) as http:
+        channel = http.get(f"/channels/{pair.channel_id}").json()
+        member = {"team_id": channel["team_id"], "user_id": ben.id}
+        assert http.post(f"/teams/{channel['team_id']}/members", json=member).status_code == 201
+    typing = {"seq": 1, "action": "user_typing", "data": {"channel_id": pair.channel_id, "parent_id": ""}}
+
+    async with listening(pair.two, ben) as far, listening(pair.one, pair.admin) as near:
+        await near.send(json.dumps(typing))
+        assert (await heard(far, "typing"))["user_id"] == pair.admin.id
+
+        with pair.client(pair.two, ben) as http:
+            http.post("/users/me/typing", json={"channel_id": pair.channel_id}).raise_for_status()
+        assert (await heard(near, "typing"))["user_id"] == ben.id
+
+
+async def test_a_status_that_is_chosen_on_one_server_is_told_on_the_other(pair: Pair) -> None:
+    async with listening(pair.two, pair.admin) as far:
+        with pair.client(pair.one) as http:
+            away = {"user_id": pair.admin.id, "status": "dnd"}
+            http.put("/users/me/status", json=away).raise_for_status()
+        told = await heard(far, "status_change")
+        while told["status"] != "dnd":
+            told = await heard(far, "status_change")
+
+    with pair.client(pair.two) as http:
+        assert http.get(f"/users/{pair.admin.id}/status").json()["status"] == "dnd"
 
 
 def guess(server: Served, username: str) -> int:

@@ -97,7 +97,7 @@ def _filled(value: Any, names: Mapping[str, str]) -> Any:
 
 _V0 = "/plugins/com.mattermost.plugin-incident-management/api/v0"
 _PLAYBOOK = {"title": "Outage", "team_id": "$team_id", "checklists": [], "member_ids": ["$user_id"]}
-_DIALOG = {"url": "https://x.example/", "channel_id": "$channel_id", "team_id": "$team_id", "submission": {}}
+_DIALOG = {"url": "http://127.0.0.1:1/", "channel_id": "$channel_id", "team_id": "$team_id", "submission": {}}
 _HOOK = {
     "team_id": "$team_id",
     "channel_id": "",

@@ -25,6 +25,12 @@ from tests.support.routes import Route, every_route
 
 _CHANGES = Sql("SELECT total_changes() AS changes")
 
+AUDITED = {
+    "GET /api/v4/audits/export",
+    "GET /plugins/com.mattermost.plugin-incident-management/api/v0/incidents/{incident_id}/archive",
+}
+"""Who asks for these is noted."""
+
 TABLE = Path(__file__).with_name("routes.txt")
 
 
@@ -93,6 +99,37 @@ async def test_every_route_answers_each_kind_of_caller_as_the_table_says(
     table = expected()
     assert {route: answers[route] for route in answers if answers[route] != table.get(route)} == {}
     assert sorted(table) == sorted(answers)
+
+
+async def test_a_cookie_without_its_proof_changes_nothing_on_any_route(
+    room: Room, admin: Person, database: Forgetful
+) -> None:
+    """What another site has a browser ask (CSRF): it counts as asked by nobody."""
+    here = await scene(room, admin)
+    database.forgets = True
+    cookie = {"Cookie": f"MMAUTHTOKEN={admin.token}"}
+    answers: dict[str, str] = {}
+
+    for route in (one for one in every_route(room.app) if one.method != "GET"):
+        answer = await room.stranger().v4.request(
+            route.method,
+            SITE + here.path(route),
+            params=here.query(route),
+            json=here.body(route, admin),
+            headers=cookie,
+        )
+        answers[str(route)] = str(answer.status_code)
+
+    table = expected()
+    assert {route: status for route, status in answers.items() if status != table[route][0]} == {}
+    assert len(answers) > 100
+
+
+def test_what_is_only_asked_for_changes_nothing_but_the_audit_log() -> None:
+    """A cookie needs no proof for it."""
+    writing = {route for route, statuses in expected().items() if "503" in statuses and route[:4] == "GET "}
+
+    assert writing == AUDITED
 
 
 async def test_every_operation_of_the_document_is_in_the_table(room: Room, admin: Person) -> None:

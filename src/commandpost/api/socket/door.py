@@ -203,7 +203,7 @@ class Visit:
 
     def _presented(self, headers: Headers) -> str:
         """The token that the handshake brings; "" if it has none."""
-        return presented_token(headers, self._query, "GET")
+        return presented_token(headers, "GET")
 
     async def _identified(self, token: str) -> Who | None:
         """Who holds this session, if they may have a socket."""
