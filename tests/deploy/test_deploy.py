@@ -4,11 +4,13 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import AsyncGenerator
+import sys
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
+import promql_parser
 import pytest
 import yaml
 from compose_spec import PyCompose
@@ -23,15 +25,18 @@ from tests.support.clock import TestClock
 from tests.support.people import SITE, running
 
 DEPLOY = ROOT / "deploy"
-OURS = re.compile(r"\bcommandpost_[a-z_]+\b")
+FIGURE = re.compile(r"^(\w+)(?:{(.*)})? ", re.MULTILINE)
+OF_PROMETHEUS = {"up": set[str]()}
+ITS_LABELS = {"job", "instance"}
+"""What Prometheus itself adds."""
 _PARTS = re.compile(r"_(bucket|count|sum|created)$")
 
 
 @pytest.fixture
-async def metrics(
+async def figures(
     postgresql_url: str, clock: TestClock, tmp_path: Path, doors: Doors, attached_doors: AttachedDoors
-) -> AsyncGenerator[set[str]]:
-    """The names of our metrics, as nodes among several show them: with a chat of their own, and attached."""
+) -> AsyncGenerator[dict[str, set[str]]]:
+    """What nodes among several show, with a chat of their own and attached: names, and labels of each."""
     nobody = Attachment(url="http://127.0.0.1:9", token="none")
     text = ""
     for app in (
@@ -49,7 +54,16 @@ async def metrics(
         async with running(app), httpx.AsyncClient(transport=transport, base_url=SITE) as http:
             await http.get("/healthz")
             text += (await http.get("/metrics")).text
-    yield {_PARTS.sub("", name) for name in re.findall(r"^(commandpost_\w+)", text, re.MULTILINE)}
+    shown: dict[str, set[str]] = {}
+    for name, labels in FIGURE.findall(text):
+        shown.setdefault(name, set()).update(re.findall(r'(\w+)="', labels))
+    yield shown
+
+
+@pytest.fixture
+def metrics(figures: dict[str, set[str]]) -> set[str]:
+    """The names of our metrics."""
+    return {_PARTS.sub("", name) for name in figures if name.startswith("commandpost_")}
 
 
 def compose() -> dict[str, Any]:
@@ -85,6 +99,18 @@ def test_the_container_runs_as_nobody_in_particular_and_says_whether_it_is_well(
     assert "/readyz" in "\n".join(last_stage)
 
 
+def test_the_containerfile_is_one_by_hadolint() -> None:
+    hadolint = Path(sys.executable).with_name("hadolint")
+    if not hadolint.exists():
+        pytest.skip("hadolint comes as a program for Linux on x86-64 only")
+
+    verdict = subprocess.run(
+        [hadolint, DEPLOY / "Containerfile"], capture_output=True, text=True, check=False
+    )
+
+    assert (verdict.returncode, verdict.stdout + verdict.stderr) == (0, "")
+
+
 def test_nginx_knows_both_nodes_passes_sockets_on_and_hides_figures() -> None:
     written = (DEPLOY / "nginx/commandpost.conf").read_text()
     nodes = set(re.findall(r"^\s*server (\w+):8065", written, re.MULTILINE))
@@ -115,8 +141,32 @@ async def test_every_metric_is_documented_and_what_is_documented_exists(metrics:
     assert set(re.findall(r"^\| `(commandpost_\w+)`", page, re.MULTILINE)) == metrics
 
 
+def parts(expression: Any) -> Iterator[Any]:
+    """An expression and all that is in it."""
+    yield expression
+    within = [getattr(expression, name, None) for name in ("lhs", "rhs", "expr", "param", "vector_selector")]
+    for part in (*within, *getattr(expression, "args", ())):
+        if part is not None:
+            yield from parts(part)
+
+
+def labels_asked_for(expression: Any) -> Iterator[tuple[set[str], set[str]]]:
+    """Labels that are narrowed or grouped by, with the names of the metrics that must have them."""
+    for part in parts(expression):
+        if isinstance(part, promql_parser.VectorSelector):
+            yield {matcher.name for matcher in part.matchers.matchers}, {part.name}
+        if isinstance(part, promql_parser.AggregateExpr) and part.modifier:
+            yield set(part.modifier.labels), names_in(part)
+
+
+def names_in(expression: Any) -> set[str]:
+    return {part.name for part in parts(expression) if isinstance(part, promql_parser.VectorSelector)}
+
+
 @pytest.mark.parametrize("file", ["prometheus/alerts.yaml", "grafana/commandpost.json"])
-async def test_rules_and_dashboard_ask_for_metrics_that_exist(metrics: set[str], file: str) -> None:
+async def test_rules_and_dashboard_ask_for_metrics_and_labels_that_exist(
+    figures: dict[str, set[str]], file: str
+) -> None:
     text = (DEPLOY / file).read_text()
     if file.endswith(".yaml"):
         rules = [rule for group in yaml.safe_load(text)["groups"] for rule in group["rules"]]
@@ -126,7 +176,13 @@ async def test_rules_and_dashboard_ask_for_metrics_that_exist(metrics: set[str],
         panels = json.loads(text)["panels"]
         asked = [target["expr"] for panel in panels for target in panel["targets"]]
         assert len({panel["id"] for panel in panels}) == len(panels)
+    known = figures | OF_PROMETHEUS
 
-    named = {_PARTS.sub("", name) for expression in asked for name in OURS.findall(expression)}
-    assert named
-    assert named - metrics == set()
+    expressions = [promql_parser.parse(one.replace("$__rate_interval", "5m")) for one in asked]
+
+    assert expressions
+    for one in expressions:
+        assert names_in(one) and names_in(one) <= set(known), one.prettify()
+        for labels, names in labels_asked_for(one):
+            for name in names:
+                assert labels <= known[name] | ITS_LABELS, one.prettify()
