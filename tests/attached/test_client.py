@@ -7,7 +7,7 @@ from email.utils import formatdate
 import pytest
 
 from commandpost.chat.mattermost.client import Client
-from commandpost.chat.mattermost.wire import UserWire
+from commandpost.chat.mattermost.wire import PostsWire, RoleWire, UserWire
 from tests.support.stand_in import Said, StandIn
 
 _ME = "/api/v4/users/me"
@@ -59,3 +59,15 @@ async def test_a_body_is_said_to_be_json_without_which_a_commands_later_answer_i
 
     [asked] = stand_in.asked_for("POST", path)
     assert (asked.headers["content-type"], asked.json) == ("application/json", {"text": "Done."})
+
+
+async def test_a_list_with_nothing_in_it_may_be_null(stand_in: StandIn, client: Client) -> None:
+    stand_in.tell("POST", "/api/v4/users/usernames", Said(body=None))
+    stand_in.tell("GET", "/api/v4/channels/c1/posts", Said(body={"order": None, "posts": None}))
+    stand_in.tell("POST", "/api/v4/roles/names", Said(body=[{"name": "guest", "permissions": None}]))
+
+    users = await client.post("/users/usernames", ["nobody"], list[UserWire])
+    posts = await client.get("/channels/c1/posts", PostsWire)
+    [role] = await client.post("/roles/names", ["guest"], list[RoleWire])
+
+    assert (users, posts.newest, role.permits("create_post")) == ([], [], False)

@@ -66,10 +66,8 @@ async def test_an_archive_holds_what_was_said_over_there(attached: Attached) -> 
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         told = [json.loads(line) for line in archive.read("posts.jsonl").splitlines()]
         people = [json.loads(line) for line in archive.read("people.jsonl").splitlines()]
-    assert [(one["author_id"], one["message"]) for one in told if not one["type"]][-2:] == [
-        (ana.id, "Is it the cart?"),
-        (ana.id, "It is."),
-    ]
+    own = [one["message"] for one in told if one["author_id"] == ana.id and not one["type"]]
+    assert own == ["Is it the cart?", "It is."]
     assert {one["id"]: one["username"] for one in people}[ana.id] == ana.username
     ids = [one["id"] for one in attached.posts(channel_id)]
     assert [one["id"] for one in told if one["id"] in ids] == ids
@@ -77,7 +75,8 @@ async def test_an_archive_holds_what_was_said_over_there(attached: Attached) -> 
     attached.town.call("POST", "/posts", json=said, token=ana.token)
     again = await ana.v0.get(f"/incidents/{incident['id']}/archive")
     with zipfile.ZipFile(io.BytesIO(again.content)) as archive:
-        assert json.loads(archive.read("posts.jsonl").splitlines()[-1])["message"] == "Mended."
+        later = [json.loads(line)["message"] for line in archive.read("posts.jsonl").splitlines()]
+    assert "Mended." in later
 
 
 async def test_with_the_first_page_of_a_conversation_all_who_speak_in_it_are_known(

@@ -66,7 +66,7 @@ async def rights_missing(client: Client, bot_id: str) -> AsyncGenerator[Step]:
     bot = await client.get(f"/users/{bot_id}", UserWire)
     names = sorted({*bot.roles.split(), *_ROLES})
     roles = await client.post("/roles/names", names, list[RoleWire])
-    granted = {permission for role in roles for permission in role.permissions}
+    granted = {permission for role in roles for permission in role.permissions or ()}
     for permission, lost in {**_NEEDED, **_HELPFUL}.items():
         if permission not in granted:
             yield Step(

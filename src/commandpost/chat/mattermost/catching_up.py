@@ -98,11 +98,11 @@ class CatchingUp:
         path = f"/channels/{quote(channel_id, safe='')}/posts"
         listed = await self._server.client.get(path, PostsWire, query={"since": since})
         found = {**(listed.posts or {})}
-        if len(listed.order) < _MOST_TOLD:
+        if len(listed.newest) < _MOST_TOLD:
             return found.values()
         found |= await self._status_updates(channel_id, since, told=found)
         for _ in range(_MOST_PAGES):
-            given = [found[one] for one in listed.order if one in found]
+            given = [found[one] for one in listed.newest if one in found]
             if not given:
                 break
             oldest = min(given, key=lambda one: one.create_at)
@@ -111,7 +111,7 @@ class CatchingUp:
             query: Mapping[str, str | int] = {"before": oldest.id, "per_page": _PAGE}
             listed = await self._server.client.get(path, PostsWire, query=query)
             found |= listed.posts or {}
-            if not listed.order:
+            if not listed.newest:
                 return found.values()
         _log.warning("mattermost_posts_not_all_told", channel_id=channel_id, taken_in=len(found))
         return found.values()

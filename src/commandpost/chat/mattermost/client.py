@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import httpx
 import msgspec
@@ -205,7 +205,12 @@ def _carried(body: object) -> tuple[dict[str, str], dict[str, Any]]:
 
 
 def read(answer: bytes, kind: type[Read]) -> Read:
-    """What was answered. Raises Unreachable for what no Mattermost says: something else is in its place."""
+    """What was answered. Raises Unreachable for what no Mattermost says: something else is in its place.
+
+    A list without anything in it may be null, as the language has it that Mattermost is written in.
+    """
+    if answer.strip() == b"null" and get_origin(kind) is list:
+        answer = b"[]"
     try:
         return msgspec.json.decode(answer, type=kind)
     except msgspec.MsgspecError as cause:

@@ -85,6 +85,6 @@ async def found(client: Client, channel_id: str, prop: str, value: str, *, since
         for post in posts.values():
             if (post.props or {}).get(prop) == value and not post.delete_at:
                 return post
-        if not listed.order or min(one.create_at for one in posts.values()) < since - _LOOKED_BACK_MS:
+        if not listed.newest or min(one.create_at for one in posts.values()) < since - _LOOKED_BACK_MS:
             return None
     return None

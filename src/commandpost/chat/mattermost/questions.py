@@ -227,7 +227,7 @@ class HistoryQuestion(Question[list[PostWire]]):
             query = {"page": page, "per_page": _POSTS_AT_ONCE}
             listed = await client.get(path, PostsWire, token=token, query=query)
             found |= listed.posts or {}
-            if len(listed.order) < _POSTS_AT_ONCE:
+            if len(listed.newest) < _POSTS_AT_ONCE:
                 break
         return sorted(found.values(), key=lambda post: (post.create_at, post.id))
 

@@ -61,4 +61,4 @@ class Rights:
         questions = [RoleQuestion(role) for role in sorted(roles)]
         self._conversation.want(*questions)
         found: list[RoleWire | None] = [self._conversation.answer(one) for one in questions]
-        return any(role is not None and permission in role.permissions for role in found)
+        return any(role is not None and role.permits(permission) for role in found)

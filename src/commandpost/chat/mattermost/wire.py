@@ -1,4 +1,7 @@
-"""What Mattermost sends, as far as it matters here. Fields that are not named are passed over."""
+"""What Mattermost sends, as far as it matters here. Fields that are not named are passed over.
+
+A list or a map with nothing in it may be null.
+"""
 
 from typing import Any
 
@@ -65,10 +68,14 @@ class PostWire(msgspec.Struct, kw_only=True):
 
 
 class PostsWire(msgspec.Struct, kw_only=True):
-    """A page of posts: `order` is newest first."""
+    """A page of posts: `newest` names them, the newest first."""
 
-    order: list[str] = []
+    order: list[str] | None = None
     posts: dict[str, PostWire] | None = None
+
+    @property
+    def newest(self) -> list[str]:
+        return self.order or []
 
 
 class BroadcastWire(msgspec.Struct, kw_only=True):
@@ -90,7 +97,10 @@ class EventWire(msgspec.Struct, kw_only=True):
 
 class RoleWire(msgspec.Struct, kw_only=True):
     name: str
-    permissions: list[str] = []
+    permissions: list[str] | None = None
+
+    def permits(self, permission: str) -> bool:
+        return permission in (self.permissions or ())
 
 
 class ErrorWire(msgspec.Struct, kw_only=True):
