@@ -1,4 +1,4 @@
-"""What falls due while its server is dead: of two that start at once, one does it, and none does it again."""
+"""What falls due while its server dies or is dead: one of the others does it, and none does it again."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
@@ -22,6 +22,11 @@ DEEDS = ("reminders_fired", "webhooks_told", "mails_sent")
 SHOWN = "SELECT count(*) FROM incident_events WHERE kind = 'reminder_shown'"
 OLD_ONES = "SELECT count(*) FROM audit_entries WHERE at = 1"
 OLD = "INSERT INTO audit_entries (at, deed) VALUES (1, 'session.started')"
+LEFT = "SELECT count(*) FROM reminders"
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+POSTED = "SELECT count(*) FROM posts WHERE message LIKE '%please provide an update on this incident%'"
 DUE = (
     "UPDATE reminders SET due_at = 1",
     "UPDATE digests SET due_at = 1",
@@ -133,3 +138,62 @@ async def test_reminders_deliveries_digests_and_retention_come_once(
         assert await asked(postgresql_url, SHOWN) == 1
         assert [mail["To"] for mail in box.mails] == ["ana@example.com"]
         assert len(told.asked) == 2
+
+
+@asynccontextmanager
+async def held(url: str, channel_id: str) -> AsyncGenerator[None]:
+    """Whoever posts into that channel waits: its row is taken."""
+    connection = await asyncpg.connect(url)
+    try:
+        async with connection.transaction():
+            await connection.execute("SELECT FROM channels WHERE id = $1 FOR UPDATE", channel_id)
+            yield
+    finally:
+        await connection.close()
+
+
+@pytest.mark.timeout(300)
+async def test_a_reminder_whose_server_dies_in_the_middle_of_showing_it_is_shown_once(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    async def waiting(servers: int) -> None:
+        """Until so many of them wait for each other's rows, or ours."""
+        async with asyncio.timeout(WITHIN_S):
+            while await asked(postgresql_url, WAITING) != servers:
+                pass
+
+    def started(name: str) -> Served:
+        return start(tmp_path / name, "--database-url", postgresql_url)
+
+    first = await asyncio.to_thread(started, "first")
+    channel_id = await asyncio.to_thread(with_a_reminder, first)
+    await asyncio.to_thread(first.stop)
+    async with held(postgresql_url, channel_id):
+        await asked(postgresql_url, DUE[0])
+        dying = await asyncio.to_thread(started, "dying")
+        await waiting(1)
+        other = await asyncio.to_thread(started, "other")
+        await waiting(2)
+        dying.process.kill()
+        dying.process.wait()
+
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            while not await asked(postgresql_url, SHOWN):
+                pass
+    finally:
+        await asyncio.to_thread(other.stop)
+    assert [await asked(postgresql_url, count) for count in (SHOWN, POSTED, LEFT)] == [1, 1, 0]
+
+
+def with_a_reminder(server: Served) -> str:
+    """The channel of an incident whose commander wants to be reminded."""
+    ana = signed_up(server, "ana")
+    headers = {"Authorization": f"Bearer {ana.token}"}
+    with httpx.Client(base_url=server.url, headers=headers, timeout=30, verify=NO_TLS) as http:
+        team = http.post("/api/v4/teams", json={"name": "ops", "display_name": "Ops", "type": "O"}).json()
+        new = {"name": "Down", "team_id": team["id"], "commander_user_id": ana.id}
+        incident = http.post(f"{V0}/incidents", json=new).raise_for_status().json()
+        update = {"message": "We look at it.", "reminder": 3600}
+        http.post(f"{V0}/incidents/{incident['id']}/status", json=update).raise_for_status()
+    return incident["channel_id"]
