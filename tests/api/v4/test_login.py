@@ -56,6 +56,26 @@ async def test_a_wrong_password_and_an_unknown_name_are_refused_alike(room: Room
         assert answer.json()["message"] == wrong.json()["message"]
 
 
+async def test_a_name_that_nobody_has_is_locked_like_one_that_somebody_has(
+    room: Room, admin: Person, ana: Person, ben: Person
+) -> None:
+    room.configure(maximum_login_attempts=3)
+    await admin.delete(f"/users/{ben.id}")
+
+    answers = {
+        name: [await log_in(room, name, "wrong") for _ in range(5)] for name in ("ana", "ben", "nobody")
+    }
+
+    told = {
+        name: [
+            (answer.status_code, answer.json()["id"], answer.headers.get("Retry-After")) for answer in given
+        ]
+        for name, given in answers.items()
+    }
+    assert told["ana"] == told["ben"] == told["nobody"]
+    assert [status for status, *_ in told["ana"]] == [401, 401, 401, 429, 429]
+
+
 async def test_an_account_is_locked_for_a_while_after_too_many_failures(
     room: Room, ana: Person, ben: Person
 ) -> None:
