@@ -9,6 +9,7 @@ import figures from "../details/Figures.module.css";
 import { DateFilter, PlaybookFilter } from "../list/Filters";
 import filters from "../list/Filters.module.css";
 import { useIncidentsText } from "../text";
+import { dayIn, idIn } from "../written";
 import styles from "./Dashboard.module.css";
 import { LoadCard } from "./LoadCard";
 import { MonthsCard } from "./MonthsCard";
@@ -30,7 +31,7 @@ export function DashboardView() {
   const [playbook] = useSearchParam("playbook");
   const [from] = useSearchParam("from");
   const [to] = useSearchParam("to");
-  const scope = { playbook, from: dayOr(from), to: dayOr(to) };
+  const scope = { playbook: idIn(playbook), from: dayIn(from), to: dayIn(to) };
   const question = questionOf(scope, team.id, zone);
   const { data, error, refetch, isPlaceholderData } = useQuery(timesQuery(question));
   const isNarrowed = Object.values(scope).some((value) => value !== "");
@@ -55,7 +56,7 @@ export function DashboardView() {
     <>
       <search className={filters.filters} aria-label={text("filters")}>
         <div className={filters.row}>
-          <PlaybookFilter playbook={playbook} onChange={(playbook) => narrow({ playbook })} />
+          <PlaybookFilter playbook={scope.playbook} onChange={(playbook) => narrow({ playbook })} />
           <DateFilter from={scope.from} to={scope.to} onChange={narrow} />
           {isNarrowed && reset}
         </div>
@@ -142,8 +143,4 @@ function narrow(changes: Partial<Scope>): void {
   }
   const query = params.toString();
   navigate(query === "" ? address.path : `${address.path}?${query}`, { replace: true });
-}
-
-function dayOr(written: string): string {
-  return /^\d{4}-\d\d-\d\d$/.test(written) && !Number.isNaN(Date.parse(written)) ? written : "";
 }

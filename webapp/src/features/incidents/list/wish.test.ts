@@ -6,9 +6,9 @@ const plain: Wish = wishIn("");
 test("what the address says is read as it was written", () => {
   const wish: Wish = {
     search: "50% & more",
-    commander: "ana",
+    commander: "9ytk1s5yepdnz8wq6cmrh3buoa",
     status: "Ended",
-    playbook: "outage",
+    playbook: "7w67egx5wmoi73wna5ighsfzyy",
     from: "2026-11-01",
     to: "2026-11-28",
     everyone: true,
@@ -26,7 +26,7 @@ test("what goes without saying is not written", () => {
 
 test("nonsense in the address is as if it were not there", () => {
   expect(wishIn("?status=lost&from=soon&to=2026-99-99&sort=colour&page=-3")).toEqual(plain);
-  expect(wishIn("?page=x")).toEqual(plain);
+  expect(wishIn("?page=x&playbook=outage&commander=%2e%2e/ana")).toEqual(plain);
 });
 
 test("one's own are asked for, unless all are wanted", () => {

@@ -1,4 +1,5 @@
 import { dayStart, type Sort } from "@/ui";
+import { dayIn, idIn } from "../written";
 
 /** What the list of incidents is to show. It stands in the address, so that it can be sent to somebody. */
 export interface Wish {
@@ -34,11 +35,11 @@ export function wishIn(search: string): Wish {
   const column = params.get("sort") ?? "";
   return {
     search: params.get("search") ?? "",
-    commander: params.get("commander") ?? "",
+    commander: idIn(params.get("commander")),
     status: status === "Ongoing" || status === "Ended" ? status : "",
-    playbook: params.get("playbook") ?? "",
-    from: dayOr(params.get("from")),
-    to: dayOr(params.get("to")),
+    playbook: idIn(params.get("playbook")),
+    from: dayIn(params.get("from")),
+    to: dayIn(params.get("to")),
     everyone: params.get("show") === "all",
     sort:
       column in SORTED_BY
@@ -90,10 +91,4 @@ export function questionOf(wish: Wish, team: string, me: string, timeZone: strin
     ...(wish.to !== "" && { started_before: String(dayStart(wish.to, timeZone, 1)) }),
     ...(!wish.everyone && { member_id: me }),
   };
-}
-
-function dayOr(written: string | null): string {
-  return written !== null && /^\d{4}-\d\d-\d\d$/.test(written) && !Number.isNaN(Date.parse(written))
-    ? written
-    : "";
 }
