@@ -61,6 +61,7 @@ function Member({ user }: { user: UserProfile }) {
       <Avatar src={pictureOf(user)} size={32} status={presence} />
       <span className={styles.name}>{nameOf(user)}</span>
       <span className={styles.soft}>@{user.username}</span>
+      {presence !== "offline" && <span className="hidden-text">{text(presence)}</span>}
       {user.is_bot && <Badge>{text("bot")}</Badge>}
     </PersonCard>
   );

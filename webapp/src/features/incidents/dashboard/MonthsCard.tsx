@@ -11,6 +11,8 @@ import { useMedianWords, useMonthWords, useStepWords } from "./words";
 
 /** More would not be told apart. */
 const MOST_MONTHS = 24;
+/** How high the bar of the longest time is, in pixels. */
+const HIGHEST = 158;
 
 interface MonthsCardProps {
   months: readonly Month[];
@@ -41,7 +43,7 @@ function MonthBars({ months, step, onMonth }: Pick<MonthsCardProps, "months" | "
   const shown = months.slice(-MOST_MONTHS);
   const spreads = shown.map(({ times }) => spreadOf(times, step));
   const longest = Math.max(60_000, ...spreads.map((spread) => spread?.median_ms ?? 0));
-  const scale = scaleLinear([0, longest], [0, 100]);
+  const scale = scaleLinear([0, longest], [0, HIGHEST]);
   const hasFew = spreads.some((spread) => spread !== null && spread.count < FEW);
   // Where there is no room for all, the newest are seen first.
   const plot = useRef<HTMLDivElement>(null);
@@ -62,12 +64,12 @@ function MonthBars({ months, step, onMonth }: Pick<MonthsCardProps, "months" | "
           return (
             <Tooltip key={month} text={tip} delay={0}>
               <Button className={styles.month} aria-label={tip} onPress={() => onMonth(daysOf(month))}>
-                <span className={styles.value}>{spread ? time : "–"}</span>
                 <span className={styles.column}>
+                  <span className={styles.value}>{spread ? time : "–"}</span>
                   <span
                     className={styles.bar}
                     data-few={(spread?.count ?? 0) < FEW || undefined}
-                    style={{ height: `${scale(spread?.median_ms ?? 0)}%` }}
+                    style={{ height: scale(spread?.median_ms ?? 0) }}
                   />
                 </span>
                 <span className={styles.name}>{named(month)}</span>
