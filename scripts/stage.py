@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import httpx
 from PIL import Image, ImageDraw
+from pyotp.totp import TOTP
 
 from tests.support.served import Served
 
 API = "/plugins/com.mattermost.plugin-incident-management/api/v0"
 EVERYBODY = ("ines", "marco", "priya", "tom", "sam")
+CAREFUL = "noor"
+"""Whose account has a second factor."""
+_ARCHIVE = Path(__file__).resolve().parent.parent / "docs" / "api" / "archive-by-hand.zip"
 _DAY_MS = 86_400_000
 _RUNS = 5
 _REVIEW = """## What happened
@@ -52,6 +57,11 @@ class Stage:
         )
         return answer.raise_for_status().json()["file_infos"][0]["id"]
 
+    def bring_in(self, by: str, team_id: str, archive: bytes) -> str:
+        """Import the incident of an archive; gives its id."""
+        answer = self._as(by).post(f"{API}/archives", params={"team_id": team_id}, content=archive)
+        return answer.raise_for_status().json()["id"]
+
     def id_of(self, username: str) -> str:
         """Who somebody is."""
         self._as(username)
@@ -82,6 +92,7 @@ class Set:
     reviewed: str
     rehearsed: str
     playbook: str
+    imported: str
 
 
 def set_up(stage: Stage) -> Set:
@@ -93,11 +104,14 @@ def set_up(stage: Stage) -> Set:
     _remind(stage, team["id"])
     _write_review(stage, checkout["id"])
     _open_elsewhere(stage, team["id"])
+    _demand_two_factors(stage)
+    stage.ask("ines", "POST", "/api/v4/bots", {"username": "deploys", "display_name": "Deploys"})
     return Set(
         invitation=team["invite_id"],
         reviewed=checkout["id"],
         rehearsed=_rehearse(stage, checkout["id"]),
         playbook=_live_through_outages(stage, team["id"]),
+        imported=stage.bring_in("ines", team["id"], _ARCHIVE.read_bytes()),
     )
 
 
@@ -206,6 +220,13 @@ def _live_through_outages(stage: Stage, team_id: str) -> str:
         stage.ask("marco", "PUT", f"{path}/checklists/1/add", {"title": "Call the vendor"})
         stage.ask("marco", "PUT", f"{path}/end")
     return playbook
+
+
+def _demand_two_factors(stage: Stage) -> None:
+    """Noor's account has a second factor from now on."""
+    me = f"/api/v4/users/{stage.id_of(CAREFUL)}/mfa"
+    secret = stage.ask(CAREFUL, "POST", f"{me}/generate")["secret"]
+    stage.ask(CAREFUL, "PUT", me, {"activate": True, "code": TOTP(secret).now()})
 
 
 def _open_elsewhere(stage: Stage, team_id: str) -> None:

@@ -17,7 +17,7 @@ from scripts.screen_steps import (
     press,
     write,
 )
-from scripts.stage import Set, Stage, save_anew
+from scripts.stage import CAREFUL, Set, Stage, save_anew
 
 NARROW = ("narrow",)
 
@@ -30,11 +30,14 @@ def states(stage: Stage, things: Set) -> tuple[Screen, ...]:
     editor = f"{PRODUCT}/playbooks/{things.playbook}"
     return (
         Screen(name="invitation", path=f"/signup_user_complete?id={things.invitation}", who=""),
+        Screen(name="sign-in-two-factor", path="/login", who="", steps=(_sign_in(stage),)),
         *_inside_mattermost(),
         *_talk(),
         *_playbooks(stage, things, editor),
         *_incidents(things, review),
+        Screen(name="imported", path=f"{PRODUCT}/incidents/{things.imported}", who="ines"),
         Screen(name="archived-team", path="/admin?tab=teams", who="ines"),
+        Screen(name="admin-bots", path="/admin?tab=tools", who="ines", steps=(_bring_into_view("Bots"),)),
         Screen(name="channel-from-outside", path="/{team}/channels/brand"),
         Screen(
             name="task-deleted",
@@ -139,6 +142,18 @@ def _incidents(things: Set, review: str) -> tuple[Screen, ...]:
         Screen(name="dashboard-of-playbook", path=f"{PRODUCT}/dashboard?playbook={things.playbook}"),
         Screen(name="dashboard-none-match", path=f"{PRODUCT}/dashboard?from=2001-01-01&to=2001-01-02"),
     )
+
+
+def _sign_in(stage: Stage) -> Step:
+    """Name and password are right, and a code is asked for."""
+
+    async def step(page: Page) -> None:
+        await page.get_by_label("Username or e-mail").fill(CAREFUL)
+        await page.get_by_label("Password").fill(stage.password_of(CAREFUL))
+        await page.get_by_role("button", name="Sign in", exact=True).click()
+        await page.get_by_label("Code").wait_for()
+
+    return step
 
 
 async def _reminded(page: Page) -> None:
