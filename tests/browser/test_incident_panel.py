@@ -91,6 +91,26 @@ async def test_two_people_run_an_incident_from_a_post_to_its_export(office: Offi
         assert part in written
 
 
+async def test_a_status_update_that_is_edited_or_deleted_changes_beside_the_talk(office: Office) -> None:
+    incident = office.incident("Cart empty", office.playbook("Outage"), office.ben)
+    page = await office.page(office.ben, incident["path"])
+    recent = page.get_by_role("region", name="Recent Update")
+
+    with office.as_(office.ana) as client:
+        body = {"message": "Half of them are back", "reminder": 0}
+        path = f"{INCIDENTS}/incidents/{incident['id']}/status"
+        client.post(path, json=body).raise_for_status()
+        await expect(recent.get_by_text("Half of them are back")).to_be_visible()
+        posts = client.get(f"/api/v4/channels/{incident['channel_id']}/posts").json()["posts"].values()
+        [update] = (post["id"] for post in posts if post["message"] == body["message"])
+        edit = {"message": "All of them are back"}
+        client.put(f"/api/v4/posts/{update}/patch", json=edit).raise_for_status()
+        await expect(recent.get_by_text("All of them are back")).to_be_visible()
+        client.delete(f"/api/v4/posts/{update}").raise_for_status()
+
+    await expect(recent.get_by_text("No recent updates.")).to_be_visible()
+
+
 async def test_tasks_are_added_moved_and_deleted_by_keyboard_and_put_back(office: Office) -> None:
     incident = office.incident("Cart empty", office.playbook("Outage", checklists=STAGES))
     page = await office.page(office.ana, incident["path"])

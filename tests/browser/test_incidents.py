@@ -45,6 +45,26 @@ async def test_filters_stand_in_the_address(office: Office) -> None:
     assert "status=Ongoing" in page.url
 
 
+async def test_pages_of_the_list_stand_in_the_address_and_administrators_join_private_incidents(
+    office: Office,
+) -> None:
+    playbook = office.playbook("Outage", create_public_incident=False)
+    for number in range(17):
+        office.incident(f"Incident {number:02}", playbook)
+    with office.as_(office.admin) as client:
+        member = {"team_id": office.team["id"], "user_id": office.admin.id}
+        client.post(f"/api/v4/teams/{office.team['id']}/members", json=member).raise_for_status()
+    page = await office.page(office.admin, f"{office.path}/{SCREENS}/incidents?show=all", size=PHONE)
+
+    await page.get_by_role("button", name="Next").click()
+    await expect(page.get_by_text("16 - 17 of 17 total")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_text("16 - 17 of 17 total")).to_be_visible()
+    await page.get_by_role("button", name="Join Incident 00").click()
+
+    await expect(page.get_by_role("heading", name="Incident 00", level=1)).to_be_visible()
+
+
 async def test_one_who_is_not_in_it_sees_a_public_incident_and_joins(office: Office) -> None:
     office.incident("Login is slow", office.playbook("Outage"))
     ben = await office.page(office.ben, f"{office.path}/{SCREENS}/incidents")
