@@ -232,6 +232,7 @@ async def test_what_surrounds_an_incident(room: Room) -> None:
         team_name="ops",
         num_members=3,
         total_posts=1,
+        is_member=True,
     )
 
 

@@ -94,7 +94,8 @@ async def test_an_archive_comes_in_beside_mattermost_and_nothing_is_said_there(
     assert (await cleo.v0.get(path)).status_code == 403
     seen = (await ana.v0.get(path)).json()
     assert (seen["is_imported"], seen["is_active"]) == (True, False)
-    assert (await ana.v0.get(f"{path}/metadata")).json()["channel_name"] == ""
+    around = (await ana.v0.get(f"{path}/metadata")).json()
+    assert (around["channel_name"], around["is_member"]) == ("", True)
     query = {"per_page": 200, "direction": "asc"}
     items = (await ana.v0.get(f"{path}/timeline", params=query)).json()["items"]
     assert [(one["kind"], one["at"]) for one in items] == [(one["kind"], one["at"]) for one in told["items"]]

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, expect
 from commandpost.api.errors import V0_PREFIX
 from commandpost.cli import main
 from commandpost.kernel.ids import new_id
+from tests.archive.files import EVENTS, by_hand
 from tests.support.attached import Town
 from tests.support.front import front_of
 from tests.support.served import Login, Served, served, signed_up
@@ -40,6 +41,9 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
             await expect(page.get_by_role("heading", name="Incidents", level=1)).to_be_visible()
             assert page.url == f"{pages}/{team['name']}/com.mattermost.plugin-incident-management/incidents"
             await _starts_and_leads_an_incident(page)
+            brought = await _brought_in(server, town.admin, ana, team["id"])
+            await page.goto(page.url.rpartition("/")[0] + f"/{brought}")
+            await _reads_what_was_brought_in(page)
             await page.get_by_role("button", name="Sign out").click()
             await expect(page.get_by_role("button", name="Sign in with Mattermost")).to_be_visible()
             await context.close()
@@ -52,6 +56,28 @@ async def _with_playbook(server: Served, by: Login, team_id: str) -> None:
     async with httpx.AsyncClient(headers={"Authorization": f"Bearer {by.token}"}) as client:
         answer = await client.post(f"{server.url}{V0_PREFIX}api/v0/playbooks", json=wanted)
         assert answer.status_code == 201, answer.text
+
+
+async def _brought_in(server: Served, by: Login, member: Login, team_id: str) -> str:
+    """An incident from elsewhere in which the member was; gives its id."""
+    joined = {"sequence": 4, "kind": "member_joined", "at": EVENTS[-1]["at"], "actor_id": member.username}
+    events = [*EVENTS, {**joined, "payload": {"user_id": member.username}}]
+    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {by.token}"}) as client:
+        path, team = f"{server.url}{V0_PREFIX}api/v0/archives", {"team_id": team_id}
+        answer = await client.post(path, params=team, content=by_hand(events))
+        assert answer.status_code == 201, answer.text
+        return answer.json()["id"]
+
+
+async def _reads_what_was_brought_in(page: Page) -> None:
+    """Its page, from which nothing leads to a channel that is nowhere."""
+    await expect(page.get_by_role("heading", name="Incident Cart is empty")).to_be_visible()
+    await expect(page.get_by_role("button", name="Rehearse")).to_be_visible()
+    log = page.get_by_role("region", name="Log")
+    await expect(log.get_by_role("listitem").first).to_be_visible()
+    await expect(log.get_by_role("link")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Join Incident")).to_have_count(0)
+    await expect(page.get_by_role("link", name="Jump to Channel")).to_have_count(0)
 
 
 async def _starts_and_leads_an_incident(page: Page) -> None:

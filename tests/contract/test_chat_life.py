@@ -19,6 +19,7 @@ from commandpost.incidents.ports import Desk, Desks
 from commandpost.kernel.ids import new_id, token_hash
 from tests.support.attached import Attached, Town
 from tests.support.doorstep import Doorstep
+from tests.support.faults import Between, Moods
 from tests.support.listeners import listening
 from tests.support.people import Person, Room
 
@@ -257,6 +258,16 @@ class TestAttached(Life):
         )
         async with attached.app.state.mattermost.database.write() as work:
             await facts.put(work, facts.of_command(token_hash(made["token"])), "{}")
+
+
+class TestAttachedToOneInManyMoods(TestAttached):
+    """The same, while calls are lost, cut off or too many, and answers and events are of a later version."""
+
+    @pytest.fixture
+    def mattermost_url(self, between: Between) -> str:
+        moods = Moods()
+        between.fault, between.tamper = moods.of_call, moods.of_event
+        return between.url
 
 
 def _is_meant(frame: dict[str, Any], event: str, says: str) -> bool:

@@ -17,6 +17,7 @@ from commandpost.incidents.ports import (
 from commandpost.kernel.errors import Forbidden
 from commandpost.kernel.ids import new_id
 from tests.support.attached import Attached
+from tests.support.faults import Between, Moods
 from tests.support.people import Person, Room
 from tests.support.served import signed_up
 
@@ -155,18 +156,37 @@ class TestEmbedded(Contract):
 class TestAttached(Contract):
     @pytest.fixture
     async def house(self, attached: Attached) -> House:
-        ana = attached.person("ana")
-        eve = signed_up(attached.town.server, f"eve{new_id()[:8]}", by=attached.town.admin.token)
+        return house_of(attached)
 
-        async def posts(channel_id: str) -> list[dict[str, Any]]:
-            await attached.delivered()
-            return attached.posts(channel_id)
 
-        return House(
-            desks=attached.app.state.incident_desks_of_nobody,
-            team_id=attached.team_id,
-            ana_id=ana.id,
-            ana_name=ana.username,
-            eve_id=eve.id,
-            posts=posts,
-        )
+class TestAttachedToOneInManyMoods(Contract):
+    """The same, while calls are lost, cut off or too many, and answers are of a later version."""
+
+    @pytest.fixture
+    def mattermost_url(self, between: Between) -> str:
+        return between.url
+
+    @pytest.fixture
+    async def house(self, attached: Attached, between: Between) -> House:
+        await attached.listening()
+        moods = Moods()
+        between.fault, between.tamper = moods.of_call, moods.of_event
+        return house_of(attached)
+
+
+def house_of(attached: Attached) -> House:
+    ana = attached.person("ana")
+    eve = signed_up(attached.town.server, f"eve{new_id()[:8]}", by=attached.town.admin.token)
+
+    async def posts(channel_id: str) -> list[dict[str, Any]]:
+        await attached.delivered()
+        return attached.posts(channel_id)
+
+    return House(
+        desks=attached.app.state.incident_desks_of_nobody,
+        team_id=attached.team_id,
+        ana_id=ana.id,
+        ana_name=ana.username,
+        eve_id=eve.id,
+        posts=posts,
+    )

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import cycle
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -217,6 +218,30 @@ class Between:
 
 def _sound(_: Call) -> Fault:
     return Fault.NONE
+
+
+class Moods:
+    """A server in many moods: the first call of each kind meets a fault, answers are of a later version.
+
+    What only reads is lost, cut off, or too many, in turn. Events come twice, with fields and others between
+    them that nobody knows.
+    """
+
+    def __init__(self) -> None:
+        self._met: set[tuple[str, str]] = set()
+        self._reading = cycle((Fault.LOST, Fault.CUT, Fault.ODD, Fault.TOO_MANY, Fault.ODD))
+
+    def of_call(self, call: Call) -> Fault:
+        kind = (call.method, call.path.partition("?")[0])
+        if call.method != "GET" or kind in self._met:
+            return Fault.ODD
+        self._met.add(kind)
+        return next(self._reading)
+
+    def of_event(self, event: dict[str, Any]) -> Sequence[dict[str, Any]]:
+        odd = {**event, "of_a_later_version": {"nested": [1, None, "x"]}}
+        unknown = {"event": "of_a_later_version", "data": {"post": 7}, "broadcast": None, "seq": event["seq"]}
+        return [odd, unknown, odd]
 
 
 def _nothing_instead(_: Call) -> bytes | None:

@@ -25,7 +25,7 @@ from commandpost.incidents.store import listing, log, members
 class Metadata:
     """What surrounds an incident: its channel and team, people ever in it, messages ever sent.
 
-    The channel has no name if nobody can enter it.
+    The channel has no name if nobody can enter it; `is_member` is whether who asks is in it.
     """
 
     channel_name: str
@@ -33,6 +33,7 @@ class Metadata:
     team_name: str
     num_members: int
     total_posts: int
+    is_member: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,7 @@ async def metadata(desk: Desk, who: Actor, incident_id: str) -> Metadata:
         team_name=team.name,
         num_members=await members.count_ever(desk.work, incident.id),
         total_posts=await desk.chat.message_count(incident.channel_id),
+        is_member=await members.is_present(desk.work, incident.id, who.user_id),
     )
 
 

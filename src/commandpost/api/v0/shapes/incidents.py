@@ -88,13 +88,14 @@ class IncidentListShape(msgspec.Struct, kw_only=True):
 
 
 class MetadataShape(msgspec.Struct, kw_only=True):
-    """What surrounds an incident."""
+    """What surrounds an incident. Its channel has no name if nobody can enter it."""
 
     channel_name: str
     channel_display_name: str
     team_name: str
     num_members: int
     total_posts: int
+    is_member: bool
 
 
 class CommanderShape(msgspec.Struct, kw_only=True):
@@ -174,6 +175,7 @@ def metadata_shape(metadata: Metadata) -> MetadataShape:
         team_name=metadata.team_name,
         num_members=metadata.num_members,
         total_posts=metadata.total_posts,
+        is_member=metadata.is_member,
     )
 
 

@@ -15,6 +15,7 @@ const FORMATS = [
 
 interface ExportMenuProps {
   incident: string;
+  /** "" if there is none to be exported. */
   channelId: string;
   isIn: boolean | undefined;
 }
@@ -35,7 +36,7 @@ export function ExportMenu({ incident, channelId, isIn }: ExportMenuProps) {
         label={text("exportLog")}
         trigger={<Button icon={<Download size={16} />}>{text("exportLog")}</Button>}
       >
-        {FORMATS.map((format) => (
+        {(channelId === "" ? [] : FORMATS).map((format) => (
           <MenuItem
             key={format.query}
             hint={text(format.hint)}

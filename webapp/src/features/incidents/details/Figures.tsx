@@ -39,7 +39,7 @@ export function Figures({ incident, isIn }: { incident: Incident; isIn: boolean 
             <ArrowRight size={14} aria-hidden="true" />
           </Link>
         )}
-        {isIn === false && text("joinToRead")}
+        {isIn === false && metadata?.channel_name !== "" && text("joinToRead")}
       </Figure>
     </ul>
   );

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, LogIn, Play } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef } from "react";
-import { cache, type Incident, incidentQuery, keys, messageOf, statusOf, useIsIn } from "@/api";
+import { cache, type Incident, incidentQuery, keys, messageOf, statusOf } from "@/api";
 import { navigate, type PageProps, paths, useSearchParam, useTeam } from "@/host";
 import { Banner, Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
 import { OriginBanner } from "../archive/OriginBanner";
@@ -9,6 +9,7 @@ import { NotFound } from "../ErrorPage";
 import { useWatching } from "../live";
 import { EventLog } from "../log/EventLog";
 import { Person } from "../Person";
+import { type Place, usePlace } from "../questions";
 import { ImportedBadge, PracticeBadge, StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";
@@ -30,14 +31,13 @@ export default function IncidentPage({ params: { id = "" } }: PageProps) {
 function IncidentById({ id }: { id: string }) {
   const text = useIncidentsText();
   const { data, error, refetch } = useQuery({ ...incidentQuery(id), refetchOnMount: "always" });
-  const isInChannel = useIsIn(useTeam().id, data?.channel_id ?? "");
-  const isIn = data && isInChannel;
+  const { isIn, hasChannel } = usePlace(data);
   useWatching(isIn === false);
   useWholeStory(data);
   // The original's API answers 500 to who asks for what is not there.
   const refusal = statusOf(error);
   if (refusal >= 400 && refusal <= 500) return <NotFound type="incidents" />;
-  if (data) return <IncidentDetails incident={data} isIn={isIn} />;
+  if (data) return <IncidentDetails incident={data} isIn={isIn} hasChannel={hasChannel} />;
   if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
   return <Spinner label={text("loading")} />;
 }
@@ -55,7 +55,7 @@ function useWholeStory(incident: Incident | undefined): void {
   }, [id, isActive]);
 }
 
-function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean | undefined }) {
+function IncidentDetails({ incident, isIn, hasChannel }: { incident: Incident } & Place) {
   const text = useIncidentsText();
   const team = useTeam();
   const join = useJoin();
@@ -84,7 +84,7 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
           <div className={styles.head}>
             <h2 className={styles.heading}>{text("summary")}</h2>
             <div className={styles.deeds}>
-              {isIn === false && (
+              {isIn === false && hasChannel && (
                 <Button
                   variant="primary"
                   icon={<LogIn size={16} />}
@@ -102,7 +102,11 @@ function IncidentDetails({ incident, isIn }: { incident: Incident; isIn: boolean
                   {text("rehearse")}
                 </Button>
               )}
-              <ExportMenu incident={incident.id} channelId={incident.channel_id} isIn={isIn} />
+              <ExportMenu
+                incident={incident.id}
+                channelId={hasChannel ? incident.channel_id : ""}
+                isIn={isIn}
+              />
             </div>
           </div>
           {incident.description !== "" && (

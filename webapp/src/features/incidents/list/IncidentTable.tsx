@@ -1,9 +1,9 @@
 import { ArrowRight } from "lucide-react";
-import { type Incident, useIsIn } from "@/api";
+import type { Incident } from "@/api";
 import { Link, navigate, paths, useTeam } from "@/host";
 import { Button, type Column, DataTable, type Sort, useTimeText } from "@/ui";
 import { Person } from "../Person";
-import { PLAUSIBLE, useChannelName } from "../questions";
+import { PLAUSIBLE, useChannelName, usePlace } from "../questions";
 import { ImportedBadge, PracticeBadge, StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";
@@ -86,9 +86,9 @@ export function IncidentTable({ incidents, sort, onSort }: IncidentTableProps) {
 
 function JoinOrOpen({ incident }: { incident: Incident }) {
   const text = useIncidentsText();
-  const isIn = useIsIn(useTeam().id, incident.channel_id);
+  const { isIn, hasChannel } = usePlace(incident);
   const join = useJoin();
-  if (isIn === undefined) return null;
+  if (isIn === undefined || !hasChannel) return null;
   if (!isIn) {
     return (
       <Button

@@ -1,4 +1,4 @@
-import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
 import {
   BookOpenCheck,
   CircleDot,
@@ -13,7 +13,7 @@ import { useEffect, useRef, useState } from "react";
 import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
 import { Link, paths, useSearchParam, useTeam } from "@/host";
 import { Button, durationText, ErrorState, Spinner, useTimeText } from "@/ui";
-import { type Entry, metadataQuery } from "../questions";
+import { type Entry, usePlace } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./EventLog.module.css";
 import { ALL_GROUPS, FIRST_GROUPS, GROUPS, type Group, groupOf } from "./kinds";
@@ -37,7 +37,7 @@ export function EventLog({ incident }: { incident: Incident }) {
   const [wanted] = useSearchParam("event");
   const [shown, setShown] = useState<readonly Group[]>(wanted === "" ? FIRST_GROUPS : ALL_GROUPS);
   const kinds = shown.flatMap((group) => GROUPS[group]);
-  const leadsToPosts = useQuery(metadataQuery(incident.id)).data?.channel_name !== "";
+  const { hasChannel } = usePlace(incident);
   const log = useInfiniteQuery({
     queryKey: keys.timelineLog(incident.id, kinds),
     queryFn: ({ pageParam }) =>
@@ -88,7 +88,7 @@ export function EventLog({ incident }: { incident: Incident }) {
               key={entry.sequence}
               entry={entry}
               start={incident.create_at}
-              leadsToPosts={leadsToPosts}
+              leadsToPosts={hasChannel}
               isWanted={String(entry.sequence) === wanted}
             />
           ))}

@@ -3,7 +3,7 @@ import { ListChecks } from "lucide-react";
 import { useMemo, useState } from "react";
 import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
 import { Button, EmptyState, ErrorState, Spinner, useNow } from "@/ui";
-import type { Entry } from "../questions";
+import { type Entry, usePlace } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./TimelineCard.module.css";
 import { TimelineChart } from "./TimelineChart";
@@ -28,7 +28,17 @@ export default function TimelineCard({ incident }: { incident: Incident }) {
   // The end of an ongoing incident moves on, but not with each second: marks would never stand still.
   const second = useNow();
   const now = incident.is_active ? Math.max(Math.ceil(second / STEP_MS) * STEP_MS, second) : 0;
-  const timeline = useMemo(() => entries && timelineOf(incident, entries, now), [incident, entries, now]);
+  const { hasChannel } = usePlace(incident);
+  const timeline = useMemo(
+    () =>
+      entries &&
+      timelineOf(
+        hasChannel ? incident : withoutPosts(incident),
+        hasChannel ? entries : entries.map(withoutPost),
+        now,
+      ),
+    [incident, entries, hasChannel, now],
+  );
   return (
     <section className={styles.card} aria-labelledby="timeline">
       <header className={styles.head}>
@@ -54,6 +64,19 @@ export default function TimelineCard({ incident }: { incident: Incident }) {
       )}
     </section>
   );
+}
+
+/** What happened where nobody can go leads nowhere. */
+function withoutPost(entry: Entry): Entry {
+  return { ...entry, payload: { ...entry.payload, post_id: "" } };
+}
+
+function withoutPosts(incident: Incident): Incident {
+  const checklists = incident.checklists.map((stage) => ({
+    ...stage,
+    items: stage.items.map((task) => ({ ...task, state_modified_post_id: "" })),
+  }));
+  return { ...incident, checklists };
 }
 
 async function chartEntries(id: string): Promise<Entry[]> {
