@@ -1,8 +1,9 @@
 """Look for secrets in every file of the repository, as `make lint` does.
 
-What was found and judged to be none is in `.secrets.baseline`; to add to it after looking:
+What was found and judged to be none is in `.secrets.baseline`.
+After looking, add to its `results` what this prints:
 
-    .venv/bin/detect-secrets scan --baseline .secrets.baseline FILE
+    .venv/bin/detect-secrets scan FILE
 
 A file that was clean is not read again until it changes (`.cache/secrets`).
 """
