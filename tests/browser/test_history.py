@@ -37,6 +37,34 @@ async def test_a_link_leads_to_a_post_far_back(office: Office) -> None:
     await expect(page.get_by_text("Message 119")).to_be_in_viewport()
 
 
+async def test_a_post_far_back_and_what_was_said_since_are_had_by_another_try(office: Office) -> None:
+    office.forgiven += ["status of 503"]
+    channel = office.channel("kitchen")
+    old = office.post(office.ana, channel, "How it began")
+    for number in range(100):
+        office.post(office.ana, channel, f"Message {number}.")
+    page = await at_kitchen(office, office.ana)
+    beyond = re.compile(r"/posts\?.*(before|after)=")
+
+    await page.route(beyond, lambda route: route.fulfill(status=503))
+    await page.goto(f"{office.path}/pl/{old['id']}")
+    again = page.get_by_role("button", name="Try again")
+    await expect(again).to_be_visible()
+    await page.unroute(beyond)
+    await again.click()
+    await expect(page.get_by_text("How it began")).to_be_in_viewport()
+
+    await page.route(beyond, lambda route: route.fulfill(status=503))
+    posts = page.get_by_role("log", name="Posts")
+    await posts.evaluate(_STAYS_AT, "scrollHeight")
+    told = posts.get_by_role("alert").filter(has_text="Newer posts could not be loaded.")
+    await expect(told).to_be_in_viewport()
+    await page.unroute(beyond)
+    await again.click()
+
+    await expect(page.get_by_text("Message 99.")).to_be_in_viewport()
+
+
 async def test_newer_posts_come_while_one_scrolls_down_from_a_post_far_back(office: Office) -> None:
     channel = office.channel("kitchen")
     old = office.post(office.ana, channel, "How it began")

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { channelsQuery, loadAround, messageOf, postQuery, statusOf, useUser } from "@/api";
 import { navigate, type PageProps, useTeam } from "@/host";
@@ -19,14 +19,24 @@ export default function PermalinkPage({ params }: PageProps) {
   const isDirect = channel?.type === "D";
   const path = channel && (!isDirect || other) ? pathOf(channel, other?.username ?? "") : undefined;
 
+  const { mutate: show, error: notShown } = useMutation({
+    mutationFn: async (address: string) => {
+      if (!post) return;
+      await loadAround(post);
+      navigate(`${address}?post=${post.id}`, { replace: true });
+    },
+  });
+  const isFound = post !== undefined;
   useEffect(() => {
-    if (!post || path === undefined) return;
-    void loadAround(post).then(() => navigate(`${path}?post=${post.id}`, { replace: true }));
-  }, [post, path]);
+    if (isFound && path !== undefined) show(path);
+  }, [isFound, path, show]);
 
-  if (error && statusOf(error) > 0)
+  const status = statusOf(error);
+  if (status >= 400 && status < 500)
     return <NotHere title={text("postMissing")}>{text("postMissingWhy")}</NotHere>;
   if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
+  if (notShown && path !== undefined)
+    return <ErrorState message={messageOf(notShown)} onRetry={() => show(path)} />;
   if (post && channels && !channel) {
     return <NotHere title={text("postElsewhere")}>{text("postElsewhereWhy")}</NotHere>;
   }

@@ -111,7 +111,7 @@ function Stretch({ channelId, window, lastViewedAt, focusId }: PostListProps & {
           <OnTheirWay channelId={channelId} />
         </div>
       </div>
-      {(!places.isAtEnd || window.hasNewer) && (
+      {(!places.isAtEnd || (window.hasNewer && !growth.newer)) && (
         <div className={styles.jump}>
           <Button size="s" icon={<ArrowDown size={14} />} onPress={jump}>
             {text("jumpToLatest")}
