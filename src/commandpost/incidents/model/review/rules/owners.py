@@ -15,8 +15,8 @@ _MOST = 0.6
 """A state has to hold for so much of the time to explain it."""
 
 _NEARLY_ALL = 0.95
-_NATS_TO_BE_SURE = 4.0
-"""How surprising a silence must be (negative logarithm of its chance) to count in full."""
+_NATS_TO_BE_SURE = 3.0
+"""How surprising a silence must be (negative logarithm of its chance: one in twenty) to count in full."""
 
 
 def unassigned(chronicle: Chronicle, window: Interval) -> Claim | None:

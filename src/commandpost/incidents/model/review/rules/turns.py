@@ -83,7 +83,7 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
     return Claim(
         cause=Cause.COMMANDER_CHANGED,
         score=(0.8 if len(changes) == 1 else 0.9)
-        * (0.5 + 0.5 * found_in)
+        * (0.3 + 0.7 * found_in)
         * (1 - window.length_ms / max(chronicle.ongoing_ms, window.length_ms) / 3),
         since=window.since,
         until=window.until,
