@@ -24,7 +24,7 @@ _FEWEST_ALIKE = 3
 
 _ABOUT_AS_LONG = 2 / 3
 
-_USUAL_SHARE = 3 / 8
+_USUAL_SHARE = 0.4
 """So many earlier runs have to have taken about as long: one in three may have been held up itself."""
 
 _A_FEW = 2
