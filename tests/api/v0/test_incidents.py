@@ -216,7 +216,6 @@ async def test_what_surrounds_an_incident(ops: Ops) -> None:
         "team_name": ops.team.name,
         "num_members": 2,
         "total_posts": 2,
-        "is_member": True,
     }
 
 

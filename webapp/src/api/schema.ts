@@ -2231,7 +2231,7 @@ export interface components {
             team_name: string;
             num_members: number;
             total_posts: number;
-            is_member: boolean;
+            is_member?: boolean;
         };
         /** CommandShape */
         v0_shapes_integrations_CommandShape: {

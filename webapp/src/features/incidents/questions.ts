@@ -48,7 +48,7 @@ export function usePlace(incident: Incident | undefined): Place {
   });
   if (!incident) return { isIn: undefined, hasChannel: true };
   if (!incident.is_imported) return { isIn: isInChannel, hasChannel: true };
-  if (around?.channel_name === "") return { isIn: around.is_member, hasChannel: false };
+  if (around?.channel_name === "") return { isIn: around.is_member ?? false, hasChannel: false };
   return { isIn: isPending ? undefined : isInChannel, hasChannel: true };
 }
 

@@ -88,14 +88,14 @@ class IncidentListShape(msgspec.Struct, kw_only=True):
 
 
 class MetadataShape(msgspec.Struct, kw_only=True):
-    """What surrounds an incident. Its channel has no name if nobody can enter it."""
+    """What surrounds an incident. `is_member` is told only if its channel has no name: none can enter it."""
 
     channel_name: str
     channel_display_name: str
     team_name: str
     num_members: int
     total_posts: int
-    is_member: bool
+    is_member: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class CommanderShape(msgspec.Struct, kw_only=True):
@@ -175,7 +175,7 @@ def metadata_shape(metadata: Metadata) -> MetadataShape:
         team_name=metadata.team_name,
         num_members=metadata.num_members,
         total_posts=metadata.total_posts,
-        is_member=metadata.is_member,
+        is_member=msgspec.UNSET if metadata.channel_name else metadata.is_member,
     )
 
 
