@@ -20,11 +20,9 @@ _RULES: tuple[Callable[[Chronicle, Interval], Claim | None], ...] = (
     silence.no_activity,
 )
 
-_CONVINCING = {Cause.NO_ACTIVITY: 0.55, Cause.COMMAND_FAILED: 0.45}
-_CONVINCING_ELSE = 0.5
-"""Below this score nothing is claimed: the gap is unexplained. That people say nothing may be quiet work, and
-what was run twice is plain to see.
-"""
+_CONVINCING = {Cause.NO_ACTIVITY: 0.55}
+_CONVINCING_ELSE = 0.45
+"""Below this score nothing is claimed: the gap is unexplained. That people say nothing may be quiet work."""
 
 _PRIOR_SEEN = 0.3
 _PRIOR_ROOM = 2.0
