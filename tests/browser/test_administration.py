@@ -15,6 +15,7 @@ async def test_an_administrator_looks_after_people_and_settings(office: Office) 
     page = await office.page(office.admin, "/admin")
 
     await page.get_by_label("Search users").fill(office.ben.username)
+    await expect(page.get_by_role("button", name="Actions for")).to_have_count(1)
     await page.get_by_role("button", name=f"Actions for {office.ben.username}").click()
     await page.get_by_role("menuitem", name="Deactivate").click()
     await expect(page.get_by_text("Deactivated")).to_be_visible()
