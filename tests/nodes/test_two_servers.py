@@ -85,7 +85,7 @@ async def heard(socket: ClientConnection, event: str) -> dict[str, Any]:
 
 
 async def heard_said(socket: ClientConnection) -> str:
-    """What is said next by somebody; that they joined may still be on its way from one server to the other."""
+    """What is said next by somebody; that they joined may still be on its way between the servers."""
     while True:
         post = json.loads((await heard(socket, "posted"))["post"])
         if not post["type"]:
