@@ -63,6 +63,7 @@ from commandpost.jobs.reminders import Reminders
 from commandpost.jobs.review_reminders import ReviewReminders
 from commandpost.kernel.clock import Clock
 from commandpost.kernel.ids import new_id
+from commandpost.kernel.stop import Stop
 from commandpost.live.between import Brokers, broker_for
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
@@ -124,15 +125,17 @@ def create_app(
     doors: Doors | None = None,
     environment: Mapping[str, str] | None = None,
     integrations: Sequence[Integration] = (),
+    stop: Stop | None = None,
 ) -> Litestar:
     """The application over a database (migrated, not yet opened); it opens and closes the database itself.
 
     Uploaded files are kept in `data_dir`, and the key of its secrets unless the environment gives one; that
     may hold settings of the integrations too. Live events between nodes travel over the Redis at `redis_url`,
     or else over PostgreSQL. Beyond `most_requests` at once, requests are refused. Doors lead to one
-    application at a time.
+    application at a time. What is closed at the end is waited for until the deadline of `stop`.
     """
     doors = doors or Doors()
+    stop = stop or Stop()
     environment = environment or {}
     outgoing_posts = OutgoingPosts(
         lambda: desks.config.enable_outgoing_webhooks, is_quiet=is_practice_channel
@@ -250,19 +253,16 @@ def create_app(
             carrying = asyncio.create_task(broker.run())
             jobs = [asyncio.create_task(job) for job in work]
             yield
-            await end_jobs(jobs)
-            await attendance.close()
-            await broker.leave()
-            await end_jobs([carrying])
+            await stop.wait_for(
+                partial(end_jobs, jobs), attendance.close, broker.leave, partial(end_jobs, [carrying])
+            )
         finally:
-            await echo.close()
-            await export.close()
+            await stop.wait_for(echo.close, export.close)
             hub.close()
-            await desks.outbound.close()
-            await provider.close()
+            await stop.wait_for(desks.outbound.close, provider.close)
             desks.passwords.close()
             desks.shelf.close()
-            await database.close()
+            await stop.wait_for(database.close)
 
     app = doors.app
     app.state = State(
@@ -303,7 +303,7 @@ def create_app(
     metrics.add(admission.figures)
     web = WebApp(admission, routes=(route.path for route in app.routes))
     cors = Cors(web, desks=desks)
-    app.asgi_handler = Envelope(cors, desks=desks, metrics=metrics, access_log=access_log)
+    app.asgi_handler = Envelope(cors, desks=desks, metrics=metrics, access_log=access_log, stop=stop)
     return app
 
 

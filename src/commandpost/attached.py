@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -56,6 +57,7 @@ from commandpost.jobs.rehearsals import Rehearsals
 from commandpost.jobs.reminders import Reminders
 from commandpost.jobs.review_reminders import ReviewReminders
 from commandpost.kernel.clock import Clock
+from commandpost.kernel.stop import Stop
 from commandpost.live.between import Brokers, broker_for
 from commandpost.live.broker import MemoryBroker
 from commandpost.live.hub import Hub
@@ -117,9 +119,11 @@ def create_attached(
     doors: AttachedDoors | None = None,
     environment: Mapping[str, str] | None = None,
     integrations: Sequence[Integration] = (),
+    stop: Stop | None = None,
 ) -> Litestar:
     """The application over a database (migrated, not yet opened) and a Mattermost; see `create_app`."""
     doors = doors or AttachedDoors()
+    stop = stop or Stop()
     environment = environment or {}
     config = config if config.site_url else adjusted(config, {"site_url": attachment.url})
     vault = Vault(environment, data_dir)
@@ -230,16 +234,13 @@ def create_attached(
             carrying = asyncio.create_task(broker.run())
             jobs = [asyncio.create_task(job) for job in work]
             yield
-            await end_jobs(jobs)
-            await broker.leave()
-            await end_jobs([carrying])
+            await stop.wait_for(partial(end_jobs, jobs), broker.leave, partial(end_jobs, [carrying]))
         finally:
             hub.close()
-            await client.close()
-            await workspace.outbound.close()
+            await stop.wait_for(client.close, workspace.outbound.close)
             workspace.passwords.close()
             workspace.shelf.close()
-            await database.close()
+            await stop.wait_for(database.close)
 
     async def ready() -> str:
         await migrations.require_usable(database)
@@ -288,7 +289,7 @@ def create_attached(
     admission = Admission(Door(doors.answer, reception), most=most_requests)
     metrics.add(admission.figures)
     web = WebApp(admission, routes=(route.path for route in app.routes), page=ATTACHED_PAGE)
-    app.asgi_handler = Envelope(web, desks=workspace, metrics=metrics, access_log=access_log)
+    app.asgi_handler = Envelope(web, desks=workspace, metrics=metrics, access_log=access_log, stop=stop)
     return app
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,8 +15,10 @@ from commandpost.db.postgres import PostgresDatabase
 from commandpost.workspace.model.config import Config
 from tests.support.clock import TestClock
 from tests.support.people import Person, Room, running
+from tests.support.served import NO_TLS, signed_up, start
 
 SOON_S = 20
+STOPPED_WITHIN_S = 5
 ASKED = 24
 
 
@@ -27,6 +30,8 @@ class Wire:
         self._ends: set[asyncio.StreamWriter] = set()
         self._forwarding: set[asyncio.Task[None]] = set()
         self._flows = asyncio.Event()
+        self.is_asked = asyncio.Event()
+        """Something was sent that does not get through."""
         self.port = 0
 
     def freeze(self) -> None:
@@ -57,6 +62,8 @@ class Wire:
 
     async def _forward(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         while chunk := await source.read(65536):
+            if not self._flows.is_set():
+                self.is_asked.set()
             await self._flows.wait()
             target.write(chunk)
             await target.drain()
@@ -136,14 +143,17 @@ async def test_a_server_stops_in_order_though_its_database_is_away(
     dsn = f"postgresql://postgres@127.0.0.1:{wire.port}{urlsplit(postgresql_url).path}"
     app = create_app(PostgresDatabase(dsn), clock=clock, config=Config(), data_dir=tmp_path, doors=doors)
 
-    async with asyncio.timeout(SOON_S):
-        with structlog.testing.capture_logs() as log:
-            async with running(app):
-                await Room(app, clock).person("ana")
-                if is_silent:
-                    wire.freeze()
-                else:
-                    await wire.cut()
+    with structlog.testing.capture_logs() as log:
+        async with AsyncExitStack() as life:
+            await life.enter_async_context(running(app))
+            await Room(app, clock).person("ana")
+            if is_silent:
+                wire.freeze()
+            else:
+                await wire.cut()
+
+            async with asyncio.timeout(STOPPED_WITHIN_S):
+                await life.aclose()
 
     assert "the node could not say that it goes" in [line["event"] for line in log]
     assert not [line for line in log if line["log_level"] == "error"]
@@ -163,3 +173,26 @@ async def test_a_database_that_falls_silent_is_not_waited_for(room: Room, wire: 
 
     assert {answer.status_code for answer in meanwhile} == {503}
     assert {answer.status_code for answer in after} == {200}
+
+
+async def test_a_stopping_server_refuses_what_it_cannot_finish(
+    wire: Wire, postgresql_url: str, tmp_path: Path
+) -> None:
+    dsn = f"postgresql://postgres@127.0.0.1:{wire.port}{urlsplit(postgresql_url).path}"
+    server = await asyncio.to_thread(start, tmp_path, "--database-url", dsn)
+    ana = await asyncio.to_thread(signed_up, server, "ana")
+    headers = {"Authorization": f"Bearer {ana.token}"}
+    async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=SOON_S, verify=NO_TLS) as http:
+        wire.freeze()
+        under_way = asyncio.create_task(http.put("/api/v4/users/me/patch", json={"nickname": "An"}))
+        await wire.is_asked.wait()
+
+        code = await asyncio.to_thread(server.stop)
+        answer = await under_way
+
+    assert code == 0
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert answer.json()["id"] == "api.context.unavailable.app_error"
+    assert "stopped" in server.log
+    assert "Traceback" not in server.log

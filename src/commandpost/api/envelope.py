@@ -1,8 +1,10 @@
 """What every HTTP answer carries, whatever the route: request id, version, safety headers; and its count.
 
-The outermost layer of the application, so that it also sees what no route answers (unknown addresses).
+The outermost layer of the application, so that it also sees what no route answers (unknown addresses), and
+answers what is cut off when the server stops.
 """
 
+import asyncio
 import hashlib
 from time import perf_counter
 from typing import cast
@@ -11,10 +13,13 @@ import structlog
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from commandpost import logs
-from commandpost.api.errors import REQUEST_ID
+from commandpost.api.call import IDENTITY, ApiRequest
+from commandpost.api.errors import REQUEST_ID, answer
 from commandpost.api.metrics import Metrics
 from commandpost.api.v4.shapes.config import VERSION
+from commandpost.kernel.errors import Unavailable
 from commandpost.kernel.ids import new_id
+from commandpost.kernel.stop import Stop
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.model.config import Config
 
@@ -31,6 +36,12 @@ _EXPIRED = (b"expires", b"0")
 _log = structlog.get_logger()
 
 
+class Stopping(Unavailable):
+    """The server is stopping and could not finish this; try again shortly."""
+
+    code = "stopping"
+
+
 def config_hash(config: Config) -> str:
     """Changes whenever a setting does: clients that see a new one fetch the settings again."""
     return hashlib.sha256(repr(config).encode("utf-8", "replace")).hexdigest()[:32]
@@ -44,13 +55,18 @@ def version_id(config: Config) -> str:
 class Envelope:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, *, desks: Desks, metrics: Metrics, access_log: bool) -> None:
+    def __init__(self, app: ASGIApp, *, desks: Desks, metrics: Metrics, access_log: bool, stop: Stop) -> None:
         self._app = app
         self._desks = desks
         self._metrics = metrics
         self._access_log = access_log
+        self._stop = stop
         self._config: Config | None = None
         self._version = b""
+
+    def _is_cut_off(self, scope: Scope) -> bool:
+        """Whether what is cancelled is so by a stop. Calls within the process end with who made them."""
+        return self._stop.has_begun and IDENTITY not in scope
 
     def _version_header(self) -> bytes:
         if self._config is not self._desks.config:
@@ -67,6 +83,9 @@ class Envelope:
                 await self._answer(scope, receive, send, request_id)
             else:
                 await self._app(scope, receive, send)
+        except asyncio.CancelledError:
+            if not self._is_cut_off(scope):
+                raise
         finally:
             logs.request_id.reset(outer)
 
@@ -90,6 +109,10 @@ class Envelope:
 
         try:
             await self._app(scope, receive, send_enveloped)
+        except asyncio.CancelledError:
+            if status or not self._is_cut_off(scope):
+                raise
+            await _refuse(scope, receive, send_enveloped)
         finally:
             elapsed = perf_counter() - started
             route = cast("dict[str, str]", scope).get("path_template", "unknown")
@@ -102,3 +125,12 @@ class Envelope:
                     status=status,
                     ms=round(elapsed * 1000, 1),
                 )
+
+
+async def _refuse(scope: HTTPScope, receive: Receive, send: Send) -> None:
+    """Say in the shape of the face that was asked that the server stops."""
+    request = ApiRequest(cast("Scope", scope))
+    refusal = answer(request, Stopping()).to_asgi_response(  # pyright: ignore[reportUnknownMemberType] -- Litestar's own is open
+        app=None, request=request
+    )
+    await refusal(cast("Scope", scope), receive, send)

@@ -35,11 +35,12 @@ from commandpost.demo import story
 from commandpost.integrations import discovery
 from commandpost.kernel.clock import SystemClock
 from commandpost.kernel.errors import Invalid, Unavailable
+from commandpost.kernel.stop import Stop
 from commandpost.settings import Settings
 from commandpost.workspace.model.config import adjusted, config_from
 
-_PATIENCE_S = 4
-"""How long a stopping server waits for answers under way; with the rest of the stop it stays below 5 s."""
+_PATIENCE_S = 3
+"""How long a stopping server waits for answers under way: the rest of the stop needs time as well."""
 _BACKLOG = 2048
 
 _log = structlog.get_logger()
@@ -48,9 +49,10 @@ _log = structlog.get_logger()
 class _Server(uvicorn.Server):
     """uvicorn that tells when it is ready, and takes SIGTERM and SIGINT as an ordinary end."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, stop: Stop) -> None:
         super().__init__(config)
         self._address = address
+        self._stop = stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -62,11 +64,12 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None]:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop, number)
+            loop.add_signal_handler(number, self._told_to_stop, number)
         yield
 
-    def _stop(self, number: signal.Signals) -> None:
+    def _told_to_stop(self, number: signal.Signals) -> None:
         _log.info(f"{number.name} received: finishing what is under way")
+        self._stop.begin()
         self.handle_exit(number, None)
 
 
@@ -98,7 +101,8 @@ def serve(
     """Run the server.
 
     Makes the database if there is none and migrates an older one. Logs one line with its address when it
-    is ready; on SIGTERM or Ctrl-C it finishes the requests under way and ends within 5 seconds. A SQLite
+    is ready; on SIGTERM or Ctrl-C it finishes the requests under way, refuses with 503 what takes more than
+    3 seconds, and ends within 5. A SQLite
     database has one server at a time. The demonstration's site URL is its own address unless another is set.
 
     \b
@@ -130,6 +134,7 @@ def serve(
             if demo and not config.site_url:
                 config = adjusted(config, {"site_url": _address(listener)})
             create = partial(create_attached, attachment=attachment) if attachment else create_app
+            stop = Stop()
             app = create(
                 database,
                 clock=SystemClock(),
@@ -140,11 +145,12 @@ def serve(
                 environment=settings.environment,
                 integrations=discovery.installed(),
                 redis_url=settings.redis_url,
+                stop=stop,
             )
             runner.run(migrations.upgrade(database.url))
             if demo:
                 runner.run(_fill(settings, config.site_url))
-            runner.run(_run(app, listener))
+            runner.run(_run(app, listener, stop))
 
 
 def _attachment(settings: Settings, *, demo: bool) -> Attachment | None:
@@ -167,7 +173,7 @@ async def _fill(settings: Settings, address: str) -> None:
     Console(width=100).print(table)
 
 
-async def _run(app: Litestar, listener: socket.socket) -> None:
+async def _run(app: Litestar, listener: socket.socket, stop: Stop) -> None:
     server = _Server(
         uvicorn.Config(
             app,
@@ -184,9 +190,10 @@ async def _run(app: Litestar, listener: socket.socket) -> None:
             timeout_graceful_shutdown=_PATIENCE_S,
         ),
         _address(listener),
+        stop,
     )
     await server.serve(sockets=[listener])
-    _log.info("stopped")
+    _log.info("stopped", after_s=round(stop.took_s, 2))
 
 
 def _address(listener: socket.socket) -> str:

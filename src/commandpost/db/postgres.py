@@ -90,7 +90,7 @@ class PostgresDatabase(Database):
                 yield work
                 await work.send()
             except BaseException as cause:
-                if isinstance(cause, TookTooLong):
+                if isinstance(cause, (asyncio.CancelledError, TookTooLong)):
                     connection.terminate()
                 # The server undoes by itself what a broken connection has left.
                 with suppress(Unavailable, asyncpg.InterfaceError):

@@ -17,7 +17,7 @@ _RETURN_WITHIN_S = 5.0
 _AT_ONCE = 100
 _SAY_EVERY_S = 10.0
 _DEAD_AFTER_S = 30.0
-_GO_WITHIN_S = 2.0
+_GO_WITHIN_S = 1.0
 
 _log = structlog.get_logger()
 

@@ -20,6 +20,7 @@ IDS: dict[str, tuple[int, str]] = {
     "too_many": (429, "api.context.rate_limited.app_error"),
     "unavailable": (503, "api.context.unavailable.app_error"),
     "overloaded": (503, "api.context.unavailable.app_error"),
+    "stopping": (503, "api.context.unavailable.app_error"),
     "database.slow": (503, "api.context.unavailable.app_error"),
     "undone": (503, "api.context.unavailable.app_error"),
     "login.bad_credentials": (401, "api.user.login.invalid_credentials_email_username"),
