@@ -261,7 +261,7 @@ class TestAttached(Life):
 
 
 class TestAttachedToOneInManyMoods(TestAttached):
-    """The same, while calls are lost, cut off or too many, and answers and events are of a later version."""
+    """The same, while calls are lost, cut off, broken or too many, and all is of a later version."""
 
     @pytest.fixture
     def mattermost_url(self, between: Between) -> str:

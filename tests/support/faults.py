@@ -223,13 +223,13 @@ def _sound(_: Call) -> Fault:
 class Moods:
     """A server in many moods: the first call of each kind meets a fault, answers are of a later version.
 
-    What only reads is lost, cut off, or too many, in turn. Events come twice, with fields and others between
-    them that nobody knows.
+    What only reads is lost, cut off, broken or too many, in turn. Events come twice, with fields and others
+    between them that nobody knows.
     """
 
     def __init__(self) -> None:
         self._met: set[tuple[str, str]] = set()
-        self._reading = cycle((Fault.LOST, Fault.CUT, Fault.ODD, Fault.TOO_MANY, Fault.ODD))
+        self._reading = cycle((Fault.LOST, Fault.CUT, Fault.BROKEN, Fault.TOO_MANY, Fault.ODD))
 
     def of_call(self, call: Call) -> Fault:
         kind = (call.method, call.path.partition("?")[0])

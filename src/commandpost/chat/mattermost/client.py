@@ -115,7 +115,8 @@ class Client:
     ) -> bytes:
         """One call to a path below the root, and what was answered. Raises Unreachable, Refused.
 
-        One that only reads is made once more if the connection broke; whether another was made nobody knows.
+        One that only reads is made once more if the connection broke or the server failed; whether another
+        was made nobody knows.
         """
         if self.is_down and not probing:
             raise Unreachable
@@ -141,6 +142,9 @@ class Client:
                 repeatable = False
                 continue
             if answer.status_code == 429:
+                continue
+            if answer.status_code >= 500 and repeatable:
+                repeatable = False
                 continue
             return self._judged(answer)
 
