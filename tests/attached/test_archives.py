@@ -11,8 +11,12 @@ from typing import Any
 import pytest
 
 from commandpost.app import Doors, create_app
+from commandpost.backup.restore import restore
+from commandpost.backup.save import save
 from commandpost.db import database_at
+from commandpost.settings import Settings
 from commandpost.workspace.model.config import Config
+from tests.archive.files import EVENTS, lines, zipped
 from tests.support.attached import STAGES, Attached, alone
 from tests.support.people import SITE, Room, running
 
@@ -138,6 +142,29 @@ async def test_what_is_done_in_it_later_is_kept_with_it(attached: Attached, else
     said = [message for *_, message in _said_in((await ana.v0.get(f"{path}/archive")).content)]
     assert said[-1] == "It is back."
     assert ana.username in said[-2]
+
+
+async def test_its_files_are_in_a_backup(attached: Attached, database_url: str, tmp_path: Path) -> None:
+    post = {"id": "p1", "author_id": "ana", "create_at": EVENTS[0]["at"], "message": "", "file_ids": ["f1"]}
+    archive = zipped(
+        {
+            "events.jsonl": lines(EVENTS),
+            "posts.jsonl": lines([post]),
+            "files.jsonl": lines([{"id": "f1", "post_id": "p1", "name": "why.txt"}]),
+            "files/f1": "because",
+        }
+    )
+    admin = attached.door(attached.town.admin.token)
+    brought = await admin.post("/archives", params={"team_id": attached.team_id}, content=archive)
+    assert brought.status_code == 201, brought.text
+    here = Settings(data_dir=tmp_path / "data", database_url=database_url, environment={})
+    there = Settings(data_dir=tmp_path / "new", environment={})
+
+    await save(here, tmp_path / "backup.zip", attached.clock)
+    await restore(there, tmp_path / "backup.zip", force=False)
+
+    contents = [one for one in (there.data_dir / "files").rglob("*") if one.is_file()]
+    assert [one.read_bytes() for one in contents] == [b"because"]
 
 
 async def _led_elsewhere(attached: Attached, elsewhere: Room, name: str) -> tuple[bytes, dict[str, Any]]:

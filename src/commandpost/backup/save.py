@@ -1,6 +1,7 @@
 """Making a backup, also while the server runs: all tables as at one moment, and the files they name."""
 
 import os
+from collections.abc import AsyncGenerator
 from getpass import getuser
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from commandpost.audit.entry import Deed
 from commandpost.audit.record import record
 from commandpost.backup import archive
 from commandpost.backup.archive import Manifest, NotABackup, Table, Writer
+from commandpost.chat.mattermost.store import kept
 from commandpost.db import database_at, migrations
 from commandpost.db.snapshot import Snapshot, snapshot_of
 from commandpost.kernel.clock import Clock
@@ -18,6 +20,8 @@ from commandpost.kernel.errors import Conflict, Unavailable
 from commandpost.settings import Settings
 from commandpost.vault import KEY_FILE
 from commandpost.workspace.contents import FOLDER, kept_of
+
+_KEPT = "mattermost_kept_posts"
 
 _encode = msgspec.json.Encoder().encode
 
@@ -99,13 +103,26 @@ async def _write_tables(writer: Writer, snapshot: Snapshot) -> None:
 
 
 async def _write_files(writer: Writer, snapshot: Snapshot, data_dir: Path) -> None:
+    async for file_id in _file_ids(snapshot):
+        for path in kept_of(data_dir / FOLDER, file_id):
+            writer.copy(path.relative_to(data_dir).as_posix(), path)
+    if (data_dir / KEY_FILE).exists():
+        writer.copy(KEY_FILE, data_dir / KEY_FILE)
+
+
+async def _file_ids(snapshot: Snapshot) -> AsyncGenerator[str]:
+    """The files that are there to be had: of channels here, and of those kept beside a Mattermost."""
     async for some in snapshot.rows("files"):
         for file in some:
             if not file["delete_at"]:
-                for path in kept_of(data_dir / FOLDER, file["id"]):
-                    writer.copy(path.relative_to(data_dir).as_posix(), path)
-    if (data_dir / KEY_FILE).exists():
-        writer.copy(KEY_FILE, data_dir / KEY_FILE)
+                yield file["id"]
+    if _KEPT not in snapshot.shape:
+        return  # Of a database that is yet to be upgraded, too, there has to be a backup.
+    async for some in snapshot.rows(_KEPT):
+        for post in some:
+            if not post["delete_at"]:
+                for file_id in kept.file_ids_in(post["content"]):
+                    yield file_id
 
 
 def _verify(path: Path) -> None:

@@ -108,6 +108,11 @@ async def are_said(work: Work, post_ids: Collection[str]) -> bool:
     return False
 
 
+def file_ids_in(content: str) -> Sequence[str]:
+    """The files of a post, by its row as a backup reads it."""
+    return [file.id for file in _decode(content).files]
+
+
 def _row(post: Post) -> dict[str, object]:
     return {
         "id": post.id,
