@@ -144,6 +144,56 @@ async def test_what_is_done_in_it_later_is_kept_with_it(attached: Attached, else
     assert ana.username in said[-2]
 
 
+async def test_who_comes_to_the_team_later_or_comes_back_is_in_what_they_were_in(
+    attached: Attached, elsewhere: Room
+) -> None:
+    ana = attached.person("ana")
+    archive, _ = await _led_elsewhere(attached, elsewhere, ana.username)
+    attached.town.call("DELETE", f"/teams/{attached.team_id}/members/{ana.id}")
+    admin = attached.door(attached.town.admin.token)
+    brought = await admin.post("/archives", params={"team_id": attached.team_id}, content=archive)
+    path = f"/incidents/{brought.json()['id']}"
+
+    seen = [(await ana.v0.get(path)).status_code]
+    for _ in range(2):
+        attached.join_team(ana.id)
+        attached.clock.turn(seconds=20)
+        seen.append((await ana.v0.get(path)).status_code)
+        attached.town.call("DELETE", f"/teams/{attached.team_id}/members/{ana.id}")
+        attached.clock.turn(seconds=20)
+        seen.append((await ana.v0.get(path)).status_code)
+
+    assert seen == [403, 200, 403, 200, 403]
+
+
+async def test_who_spoke_late_or_only_reacted_is_in_its_archive_again(attached: Attached) -> None:
+    eve, cleo = attached.person("eve"), attached.person("cleo")
+    at = EVENTS[0]["at"]
+    many = [{"id": f"p{n}", "author_id": "zoe", "create_at": at + n, "message": "Hm"} for n in range(1000)]
+    late = {"id": "late", "author_id": eve.username, "create_at": at + 1000, "message": "Found it"}
+    thumb = {"post_id": "late", "user_id": cleo.username, "emoji_name": "+1", "create_at": at + 1001}
+    archive = zipped(
+        {
+            "events.jsonl": lines(EVENTS),
+            "posts.jsonl": lines([*many, late]),
+            "reactions.jsonl": lines([thumb]),
+        }
+    )
+    admin = attached.door(attached.town.admin.token)
+    brought = await admin.post("/archives", params={"team_id": attached.team_id}, content=archive)
+    assert brought.status_code == 201, brought.text
+    attached.clock.turn(seconds=20)
+
+    again = await admin.get(f"/incidents/{brought.json()['id']}/archive")
+
+    assert again.status_code == 200, again.text
+    with zipfile.ZipFile(io.BytesIO(again.content)) as opened:
+        people = {json.loads(one)["username"] for one in opened.read("people.jsonl").splitlines()}
+        reactions = [json.loads(one)["user_id"] for one in opened.read("reactions.jsonl").splitlines()]
+    assert people >= {eve.username, cleo.username}
+    assert reactions == [cleo.id]
+
+
 async def test_its_files_are_in_a_backup(attached: Attached, database_url: str, tmp_path: Path) -> None:
     post = {"id": "p1", "author_id": "ana", "create_at": EVENTS[0]["at"], "message": "", "file_ids": ["f1"]}
     archive = zipped(

@@ -17,6 +17,7 @@ def as_the_version_before_left_it(home: Path) -> None:
     with sqlite3.connect(home / "commandpost.db") as connection:
         connection.execute("DROP TABLE mattermost_kept_channels")
         connection.execute("DROP TABLE mattermost_kept_posts")
+        connection.execute("DROP TABLE mattermost_kept_people")
         connection.execute("DELETE FROM migrations_done WHERE revision = ?", [migrations.newest()])
         connection.execute("UPDATE alembic_version SET version_num = ?", [migrations.known()[-2]])
     connection.close()

@@ -4,7 +4,7 @@ import hashlib
 import zipfile
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import IO, cast
+from typing import IO, Self, cast
 
 import msgspec
 
@@ -15,12 +15,23 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Writer:
-    """Writes an archive to a stream; `finish` puts the manifest and the signature under it."""
+    """Writes an archive to a stream; `finish` puts the manifest and the signature under it.
+
+    As a context, what fails within leaves the stream alone from then on.
+    """
 
     def __init__(self, target: IO[bytes], manifest: Manifest) -> None:
         self._signed = _Signed(target)
         self._archive = zipfile.ZipFile(cast("IO[bytes]", self._signed), "w")  # It writes, and never seeks.
         self._manifest = manifest
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self._signed.abandon()
+            self._archive.close()
 
     @contextmanager
     def member(self, name: str, *, is_packed: bool = True) -> Generator["_Counted"]:
@@ -72,13 +83,20 @@ class _Signed:
     def __init__(self, target: IO[bytes]) -> None:
         self._target = target
         self._digest = signature.Digest()
+        self._is_abandoned = False
+
+    def abandon(self) -> None:
+        """Let what is still written go nowhere."""
+        self._is_abandoned = True
 
     def write(self, chunk: bytes) -> int:
-        self._target.write(self._digest.update(bytes(chunk)))
+        if not self._is_abandoned:
+            self._target.write(self._digest.update(bytes(chunk)))
         return len(chunk)
 
     def flush(self) -> None:
-        self._target.flush()
+        if not self._is_abandoned:
+            self._target.flush()
 
     def sign(self, private_key: str) -> None:
         digest, _ = self._digest.end()

@@ -127,6 +127,8 @@ async def _exported(settings: Settings, incident_id: str, file: Path) -> None:
                 means = Means(contents=office.contents, vault=office.vault, told=review_file)
 
                 async def exported() -> str:
+                    target.seek(0)
+                    target.truncate()
                     return await export(office.desks, office.actor, incident_id, means=means, target=target)
 
                 await office.desks.repeated(exported)

@@ -224,13 +224,17 @@ BOT = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastChannel:
-    """A channel with its history: since when its members are in it, and their posts, oldest first."""
+    """A channel with its history: since when its members are in it, and their posts, oldest first.
+
+    `present` are those who were in it at its end, whether they can be members now or not.
+    """
 
     channel: Channel
     header: str
     create_at: Millis
     joined: Mapping[str, Millis]
     posts: tuple[Post, ...]
+    present: AbstractSet[str] = frozenset()
 
 
 HistoryPlace: TypeAlias = tuple[int, int]

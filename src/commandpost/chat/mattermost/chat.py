@@ -32,6 +32,7 @@ from commandpost.chat.mattermost.wire import ChannelWire, PostWire, TeamWire, Us
 from commandpost.db import Work
 from commandpost.incidents.model.ids import is_pending, pending_id
 from commandpost.incidents.ports import (
+    BEGINNING,
     Attachment,
     Channel,
     ChannelType,
@@ -312,9 +313,13 @@ class AttachedChat:
     ) -> Sequence[tuple[HistoryPlace, Post]]:
         """As who asks sees it there, without files' contents and without reactions; what is kept, whole.
 
-        Everybody who has said something is asked for with the first page: later it may be too late to ask.
+        Everybody who has said something, or reacted, is asked for with the first page: later it may be too
+        late to ask.
         """
         if await self._kept.channel(channel_id):
+            if after == BEGINNING:
+                people = await kept.people(self._work, channel_id)
+                self._conversation.want(*(UserQuestion(one) for one in people))
             return await kept.history(self._work, channel_id, after=after, limit=limit)
         asked = HistoryQuestion(channel_id, self._conversation.user_id)
         posts: list[PostWire] = self._conversation.answer(asked) or []

@@ -133,7 +133,10 @@ class Conversation:
         return bool(begun)
 
     def _knows(self, question: Question[Any]) -> bool:
-        return question in self._answers or self.server.memory.fresh(question) is not None
+        """Whether it can be answered; from then on it can be for the whole conversation."""
+        if question not in self._answers and (known := self.server.memory.fresh(question)) is not None:
+            self._answers[question] = known.answer
+        return question in self._answers
 
     async def _settled(self, missing: Question[Any] | NewChannel) -> None:
         if isinstance(missing, NewChannel):

@@ -116,7 +116,8 @@ class Rolls:
             teams = set(await rolls.teams(work))
             before = set(await rolls.channels_of(work, user.id))
             waiting = await errands.joining(work, user.id)
-            past = {one.id: one.team_id for one in await kept.channels(work, before)}
+            belonging = await kept.belonging(work, user.id)
+            past = {one.id: one.team_id for one in await kept.channels(work, {*before, *belonging})}
         told, own_teams = await self._places(user.id, token, teams)
         here = {*told, *(channel_id for channel_id, team_id in past.items() if team_id in own_teams)}
         async with self._server.database.write() as work:

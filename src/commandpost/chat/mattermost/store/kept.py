@@ -13,13 +13,19 @@ _CHANNELS = Sql(
     "SELECT id, team_id, type, name, display_name FROM mattermost_kept_channels WHERE id IN (:ids...)"
 )
 _ADD_CHANNEL = Sql(
-    "INSERT INTO mattermost_kept_channels (id, team_id, type, name, display_name, header, create_at)"
-    " VALUES (:id, :team_id, :type, :name, :display_name, :header, :create_at)"
+    "INSERT INTO mattermost_kept_channels (id, team_id, type, name, display_name)"
+    " VALUES (:id, :team_id, :type, :name, :display_name)"
 )
 _ADD_POST = Sql(
     "INSERT INTO mattermost_kept_posts (id, channel_id, create_at, delete_at, content)"
     " VALUES (:id, :channel_id, :create_at, :delete_at, :content)"
 )
+_ADD_PERSON = Sql("""
+    INSERT INTO mattermost_kept_people (channel_id, user_id, is_member)
+    VALUES (:channel_id, :user_id, :is_member) ON CONFLICT (channel_id, user_id) DO NOTHING
+""")
+_PEOPLE = Sql("SELECT user_id FROM mattermost_kept_people WHERE channel_id = :channel_id ORDER BY user_id")
+_BELONGING = Sql("SELECT channel_id FROM mattermost_kept_people WHERE user_id = :user_id AND is_member")
 _POSTS = Sql("SELECT number, delete_at, content FROM mattermost_kept_posts WHERE id IN (:ids...)")
 _HISTORY = Sql("""
     SELECT number, delete_at, content FROM mattermost_kept_posts
@@ -64,16 +70,35 @@ async def add_channel(work: Work, past: PastChannel, *, bot_id: str) -> None:
         type=channel.type.value,
         name=channel.name,
         display_name=channel.display_name,
-        header=past.header,
-        create_at=past.create_at,
     )
     said = [replace(post, author_id=post.author_id or bot_id) for post in past.posts]
     await work.run_many(_ADD_POST, [_row(post) for post in said])
+    members = {*past.present, *past.joined}
+    people = {post.author_id for post in said}
+    people |= {one.user_id for post in said for one in post.reactions}
+    await work.run_many(
+        _ADD_PERSON,
+        [
+            {"channel_id": channel.id, "user_id": user_id, "is_member": user_id in members}
+            for user_id in sorted((people | members) - {""})
+        ],
+    )
 
 
 async def add_post(work: Work, post: Post) -> None:
     """Keep one more post."""
     await work.run(_ADD_POST, **_row(post))
+    await work.run(_ADD_PERSON, channel_id=post.channel_id, user_id=post.author_id, is_member=False)
+
+
+async def people(work: Work, channel_id: str) -> Sequence[str]:
+    """Everybody who has said something in a channel or reacted to it, and who belongs to it."""
+    return [row["user_id"] for row in await work.all(_PEOPLE, channel_id=channel_id)]
+
+
+async def belonging(work: Work, user_id: str) -> Sequence[str]:
+    """The channels in which a user was at their end, by what was brought in."""
+    return [row["channel_id"] for row in await work.all(_BELONGING, user_id=user_id)]
 
 
 async def posts(work: Work, ids: Collection[str]) -> Sequence[Post]:

@@ -89,8 +89,6 @@ mattermost_kept_channels = sa.Table(
     column_text("type"),
     column_text("name"),
     column_text("display_name"),
-    column_text("header"),
-    column_time("create_at"),
 )
 """Channels of incidents that were brought in: Mattermost takes none of the past, so they are here alone."""
 
@@ -112,3 +110,13 @@ mattermost_kept_posts = sa.Table(
     sa.Index("mattermost_kept_posts_by_channel", "channel_id", "create_at", "number"),
 )
 """What was said in them, by channel in the order of `create_at` and `number`."""
+
+mattermost_kept_people = sa.Table(
+    "mattermost_kept_people",
+    metadata,
+    primary_id("channel_id"),
+    primary_id("user_id"),
+    column_flag("is_member"),
+    sa.Index("mattermost_kept_people_by_user", "user_id", "channel_id"),
+)
+"""Who has said something in them or reacted; `is_member` is who was in one at its end, in the team or not."""

@@ -18,8 +18,6 @@ def upgrade() -> None:
         sa.Column("type", TEXT, server_default="", nullable=False),
         sa.Column("name", TEXT, server_default="", nullable=False),
         sa.Column("display_name", TEXT, server_default="", nullable=False),
-        sa.Column("header", TEXT, server_default="", nullable=False),
-        sa.Column("create_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -41,3 +39,11 @@ def upgrade() -> None:
         "mattermost_kept_posts_by_channel", "mattermost_kept_posts", ["channel_id", "create_at", "number"]
     )
     op.create_index("mattermost_kept_posts_by_id", "mattermost_kept_posts", ["id"], unique=True)
+    op.create_table(
+        "mattermost_kept_people",
+        sa.Column("channel_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("is_member", sa.Boolean(), server_default=sa.text("(FALSE)"), nullable=False),
+        sa.PrimaryKeyConstraint("channel_id", "user_id"),
+    )
+    op.create_index("mattermost_kept_people_by_user", "mattermost_kept_people", ["user_id", "channel_id"])

@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
@@ -171,7 +171,8 @@ async def _made(
         not has_past and await desk.chat.are_taken(channel_id=incident.channel_id, post_ids=post_ids)
     ):
         raise IdsTaken
-    joined = await _joined(desk, entries, team_id)
+    present = replay.members(entries)
+    joined = await _joined(desk, present, team_id)
     if not has_past:
         channel = await _channel(desk, incident, arriving)
         header = wording.imported(report.verdict, report.manifest.signer and report.manifest.signer.server)
@@ -183,6 +184,7 @@ async def _made(
                     create_at=incident.create_at,
                     joined={one.user_id: one.at for one in joined},
                     posts=tuple(posts),
+                    present=frozenset(present.keys() - {""}),
                 )
             ]
         )
@@ -303,9 +305,8 @@ def _reactions(
     return found
 
 
-async def _joined(desk: Desk, entries: Sequence[Entry], team_id: str) -> tuple[Joined, ...]:
+async def _joined(desk: Desk, present: Mapping[str, Entry], team_id: str) -> tuple[Joined, ...]:
     """Those who were in the channel at the end, as far as they are in this team."""
-    present = replay.members(entries)
     here = await desk.chat.those_seeing_team(present.keys() - {""}, team_id)
     return tuple(
         Joined(user_id=user_id, at=entry.at) for user_id, entry in present.items() if user_id in here

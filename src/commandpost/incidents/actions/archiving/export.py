@@ -66,7 +66,7 @@ async def export(desks: Desks, who: Actor, incident_id: str, *, means: Means, ta
     For those who may see the incident and read its channel. Raises NotAuthorized, IncidentUnknown,
     Unreadable when the server's key cannot be decrypted.
     """
-    async with desks.writing() as desk:
+    async with desks.reading() as desk:
         read = await _read(desk, who, incident_id, means.told)
         made_at, site_url = desk.now, desk.site_url
     pair = await signing.key_pair(desks, means.vault)
@@ -76,24 +76,27 @@ async def export(desks: Desks, who: Actor, incident_id: str, *, means: Means, ta
         made_at=made_at,
         signer=Signer(public_key=pair.public_key, server=site_url),
     )
-    writer = Writer(target, manifest)
     people = dict(read.people)
-    writer.put(shapes.INCIDENT, read.incident)
-    with writer.member(shapes.EVENTS) as member:
-        for event in read.events:
-            member.line(event)
-    if read.playbook is not None:
-        writer.put(shapes.PLAYBOOK, read.playbook)
-    await _write_learned(writer, desks, read.incident.id, read.learned)
-    grounds.write(writer, read.papers.whole.told.grounds, since=read.incident.create_at)
-    files = await _write_posts(writer, desks, read, people)
-    await _write_files(writer, files, means.contents)
-    with writer.member(shapes.PEOPLE) as member:
-        for person in people.values():
-            member.line(person)
-    names = {person.id: person.username for person in people.values()}
-    await papers.write(writer, read.papers, read.incident, read.events, names)
-    writer.finish(pair.private_key)
+    with Writer(target, manifest) as writer:
+        writer.put(shapes.INCIDENT, read.incident)
+        with writer.member(shapes.EVENTS) as member:
+            for event in read.events:
+                member.line(event)
+        if read.playbook is not None:
+            writer.put(shapes.PLAYBOOK, read.playbook)
+        await _write_learned(writer, desks, read.incident.id, read.learned)
+        grounds.write(writer, read.papers.whole.told.grounds, since=read.incident.create_at)
+        files = await _write_posts(writer, desks, read, people)
+        await _write_files(writer, files, means.contents)
+        with writer.member(shapes.PEOPLE) as member:
+            for person in people.values():
+                member.line(person)
+        names = {person.id: person.username for person in people.values()}
+        await papers.write(writer, read.papers, read.incident, read.events, names)
+        writer.finish(pair.private_key)
+    async with desks.writing() as desk:
+        after = {"events": len(read.events)}
+        await desk.record(Deed.INCIDENT_EXPORTED, read.incident.id, by=who, after=after)
     return f"{read.incident.channel_name or read.incident.id}.incident.zip"
 
 
@@ -109,12 +112,11 @@ async def _read(desk: Desk, who: Actor, incident_id: str, told: ToldToPrograms) 
     gathered = await papers.gathered(desk, who, incident.id, told)
     present = {change.user_id for change in gathered.whole.told.grounds.presence}
     ids = {archived.commander_id, archived.reporter_id, *ids_in(events), *found.people(), *present} - {""}
-    # An attached server has to be asked before anything is written; it gives the whole conversation, and
-    # who took part in it, at once.
+    # An attached server has to be asked before anything is written; it has asked for all who took part in the
+    # conversation when it gives the first page.
     said = await desk.chat.history(incident.channel_id, after=BEGINNING, limit=_PAGE)
     ids |= {post.author_id for _, post in said} - {""}
     people = await _people(desk, incident.id, sorted(ids), shows_emails=shows_emails)
-    await desk.record(Deed.INCIDENT_EXPORTED, incident.id, by=who, after={"events": len(events)})
     return _Read(
         incident=archived,
         events=events,
