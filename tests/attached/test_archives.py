@@ -18,6 +18,7 @@ from commandpost.settings import Settings
 from commandpost.workspace.model.config import Config
 from tests.archive.files import EVENTS, lines, zipped
 from tests.support.attached import STAGES, Attached, alone
+from tests.support.disk import TOO_LARGE, files_end_at
 from tests.support.people import SITE, Room, running
 
 
@@ -192,6 +193,16 @@ async def test_who_spoke_late_or_only_reacted_is_in_its_archive_again(attached: 
         reactions = [json.loads(one)["user_id"] for one in opened.read("reactions.jsonl").splitlines()]
     assert people >= {eve.username, cleo.username}
     assert reactions == [cleo.id]
+
+
+async def test_without_room_for_an_archive_it_can_be_sent_again(attached: Attached) -> None:
+    admin = attached.door(attached.town.admin.token)
+
+    with files_end_at():
+        refused = await admin.post("/archives", params={"team_id": attached.team_id}, content=TOO_LARGE)
+
+    assert refused.status_code == 503, refused.text
+    assert refused.headers["Retry-After"]
 
 
 async def test_its_files_are_in_a_backup(attached: Attached, database_url: str, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from commandpost.api.archive_key import ADDRESS
 from commandpost.archive import signature
 from tests.archive.files import EVENTS, by_hand, lines, zipped
 from tests.live.listening import Client
+from tests.support.disk import TOO_LARGE, files_end_at
 from tests.support.incidents import Ops
 from tests.support.listeners import listening
 from tests.support.people import SITE, Person
@@ -177,6 +178,28 @@ async def test_ids_of_something_else_here_are_refused(ops: Ops, admin: Person) -
 
     assert answer.status_code == 409
     assert (await ops.ana.get(f"/posts/{post['id']}")).json()["message"] == "Mine"
+
+
+async def test_without_room_for_temporary_files_it_can_be_tried_again(ops: Ops, admin: Person) -> None:
+    incident = await ops.incident()
+    query = {"channel_id": incident["channel_id"], "filename": "dump.bin"}
+    upload = await ops.ana.v4.post("/files", params=query, content=TOO_LARGE)
+    file_ids = [upload.json()["file_infos"][0]["id"]]
+    said = {"channel_id": incident["channel_id"], "message": "All of it", "file_ids": file_ids}
+    await ops.ana.post("/posts", said)
+
+    with files_end_at():
+        exported = await ops.ana.v0.get(f"/incidents/{incident['id']}/archive")
+        imported = await bring(ops, TOO_LARGE, by=admin)
+    audit_before = [one["action"] for one in (await admin.get("/audits")).json()]
+    again = await ops.ana.v0.get(f"/incidents/{incident['id']}/archive")
+    audit = [one["action"] for one in (await admin.get("/audits")).json()]
+
+    assert (exported.status_code, imported.status_code, again.status_code) == (503, 503, 200)
+    assert exported.headers["Retry-After"]
+    assert "no room" in imported.json()["error"]
+    assert "incident.exported" not in audit_before
+    assert audit.count("incident.exported") == 1
 
 
 async def test_altered_archives_are_refused_whole(ops: Ops, admin: Person) -> None:

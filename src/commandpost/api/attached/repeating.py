@@ -6,7 +6,7 @@ An attempt that ended for want of an answer has changed nothing; its response is
 import os
 import tempfile
 from collections.abc import Awaitable, Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from commandpost.api.attached.ports import Reception, Talk
 from commandpost.kernel.clock import SECOND_MS
 from commandpost.kernel.errors import Unavailable
+from commandpost.kernel.temporary import in_temporary_files
 
 _ATTEMPTS = 20
 _IN_MEMORY_BYTES = 4_000_000
@@ -32,7 +33,7 @@ class NoEnd(Unavailable):
 class _Body:
     """What has been received of a request, to be received again; what is long is held in a file.
 
-    How much that is, is for each route to say: no more is held than has been asked for.
+    How much that is, is for each route to say: no more is held than has been asked for. Raises NoRoom.
     """
 
     def __init__(self, receive: Receive) -> None:
@@ -45,18 +46,21 @@ class _Body:
         self._at = 0
 
     def close(self) -> None:
-        self._bytes.close()
+        with suppress(OSError):  # What found no room is still to be written.
+            self._bytes.close()
 
     async def __call__(self) -> Any:
         if self._at < len(self._held):
             message, start, size = self._held[self._at]
             self._at += 1
-            self._bytes.seek(start)
-            return {**message, "body": self._bytes.read(size)} if size else message
+            with in_temporary_files():
+                self._bytes.seek(start)
+                return {**message, "body": self._bytes.read(size)} if size else message
         message: Any = await self._receive()
         if message["type"] == "http.request":
-            start = self._bytes.seek(0, os.SEEK_END)
-            size = self._bytes.write(message.get("body", b""))
+            with in_temporary_files():
+                start = self._bytes.seek(0, os.SEEK_END)
+                size = self._bytes.write(message.get("body", b""))
             self._held.append(({**message, "body": b""}, start, size))
             self._at += 1
         return message

@@ -20,6 +20,7 @@ from commandpost.incidents.actions.archiving.export import Means, export
 from commandpost.incidents.actions.archiving.origin import origin_of
 from commandpost.incidents.permissions import Act
 from commandpost.incidents.ports import Contents
+from commandpost.kernel.temporary import in_temporary_files
 from commandpost.vault import Vault
 
 _CHUNK_BYTES = 256 * 1024
@@ -60,20 +61,16 @@ class OriginShape(msgspec.Struct, kw_only=True):
 @get("/incidents/{incident_id:str}/archive", media_type="application/zip")
 async def export_incident(call: IncidentCall, incident_id: str) -> Stream:
     """An incident with all that belongs to it as a signed zip; see docs/api/archive.md."""
-    spooled = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 -- closed when it was sent
-    try:
-        name = await export(
-            call.desks,
-            call.actor,
-            incident_id,
-            means=Means(contents=_contents(call), vault=_vault(call), told=review_file),
-            target=spooled,
-        )
-        size = spooled.seek(0, 2)
-        spooled.seek(0)
-    except BaseException:
-        spooled.close()
-        raise
+    means = Means(contents=_contents(call), vault=_vault(call), told=review_file)
+    with in_temporary_files():
+        spooled = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 -- closed when it was sent
+        try:
+            name = await export(call.desks, call.actor, incident_id, means=means, target=spooled)
+            size = spooled.seek(0, 2)
+            spooled.seek(0)
+        except BaseException:
+            spooled.close()
+            raise
     headers = {
         "Content-Type": "application/zip",
         "Content-Length": str(size),
@@ -113,7 +110,9 @@ async def import_incident(call: IncidentCall, team_id: str = "") -> ImportedShap
     """Bring the incident of an archive, which is the body, into a team. For system administrators."""
     async with call.desks.reading() as desk:
         await access.permit_in_team(desk, call.actor, team_id, Act.IMPORT_INCIDENT)
-    with tempfile.TemporaryDirectory() as folder:
+    with in_temporary_files():
+        made_folder = tempfile.TemporaryDirectory()
+    with made_folder as folder:
         path = Path(folder) / "archive.zip"
         await _received(call, path)
         signers = cast("frozenset[str]", call.request.app.state.archive_signers)
@@ -129,7 +128,7 @@ async def import_incident(call: IncidentCall, team_id: str = "") -> ImportedShap
 
 
 async def _received(call: IncidentCall, path: Path) -> None:
-    with path.open("wb") as stream:
+    with in_temporary_files(), path.open("wb") as stream:
         async for chunk in call.request.stream():
             if stream.tell() + len(chunk) > _LARGEST:
                 raise ArchiveTooLarge

@@ -50,6 +50,7 @@ from commandpost.incidents.store.archives import Origin, Stranger
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Conflict, Invalid
 from commandpost.kernel.ids import new_id
+from commandpost.kernel.temporary import in_temporary_files
 from commandpost.kernel.text import is_storable
 
 _SPOOLED_BYTES = 1_000_000
@@ -127,7 +128,7 @@ async def _files_kept(reader: Reader, arriving: Arriving, contents: Contents) ->
             name = f"{shapes.CONTENTS}{file.id}"
             if name not in reader:
                 continue
-            with tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES) as spooled:
+            with in_temporary_files(), tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES) as spooled:
                 for chunk in reader.chunks(name):
                     spooled.write(chunk)
                 spooled.seek(0)

@@ -1,0 +1,21 @@
+"""Temporary files: a disk without room for them is a reason to try again later, and no fault within."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from commandpost.kernel.errors import Unavailable
+
+
+class NoRoom(Unavailable):
+    """The server has no room for temporary files just now."""
+
+    code = "temporary.no_room"
+
+
+@contextmanager
+def in_temporary_files() -> Generator[None]:
+    """For what writes temporary files and reads them. Raises NoRoom where the disk cannot."""
+    try:
+        yield
+    except OSError as cause:
+        raise NoRoom from cause
