@@ -14,12 +14,29 @@ from commandpost.app import Doors, create_app
 from commandpost.backup.restore import restore
 from commandpost.backup.save import save
 from commandpost.db import database_at
+from commandpost.incidents.actions import tickets
+from commandpost.incidents.actions.tickets import Ticketed
+from commandpost.incidents.model.follow_up import Ticket
+from commandpost.incidents.ports import Actor, Desks, MadeTicket, TicketWish
 from commandpost.settings import Settings
 from commandpost.workspace.model.config import Config
-from tests.archive.files import EVENTS, lines, zipped
+from tests.archive.files import EVENTS, by_hand, lines, zipped
 from tests.support.attached import STAGES, Attached, alone
 from tests.support.disk import TOO_LARGE, files_end_at
 from tests.support.people import SITE, Room, running
+
+
+class Tool:
+    """A tool for tickets that takes what it is told."""
+
+    tool = "Tool"
+
+    def __init__(self) -> None:
+        self.wishes: list[TicketWish] = []
+
+    async def make(self, wish: TicketWish, *, may_be_there: bool) -> MadeTicket:
+        self.wishes.append(wish)
+        return MadeTicket(ticket=Ticket(tool=self.tool, url="https://tool.example/1", reference="1"))
 
 
 @pytest.fixture
@@ -193,6 +210,27 @@ async def test_who_spoke_late_or_only_reacted_is_in_its_archive_again(attached: 
         reactions = [json.loads(one)["user_id"] for one in opened.read("reactions.jsonl").splitlines()]
     assert people >= {eve.username, cleo.username}
     assert reactions == [cleo.id]
+
+
+async def test_a_ticket_of_it_leads_to_its_page(attached: Attached) -> None:
+    admin = attached.door(attached.town.admin.token)
+    brought = await admin.post("/archives", params={"team_id": attached.team_id}, content=by_hand())
+    path = f"/incidents/{brought.json()['id']}"
+    made = await admin.post(f"{path}/follow_ups", json={"title": "Add an alert"})
+    assert made.status_code == 201, made.text
+    desks: Desks = attached.app.state.incident_desks_of_nobody
+    tool = Tool()
+    who = Actor(user_id=attached.town.admin.id)
+
+    async def ticketed() -> Ticketed:
+        return await tickets.make(desks, tool, who, brought.json()["id"], made.json()["id"], zone="UTC")
+
+    await desks.repeated(ticketed)
+
+    (wish,) = tool.wishes
+    team = attached.town.call("GET", f"/teams/{attached.team_id}")
+    there = f"{attached.town.server.url}/{team['name']}/com.mattermost.plugin-incident-management{path}"
+    assert wish.incident_url == there
 
 
 async def test_without_room_for_an_archive_it_can_be_sent_again(attached: Attached) -> None:

@@ -35,6 +35,11 @@ def post_link(site_url: str, post_id: str) -> str:
     return f"{site_url}/_redirect/pl/{post_id}"
 
 
+def incident_page_url(site_url: str, team: Team, incident_id: str) -> str:
+    """The address of an incident's page."""
+    return f"{site_url.rstrip('/')}/{team.name}/{PLUGIN_ID}/incidents/{incident_id}"
+
+
 def new_playbook_url(site_url: str, team: Team) -> str:
     """The address of the form for a new playbook."""
     return f"{site_url}/{team.name}/{PLUGIN_ID}/playbooks/new"

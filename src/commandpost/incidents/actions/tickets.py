@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commandpost.audit.entry import Deed
+from commandpost.incidents import dialogs
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.review_documents import zone_of
 from commandpost.incidents.actions.review_log import note
@@ -100,11 +101,13 @@ async def _wish(desk: Desk, who: Actor, incident: Incident, one: FollowUp, zone:
 
 
 async def _address(desk: Desk, incident: Incident) -> str:
-    """Of the incident's channel; "" where the server knows no address of its own."""
+    """Of the incident's channel, or of its page if nobody can enter that; "" if ours is not known."""
     team = await desk.chat.team(incident.team_id)
     channel = await desk.chat.channel(incident.channel_id)
     if not desk.site_url or team is None or channel is None:
         return ""
+    if channel.is_kept:
+        return dialogs.incident_page_url(desk.site_url, team, incident.id)
     return f"{desk.site_url.rstrip('/')}/{team.name}/channels/{channel.name}"
 
 
