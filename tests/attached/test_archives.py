@@ -212,6 +212,20 @@ async def test_who_spoke_late_or_only_reacted_is_in_its_archive_again(attached: 
     assert reactions == [cleo.id]
 
 
+async def test_a_channel_counts_as_there_if_the_bot_sees_it_whoever_imports(attached: Attached) -> None:
+    wanted = {"team_id": attached.team_id, "name": "secret", "display_name": "Secret", "type": "P"}
+    secret = attached.town.call("POST", "/channels", json=wanted)
+    started = {**EVENTS[0], "payload": {**EVENTS[0]["payload"], "channel_id": secret["id"]}}
+    archive = by_hand([started, *EVENTS[1:]])
+    admin = attached.door(attached.town.admin.token)
+
+    brought = await admin.post("/archives", params={"team_id": attached.team_id}, content=archive)
+    around = await admin.get(f"/incidents/{brought.json()['id']}/metadata")
+
+    assert (brought.status_code, brought.json()["channel_id"]) == (201, secret["id"])
+    assert around.json()["channel_name"] == ""
+
+
 async def test_a_ticket_of_it_leads_to_its_page(attached: Attached) -> None:
     admin = attached.door(attached.town.admin.token)
     brought = await admin.post("/archives", params={"team_id": attached.team_id}, content=by_hand())

@@ -13,6 +13,7 @@ from commandpost.chat.mattermost import values
 from commandpost.chat.mattermost.conversation import Conversation
 from commandpost.chat.mattermost.kept import KeptChannels
 from commandpost.chat.mattermost.questions import (
+    BotsChannelQuestion,
     ChannelNamedQuestion,
     ChannelQuestion,
     HistoryQuestion,
@@ -218,14 +219,17 @@ class AttachedChat:
         return {user_id for user_id in asked if await self.sees_team(user_id, team_id)}
 
     async def has_past(self, *, team_id: str, channel_id: str) -> bool:
+        """As the bot alone sees it, whoever asks: the command line has no other eyes."""
         if await self._kept.channel(channel_id):
             return False
-        channel = self._channel(channel_id)
-        return channel is not None and channel.team_id == team_id
+        channel: ChannelWire | None = self._conversation.answer(BotsChannelQuestion(channel_id))
+        return channel is not None and values.is_known(channel) and channel.team_id == team_id
 
     async def are_taken(self, *, channel_id: str, post_ids: Collection[str]) -> bool:
-        """Of posts over there, only those that incidents speak of can be known."""
-        return await self.channel(channel_id) is not None or await kept.are_said(self._work, post_ids)
+        """Channels as the bot sees them; of posts over there, only those that incidents speak of."""
+        if await self._kept.channel(channel_id) or self._conversation.answer(BotsChannelQuestion(channel_id)):
+            return True
+        return await kept.are_said(self._work, post_ids)
 
     async def put_past(self, channels: Sequence[PastChannel]) -> None:
         for past in channels:

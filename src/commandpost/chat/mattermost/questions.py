@@ -49,6 +49,11 @@ class Question(ABC, Generic[Answer]):
         return ""
 
     @property
+    def is_bots(self) -> bool:
+        """Whether it is put as the bot alone, whoever's request it is."""
+        return False
+
+    @property
     def about(self) -> tuple[str, ...]:
         """The ids and names that are asked about: what changes one of them changes the answer."""
         return tuple(getattr(self, one.name) for one in fields(self))
@@ -64,7 +69,7 @@ async def answered(question: Question[Any], client: Client, *, user_id: str, tok
     The token is that of `user_id`, who has made the request; "" if it came without one.
     """
     is_theirs = token and question.own_of == user_id
-    tokens = (token, "") if is_theirs else ("", token)
+    tokens = (token, "") if is_theirs else ("", "" if question.is_bots else token)
     for one in dict.fromkeys(tokens):
         try:
             return await question.put(client, one)
@@ -141,6 +146,20 @@ class ChannelQuestion(Question[ChannelWire]):
 
     async def put(self, client: Client, token: str) -> ChannelWire:
         return await client.get(f"/channels/{quote(self.channel_id, safe='')}", ChannelWire, token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class BotsChannelQuestion(Question[ChannelWire]):
+    """A channel as the bot sees it."""
+
+    channel_id: str
+
+    @property
+    def is_bots(self) -> bool:
+        return True
+
+    async def put(self, client: Client, token: str) -> ChannelWire:
+        return await ChannelQuestion(self.channel_id).put(client, token)
 
 
 @dataclass(frozen=True, slots=True)
