@@ -2,10 +2,11 @@
 
 import asyncio
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 from click.testing import CliRunner
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Request, expect
 
 from commandpost.api.errors import V0_PREFIX
 from commandpost.cli import main
@@ -42,8 +43,11 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
             assert page.url == f"{pages}/{team['name']}/com.mattermost.plugin-incident-management/incidents"
             await _starts_and_leads_an_incident(page)
             brought = await _brought_in(server, town.admin, ana, team["id"])
+            await page.clock.install()
+            asked = _asked_for_channels(page)
             await page.goto(page.url.rpartition("/")[0] + f"/{brought}")
             await _reads_what_was_brought_in(page)
+            await _acts_in_what_was_brought_in(page, asked)
             await page.get_by_role("button", name="Sign out").click()
             await expect(page.get_by_role("button", name="Sign in with Mattermost")).to_be_visible()
             await context.close()
@@ -76,8 +80,39 @@ async def _reads_what_was_brought_in(page: Page) -> None:
     log = page.get_by_role("region", name="Log")
     await expect(log.get_by_role("listitem").first).to_be_visible()
     await expect(log.get_by_role("link")).to_have_count(0)
-    await expect(page.get_by_role("button", name="Join Incident")).to_have_count(0)
     await expect(page.get_by_role("link", name="Jump to Channel")).to_have_count(0)
+
+
+def _asked_for_channels(page: Page) -> list[str]:
+    """Fills with what the page asks about the channels that one is in."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if urlsplit(request.url).path.endswith("/channels"):
+            asked.append(request.url)
+
+    page.on("request", note)
+    return asked
+
+
+async def _acts_in_what_was_brought_in(page: Page, asked: list[str]) -> None:
+    """As a member, who is asked to join nothing; and the page does not ask on and on whether they did."""
+    beside = page.get_by_role("complementary", name="What is to be done")
+    await beside.get_by_role("tab", name="Tasks").click()
+    look = beside.get_by_role("checkbox", name="Look")
+    await expect(look).to_be_enabled()
+    await expect(page.get_by_role("button", name="Join")).to_have_count(0)
+    await expect(beside.get_by_text("You are looking on")).to_have_count(0)
+
+    before = len(asked)
+    await page.clock.fast_forward(60_000)
+    async with page.expect_response(lambda answer: urlsplit(answer.url).path.endswith("/state")) as answered:
+        await look.click(force=True)
+
+    assert (await answered.value).status == 200
+    await expect(look).not_to_be_checked()
+    assert before > 0
+    assert len(asked) == before
 
 
 async def _starts_and_leads_an_incident(page: Page) -> None:

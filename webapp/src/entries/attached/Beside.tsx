@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useLayoutEffect } from "react";
-import { channelsQuery, incidentQuery } from "@/api";
+import { channelsQuery, type Incident, incidentQuery, usePlace } from "@/api";
 import { panels, placeStore, useTeam } from "@/host";
 import { Spinner } from "@/ui";
 import styles from "./Frame.module.css";
@@ -12,7 +12,7 @@ const AGAIN_MS = 3_000;
 export function Beside({ incident: id }: { incident: string }) {
   const text = useAttachedText();
   const { data: incident } = useQuery(incidentQuery(id));
-  useMembership(incident?.channel_id);
+  useMembership(incident);
   const channelId = incident?.channel_id;
   const shown = placeStore((place) => place.channel?.id);
   const name = incident?.name ?? "";
@@ -33,12 +33,13 @@ export function Beside({ incident: id }: { incident: string }) {
 }
 
 /** Who is added to a channel is not told to these pages: as long as one is not in it, it is asked for again. */
-function useMembership(channelId: string | undefined): void {
+function useMembership(incident: Incident | undefined): void {
   const team = useTeam();
+  const { isIn, hasChannel } = usePlace(incident);
   useQuery({
     ...channelsQuery(team.id),
-    enabled: channelId !== undefined,
+    enabled: incident !== undefined,
     refetchOnMount: "always",
-    refetchInterval: ({ state }) => channelId !== undefined && !state.data?.has(channelId) && AGAIN_MS,
+    refetchInterval: isIn !== true && hasChannel && AGAIN_MS,
   });
 }

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import { useIncidentOfChannel, useIsIn } from "@/api";
+import { useIncidentOfChannel, useIsIn, usePlace } from "@/api";
 import { useChannel, useTeam } from "@/host";
 
 /** The panel's name in the surroundings. */
@@ -28,15 +28,19 @@ export function chooseTab(channelId: string, tab: Tab): void {
   panelView.setState(({ tabs }) => ({ tabs: { ...tabs, [channelId]: tab } }));
 }
 
-/** The incident of the channel that is shown, and whether one is a member there. */
+/** The incident of the channel that is shown, whether one is a member there, and whether there is a channel to join. */
 export function useIncidentHere() {
   const team = useTeam();
   const channel = useChannel();
   const isIn = useIsIn(team.id, channel?.id ?? "");
-  const isMember = isIn ?? false;
   const isPlace = isIn !== undefined && (channel?.type === "O" || channel?.type === "P");
-  const found = useIncidentOfChannel(isPlace ? channel.id : "", { team: team.id, isMember });
-  return { ...found, channel, isMember };
+  const found = useIncidentOfChannel(isPlace ? channel.id : "", {
+    team: team.id,
+    isMember: isIn ?? false,
+  });
+  const place = usePlace(found.incident);
+  const isMember = place.isIn ?? false;
+  return { ...found, channel, isMember, mayJoin: place.isIn === false && place.hasChannel };
 }
 
 /** What the panel shows: the incident of this channel, unless the list was asked for or there is none. */

@@ -10,8 +10,14 @@ import styles from "./Details.module.css";
 import { JoinBar, StatusBar, TasksBar } from "./Footer";
 import { Summary } from "./Summary";
 
+interface DetailsProps {
+  incident: Incident;
+  isMember: boolean;
+  mayJoin: boolean;
+}
+
 /** One incident: how it stands, and what is to be done. */
-export function Details({ incident, isMember }: { incident: Incident; isMember: boolean }) {
+export function Details({ incident, isMember, mayJoin }: DetailsProps) {
   const text = useIncidentPanelText();
   const me = useMe();
   const tab = panelView((view) => view.tabs[incident.channel_id] ?? "summary");
@@ -40,7 +46,7 @@ export function Details({ incident, isMember }: { incident: Incident; isMember: 
           ]}
         />
       </div>
-      {!isMember && <JoinBar incident={incident} />}
+      {mayJoin && <JoinBar incident={incident} />}
       {mayAct && (tab === "summary" ? <StatusBar incident={incident} /> : <TasksBar incident={incident} />)}
     </div>
   );

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, Clock, MessagesSquare, UsersRound } from "lucide-react";
 import { useId } from "react";
 import { useIntl } from "react-intl";
-import type { Incident } from "@/api";
+import { type Incident, metadataQuery } from "@/api";
 import { Link, paths } from "@/host";
 import { durationText, useNow, useTimeText } from "@/ui";
-import { metadataQuery, PLAUSIBLE } from "../questions";
+import { PLAUSIBLE } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./Figures.module.css";
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, LogIn, Play } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef } from "react";
-import { cache, type Incident, incidentQuery, keys, messageOf, statusOf } from "@/api";
+import { cache, type Incident, incidentQuery, keys, messageOf, type Place, statusOf, usePlace } from "@/api";
 import { navigate, type PageProps, paths, useSearchParam, useTeam } from "@/host";
 import { Banner, Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
 import { OriginBanner } from "../archive/OriginBanner";
@@ -9,7 +9,6 @@ import { NotFound } from "../ErrorPage";
 import { useWatching } from "../live";
 import { EventLog } from "../log/EventLog";
 import { Person } from "../Person";
-import { type Place, usePlace } from "../questions";
 import { ImportedBadge, PracticeBadge, StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";

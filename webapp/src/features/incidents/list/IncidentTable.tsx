@@ -1,9 +1,9 @@
 import { ArrowRight } from "lucide-react";
-import type { Incident } from "@/api";
+import { type Incident, usePlace } from "@/api";
 import { Link, navigate, paths, useTeam } from "@/host";
 import { Button, type Column, DataTable, type Sort, useTimeText } from "@/ui";
 import { Person } from "../Person";
-import { PLAUSIBLE, useChannelName, usePlace } from "../questions";
+import { PLAUSIBLE, useChannelName } from "../questions";
 import { ImportedBadge, PracticeBadge, StatusBadge } from "../StatusBadge";
 import { useIncidentsText } from "../text";
 import { useJoin } from "../useJoin";

@@ -10,10 +10,10 @@ import {
   UserRound,
 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
+import { bodyOf, type Incident, incidentApi, keys, messageOf, usePlace } from "@/api";
 import { Link, paths, useSearchParam, useTeam } from "@/host";
 import { Button, durationText, ErrorState, Spinner, useTimeText } from "@/ui";
-import { type Entry, usePlace } from "../questions";
+import type { Entry } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./EventLog.module.css";
 import { ALL_GROUPS, FIRST_GROUPS, GROUPS, type Group, groupOf } from "./kinds";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Incident, messageOf, nameOf, statusOf, useUser } from "@/api";
+import { type Incident, messageOf, nameOf, statusOf, usePlace, useUser } from "@/api";
 import { Link, paths, useLeaveGuard, useTeam } from "@/host";
 import {
   Badge,
@@ -163,6 +163,7 @@ function Standing({
   const text = useReviewText();
   const time = useTimeText();
   const team = useTeam();
+  const { hasChannel } = usePlace(incident);
   const editor = useUser(document.editor_id);
   const status = document.status as DocumentStatus;
   if (document.version === 0) {
@@ -174,7 +175,7 @@ function Standing({
     <p className={styles.hint}>
       <Badge>{text(`status_${status}`)}</Badge>{" "}
       {isChanged ? text("notSaved") : text("lastSaved", { version: document.version, name, at })}{" "}
-      {document.discussion_post_id !== "" && incident.channel_id !== "" && (
+      {document.discussion_post_id !== "" && hasChannel && (
         <Link className={styles.inText} href={paths.post(team.name, document.discussion_post_id)}>
           {text("openComments")}
         </Link>

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { ListChecks } from "lucide-react";
 import { useMemo, useState } from "react";
-import { bodyOf, type Incident, incidentApi, keys, messageOf } from "@/api";
+import { bodyOf, type Incident, incidentApi, keys, messageOf, usePlace } from "@/api";
 import { Button, EmptyState, ErrorState, Spinner, useNow } from "@/ui";
-import { type Entry, usePlace } from "../questions";
+import type { Entry } from "../questions";
 import { useIncidentsText } from "../text";
 import styles from "./TimelineCard.module.css";
 import { TimelineChart } from "./TimelineChart";
