@@ -12,6 +12,7 @@ from commandpost.workspace.actions import statuses
 from commandpost.workspace.desk import Desks
 from commandpost.workspace.events import StatusChanged
 from commandpost.workspace.model.config import Config
+from commandpost.workspace.model.who import Who
 from tests.live.listening import HandTurnedTime, listener
 from tests.support.clock import START, TestClock
 
@@ -192,3 +193,27 @@ async def test_a_server_that_stops_takes_its_people_along(database: Database, cl
     await attendance.close()
 
     assert await noted.changes.get() == ("ana", "offline")
+
+
+async def test_what_somebody_chooses_while_they_come_for_the_first_time_stays(
+    database: Database, clock: TestClock
+) -> None:
+    desks = Desks(database, clock, Config())
+    people = [f"user{number}" for number in range(20)]
+
+    async def choose(user_id: str) -> None:
+        async with desks.writing() as desk:
+            await statuses.choose(
+                desk, Who(user_id=user_id, username=user_id, roles=frozenset()), user_id, "dnd"
+            )
+
+    async def come(user_id: str) -> None:
+        async with desks.writing() as desk:
+            await statuses.attend(desk, "a", present={user_id}, absent=())
+
+    await asyncio.gather(*(deed(user_id) for user_id in people for deed in (come, choose)))
+
+    async with desks.reading() as reading:
+        assert {one.user_id: one.status for one in await statuses.present(reading)} == dict.fromkeys(
+            people, "dnd"
+        )

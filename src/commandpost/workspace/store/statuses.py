@@ -19,12 +19,18 @@ _PUT = Sql(
     " last_activity_at = excluded.last_activity_at, dnd_end_at = excluded.dnd_end_at,"
     " before_dnd = excluded.before_dnd"
 )
+_ADD = Sql(
+    "INSERT INTO statuses (user_id, status) VALUES (:user_id, 'offline') ON CONFLICT (user_id) DO NOTHING"
+)
 _NOBODY_PRESENT = Sql("UPDATE statuses SET status = 'offline' WHERE status <> 'offline' AND manual = FALSE")
 
 
 async def locked(work: Work, user_id: str) -> Status:
-    """A user's status, to be changed by this work; offline if they never came."""
+    """A user's status, to be changed by this work alone; offline if they never came."""
     row = await work.one(_OF_USER, user_id=user_id)
+    if row is None:  # What is not there cannot be locked, and another work may be about to add it.
+        await work.run(_ADD, user_id=user_id)
+        row = await work.one(_OF_USER, user_id=user_id)
     return _status_of(row) if row else Status(user_id=user_id)
 
 
