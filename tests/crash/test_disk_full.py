@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from commandpost.db import Sql
+from tests.support.disk import on_a_disk_of_its_own
 from tests.support.people import Person, Room
 from tests.support.served import NO_TLS, Served, signed_up
 from tests.support.talk import Talk
@@ -19,7 +20,6 @@ ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PAGES = Sql("PRAGMA page_count")
 ROOM_AGAIN = Sql("PRAGMA max_page_count = 1000000")
 ENOUGH_TO_FILL_IT = 200
-SMALL_DISK = 'mount -t tmpfs -o size=12m none "$0" && exec "$@"'
 FILE = bytes(1_000_000)
 
 
@@ -59,9 +59,7 @@ def on_a_small_disk(tmp_path: Path) -> Iterator[Served]:
     """A server whose data folder is a disk of 12 MB, which nobody else sees."""
     disk, log_path = tmp_path / "disk", tmp_path / "log"
     disk.mkdir()
-    inside = ["unshare", "--map-root-user", "--mount", "sh", "-c", SMALL_DISK, str(disk)]
-    if subprocess.run([*inside, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("this machine lets nobody mount a disk of their own")
+    inside = on_a_disk_of_its_own(disk, "size=12m")
     command = [sys.executable, "-m", "commandpost", "serve", "--port", "0", "--data-dir", str(disk)]
     environment = {**os.environ, "PYTHONPATH": "src"}
     with (

@@ -1,6 +1,7 @@
 """What `deploy/` offers to start from: each file is what it says, and names only what there is."""
 
 import json
+import platform
 import re
 import shutil
 import subprocess
@@ -100,9 +101,9 @@ def test_the_container_runs_as_nobody_in_particular_and_says_whether_it_is_well(
 
 
 def test_the_containerfile_is_one_by_hadolint() -> None:
-    hadolint = Path(sys.executable).with_name("hadolint")
-    if not hadolint.exists():
+    if platform.machine() != "x86_64":
         pytest.skip("hadolint comes as a program for Linux on x86-64 only")
+    hadolint = Path(sys.executable).with_name("hadolint")
 
     verdict = subprocess.run(
         [hadolint, DEPLOY / "Containerfile"], capture_output=True, text=True, check=False

@@ -1,9 +1,12 @@
 """Temporary files: a disk without room for them is a reason to try again later, and no fault within."""
 
+import errno
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from commandpost.kernel.errors import Unavailable
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class NoRoom(Unavailable):
@@ -14,8 +17,10 @@ class NoRoom(Unavailable):
 
 @contextmanager
 def in_temporary_files() -> Generator[None]:
-    """For what writes temporary files and reads them. Raises NoRoom where the disk cannot."""
+    """For what writes temporary files and reads them. Raises NoRoom where there is no room."""
     try:
         yield
     except OSError as cause:
-        raise NoRoom from cause
+        if cause.errno in _FULL:
+            raise NoRoom from cause
+        raise
