@@ -98,10 +98,7 @@ async def _embedded(
     database: Database, config: Config, *, shelf: Shelf, vault: Vault
 ) -> AsyncGenerator[_Rooms]:
     chat_desks = Desks(database, SystemClock(), config, shelf=shelf, vault=vault)
-    async with chat_desks.writing() as desk:
-        chat_desks.use(await config_actions.load(desk))
     desks = IncidentDesks(chat_desks, PLUGIN_ID)
-    await desks.open()
 
     async def team_named(name: str) -> str:
         async with chat_desks.reading() as desk:
@@ -110,8 +107,13 @@ async def _embedded(
             raise TeamUnknown
         return found.id
 
-    yield _Rooms(desks=desks.for_caller(_OPERATOR), team_named=team_named)
-    chat_desks.passwords.close()
+    try:
+        async with chat_desks.writing() as desk:
+            chat_desks.use(await config_actions.load(desk))
+        await desks.open()
+        yield _Rooms(desks=desks.for_caller(_OPERATOR), team_named=team_named)
+    finally:
+        chat_desks.passwords.close()
 
 
 @asynccontextmanager
