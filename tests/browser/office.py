@@ -56,6 +56,13 @@ class Office:
                 added.raise_for_status()
         return channel
 
+    def other_team(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """A second team of Ana and Ben, and its town square."""
+        with self.as_(self.admin) as client:
+            team = _team(client, f"other-{self.team['name']}", "Other Team", self.ana, self.ben)
+            square = client.get(f"/api/v4/teams/{team['id']}/channels/name/town-square")
+            return team, square.raise_for_status().json()
+
     def post(self, person: Login, channel: dict[str, Any], message: str, **more: Any) -> dict[str, Any]:
         """A post, made over the API."""
         with self.as_(person) as client:
@@ -149,12 +156,17 @@ def make_office(browser: Browser, server: Served, admin: Login) -> Office:
     ben = signed_up(server, f"ben{number}", by=admin.token)
     headers = {"Authorization": f"Bearer {admin.token}"}
     with httpx.Client(base_url=server.url, headers=headers, verify=NO_TLS) as client:
-        body = {"name": f"office-{number}", "display_name": f"Office {number}", "type": "O"}
-        team = client.post("/api/v4/teams", json=body).raise_for_status().json()
-        for person in (ana, ben):
-            member = {"team_id": team["id"], "user_id": person.id}
-            client.post(f"/api/v4/teams/{team['id']}/members", json=member).raise_for_status()
+        team = _team(client, f"office-{number}", f"Office {number}", ana, ben)
     return Office(browser=browser, server=server, admin=admin, ana=ana, ben=ben, team=team)
+
+
+def _team(client: httpx.Client, name: str, display_name: str, *members: Login) -> dict[str, Any]:
+    body = {"name": name, "display_name": display_name, "type": "O"}
+    team = client.post("/api/v4/teams", json=body).raise_for_status().json()
+    for person in members:
+        member = {"team_id": team["id"], "user_id": person.id}
+        client.post(f"/api/v4/teams/{team['id']}/members", json=member).raise_for_status()
+    return team
 
 
 @asynccontextmanager

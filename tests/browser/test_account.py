@@ -4,7 +4,7 @@ import asyncio
 import re
 from pathlib import Path
 
-from playwright.async_api import Browser, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.axe import faults
 from tests.browser.office import DESKTOP, INCIDENTS, PHONE, Office
@@ -15,10 +15,25 @@ DESKTOP_OF_ITS_OWN = """
     window.Notification = class {
         static get permission() { return localStorage.mayNotify ?? "default"; }
         static async requestPermission() { return (localStorage.mayNotify = "granted"); }
-        constructor(title, { body }) { document.documentElement.dataset.shown = `${title}: ${body}`; }
+        constructor(title, { body }) {
+            document.documentElement.dataset.shown = `${title}: ${body}`;
+            window.shown = this;
+        }
     };
     document.hasFocus = () => false;
 """
+
+
+def frames(page: Page) -> asyncio.Queue[str | bytes]:
+    """What the sockets that the page opens from now on will hear."""
+    heard: asyncio.Queue[str | bytes] = asyncio.Queue()
+    page.on("websocket", lambda socket: socket.on("framereceived", heard.put_nowait))
+    return heard
+
+
+async def until(heard: asyncio.Queue[str | bytes], event: str) -> None:
+    while f'"{event}"' not in str(await heard.get()):
+        pass
 
 
 async def test_an_empty_server_leads_from_its_first_account_to_a_channel(
@@ -165,11 +180,11 @@ async def test_what_a_desktop_is_told_of_is_chosen(office: Office) -> None:
         await expect(page.get_by_role("region", name="Notifications").get_by_text("Saved.")).to_be_visible()
 
     async def hear(message: str) -> None:
-        is_live = asyncio.Event()
-        page.once("websocket", lambda socket: socket.once("framereceived", lambda _: is_live.set()))
+        heard = frames(page)
         await page.goto(f"{office.path}/channels/town-square")
-        await is_live.wait()
+        await until(heard, "hello")
         office.post(office.ana, kitchen, message)
+        await until(heard, "posted")
 
     await page.get_by_role("button", name="Allow").click()
     await expect(page.get_by_role("button", name="Allow")).to_have_count(0)
@@ -182,6 +197,31 @@ async def test_what_a_desktop_is_told_of_is_chosen(office: Office) -> None:
     await hear(f"@{office.ben.username} yours gets cold")
     await expect(page.get_by_role("link", name="Kitchen 2 mentions")).to_be_visible()
     await expect(page.locator("[data-shown]")).to_have_count(0)
+
+
+async def test_a_notice_that_comes_before_the_teams_leads_into_the_team_it_is_of(office: Office) -> None:
+    other, square = office.other_team()
+    page = await office.page(office.ben)
+    await page.add_init_script(DESKTOP_OF_ITS_OWN)
+    await page.evaluate("localStorage.mayNotify = 'granted'")
+    is_heard = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await is_heard.wait()
+        await route.continue_()
+
+    await page.route("**/api/v4/users/me/teams", held)
+    heard = frames(page)
+    await page.goto(f"{office.path}/channels/town-square")
+    await until(heard, "hello")
+    office.post(office.ana, square, f"@{office.ben.username} the milk is off")
+    await until(heard, "posted")
+    is_heard.set()
+
+    await expect(page.locator("html")).to_have_attribute("data-shown", re.compile("the milk is off"))
+    await page.evaluate("window.shown.onclick()")
+    await expect(page).to_have_url(re.compile(f"/{other['name']}/"))
+    await expect(page.get_by_role("log", name="Posts").get_by_text("the milk is off")).to_be_visible()
 
 
 async def test_who_wants_no_desktop_notices_is_not_asked_again(office: Office) -> None:

@@ -76,13 +76,7 @@ async def test_incidents_are_gathered_until_one_wants_them_where_they_were(
 
 @SIZES
 async def test_a_mention_in_another_team_is_told_and_leads_there(office: Office, size: ViewportSize) -> None:
-    with office.as_(office.admin) as client:
-        other = {"name": f"other-{office.team['name']}", "display_name": "Other Team", "type": "O"}
-        team = client.post("/api/v4/teams", json=other).raise_for_status().json()
-        for person in (office.ana, office.ben):
-            member = {"team_id": team["id"], "user_id": person.id}
-            client.post(f"/api/v4/teams/{team['id']}/members", json=member).raise_for_status()
-        square = client.get(f"/api/v4/teams/{team['id']}/channels/name/town-square").json()
+    _, square = office.other_team()
     page = await sidebar(office, size)
     teams = page.get_by_role("navigation", name="Teams")
     await expect(teams.get_by_role("link", name="Other Team")).to_be_visible()
