@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from commandpost.chat.mattermost.client import Client, Unreachable
 from commandpost.chat.mattermost.store import facts
+from commandpost.chat.mattermost.wire import UserWire
 from commandpost.kernel.ids import token_hash
 from tests.attached.hooks import TOKEN, Hooks
 from tests.support.attached import Attached
@@ -310,3 +312,18 @@ async def test_a_slow_mattermost_delays_no_answer_to_it(attached: Attached, betw
     later = await between.called(lambda call: call.path == "/hooks/commands/abc123")
     assert later.json["response_type"] == "ephemeral"
     assert "Database is down" in json.dumps(later.json)
+
+
+async def test_an_answer_that_comes_too_late_is_one_that_never_comes(
+    attached: Attached, between: Between
+) -> None:
+    client: Client = attached.app.state.mattermost.client
+    between.fault = lambda _: Fault.SLOW
+
+    with pytest.raises(Unreachable):
+        await client.get("/users/me", UserWire, within_s=0.01)
+
+    assert client.is_down
+    between.heal()
+    await client.call("GET", "/users/me", probing=True)
+    assert not client.is_down

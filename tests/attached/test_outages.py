@@ -11,7 +11,7 @@ from tests.support.attached import Attached, Colleague
 from tests.support.faults import Between, Fault
 from tests.support.size import Size
 
-_FAULTS = (Fault.LOST, Fault.REFUSED, Fault.CUT, Fault.BROKEN, Fault.NONE)
+_FAULTS = (Fault.LOST, Fault.REFUSED, Fault.CUT, Fault.BROKEN, Fault.OVERTAKEN, Fault.NONE)
 _TOLD = ("task_ticked", "task_unticked", "status_updated")
 
 

@@ -261,7 +261,7 @@ class TestAttached(Life):
 
 
 class TestAttachedToOneInManyMoods(TestAttached):
-    """The same, while calls are lost, cut off, broken or too many, and all is of a later version."""
+    """The same, while calls are lost, cut off, broken, too many or slow, and all is of a later version."""
 
     @pytest.fixture
     def mattermost_url(self, between: Between) -> str:

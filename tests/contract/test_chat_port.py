@@ -160,7 +160,7 @@ class TestAttached(Contract):
 
 
 class TestAttachedToOneInManyMoods(Contract):
-    """The same, while calls are lost, cut off, broken or too many, and answers are of a later version."""
+    """The same, while calls are lost, cut off, broken, too many or slow, and all is of a later version."""
 
     @pytest.fixture
     def mattermost_url(self, between: Between) -> str:

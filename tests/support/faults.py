@@ -19,6 +19,9 @@ import pytest
 from tests.support.attached import Town
 
 _PATIENCE_S = 20
+_MOMENT_S = 0.05
+"""So long an overtaken answer waits where nothing overtakes it: nobody's patience is that short."""
+
 _LINE = b"\r\n"
 _END = b"\r\n\r\n"
 _TEXT = 0x81
@@ -29,7 +32,8 @@ class Fault(StrEnum):
     """What becomes of a call.
 
     `REFUSED`, `BROKEN`, `REVOKED`, `TOO_MANY` never reach the server; of `LOST` and `CUT` it does all, but no
-    answer, or half of one, comes back; `SLOW` is held until `heal` and then passed on; `ODD` has fields that
+    answer, or half of one, comes back; `SLOW` is held until `heal` and then passed on; the answer to what is
+    `OVERTAKEN` comes in two parts, after whatever else is under way, or a moment later; `ODD` has fields that
     nobody knows, and a list of channels one of a kind that nobody knows.
     """
 
@@ -41,6 +45,7 @@ class Fault(StrEnum):
     LOST = "lost"
     CUT = "cut"
     SLOW = "slow"
+    OVERTAKEN = "overtaken"
     ODD = "odd"
 
 
@@ -79,6 +84,7 @@ class Between:
         self._sockets: set[asyncio.StreamWriter] = set()
         self._healed = asyncio.Event()
         self._came = asyncio.Event()
+        self._passed = asyncio.Event()
         self.calls: list[Call] = []
         self.fault: Judge = _sound
         self.tamper: Tamper = _untouched
@@ -167,10 +173,27 @@ class Between:
         if fault is Fault.LOST:
             writer.transport.abort()
             return
-        if fault is Fault.ODD:
+        if fault is Fault.OVERTAKEN:
+            await self._overtaken()
+            head, _, answer = answer.partition(_END)
+            writer.write(head + _END)
+            await writer.drain()
+            await self._overtaken()
+        elif fault is Fault.ODD:
             answer = _with_unknown_fields(answer)
+        self._pass()
         writer.write(answer[: len(answer) - 20] if fault is Fault.CUT else answer)
         await writer.drain()
+
+    def _pass(self) -> None:
+        """What waits to be overtaken is."""
+        self._passed.set()
+        self._passed = asyncio.Event()
+
+    async def _overtaken(self) -> None:
+        """Wait until another answer or an event has passed."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._passed.wait(), _MOMENT_S)
 
     async def _passed_on(self, head: bytes, body: bytes) -> bytes:
         lines = [one for one in head.strip().split(_LINE) if not one.lower().startswith(b"connection:")]
@@ -196,6 +219,7 @@ class Between:
             while True:
                 writer.write(await self._frame(there))
                 await writer.drain()
+                self._pass()
         finally:
             self._sockets.discard(writer)
             up.cancel()
@@ -223,17 +247,22 @@ def _sound(_: Call) -> Fault:
 class Moods:
     """A server in many moods: the first call of each kind meets a fault, answers are of a later version.
 
-    What only reads is lost, cut off, broken or too many, in turn. Events come twice, with fields and others
-    between them that nobody knows.
+    What only reads is lost, cut off, broken, too many or slow, in turn; every other call that does something
+    is slow. Events come twice, with fields and others between them that nobody knows.
     """
 
     def __init__(self) -> None:
         self._met: set[tuple[str, str]] = set()
-        self._reading = cycle((Fault.LOST, Fault.CUT, Fault.BROKEN, Fault.TOO_MANY, Fault.ODD))
+        self._reading = cycle(
+            (Fault.LOST, Fault.CUT, Fault.BROKEN, Fault.TOO_MANY, Fault.OVERTAKEN, Fault.ODD)
+        )
+        self._doing = cycle((Fault.OVERTAKEN, Fault.ODD))
 
     def of_call(self, call: Call) -> Fault:
+        if call.method != "GET":
+            return next(self._doing)
         kind = (call.method, call.path.partition("?")[0])
-        if call.method != "GET" or kind in self._met:
+        if kind in self._met:
             return Fault.ODD
         self._met.add(kind)
         return next(self._reading)
