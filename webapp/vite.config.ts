@@ -57,5 +57,6 @@ export default defineConfig(({ mode }) => ({
     pool: "threads",
     maxWorkers: 2,
     isolate: false,
+    testTimeout: 30_000,
   },
 }));
