@@ -5,7 +5,6 @@ import { IntlProvider } from "react-intl";
 import { afterEach, expect, test } from "vitest";
 import { cache, channelsQuery, type Incident, metadataQuery } from "@/api";
 import { placeStore } from "@/host";
-import ui from "@/ui/text.en";
 import { DocumentCard } from "./DocumentCard";
 import { documentQuery } from "./documentQuestions";
 import en from "./text.en";
@@ -65,7 +64,7 @@ function shown(channelName: string): void {
     published_version: 1,
     published_at: 1,
   });
-  const rooms = { review: en, ui };
+  const rooms = { review: en, ui: { cancel: "Cancel" } };
   const messages = Object.fromEntries(
     Object.entries(rooms).flatMap(([room, words]) =>
       Object.entries(words).map(([key, text]) => [`${room}.${key}`, text]),
