@@ -10,7 +10,8 @@ from pathlib import Path
 
 from playwright.async_api import Page, Request, Route
 
-from commandpost.cli.plugin_bundle import PLUGIN_ID, bundle
+from commandpost.chat.mattermost.attaching_plugin import PLUGIN_ID
+from commandpost.cli.plugin_bundle import bundle
 from tests.browser.office import Office
 from tests.support.served import Login
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from commandpost.cli.plugin_bundle import PLUGIN_ID
+from commandpost.chat.mattermost.attaching_plugin import PLUGIN_ID
+from commandpost.incidents.dialogs import PLUGIN_ID as ADDRESS
 from tests.browser.axe import faults
 from tests.browser.mattermost_host import MIDDLE, NEWEST, OLDEST, Version, open_in_mattermost
 from tests.browser.office import INCIDENTS, Office
@@ -48,7 +49,7 @@ async def test_an_incident_is_run_inside_mattermost(office: Office, version: Ver
     await page.get_by_role("link", name="Incidents").click()
     await page.get_by_role("link", name="Cart empty", exact=True).click()
     await expect(page.get_by_role("heading", name="Cart empty")).to_be_visible()
-    assert page.url.endswith(f"{office.path}/{PLUGIN_ID}/incidents/{incident['id']}")
+    assert page.url.endswith(f"{office.path}/{ADDRESS}/incidents/{incident['id']}")
     assert await ground(page) == "rgb(255, 255, 255)"
     await page.evaluate("chooseTheme('dark')")
     await expect(page.locator("[data-kind=page]")).to_have_attribute("data-theme", "dark")
@@ -129,7 +130,7 @@ async def test_commands_are_ours_where_we_can_answer_them_better(office: Office)
 
 async def test_an_editor_asks_before_mattermost_leads_away_from_it(office: Office) -> None:
     playbook = office.playbook("Outage")
-    address = f"{office.path}/{PLUGIN_ID}/playbooks/{playbook['id']}"
+    address = f"{office.path}/{ADDRESS}/playbooks/{playbook['id']}"
     page = await open_in_mattermost(office, office.ana, address, OLDEST)
     dialog = page.get_by_role("alertdialog")
 
@@ -179,7 +180,7 @@ async def test_changes_are_seen_where_our_socket_does_not_get_through(office: Of
     office.forgiven.append("WebSocket")
     page = await open_in_mattermost(office, office.ana, f"{office.path}/channels/town-square", NEWEST)
     await page.clock.install()
-    await page.route_web_socket(re.compile(PLUGIN_ID), lambda socket: socket.close())
+    await page.route_web_socket(re.compile(ADDRESS), lambda socket: socket.close())
     await page.goto(incident["path"])
     sidebar = page.locator("#sidebar-right")
     await sidebar.get_by_role("tab", name="Tasks").click()

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from commandpost import __version__
 from commandpost.cli import main
 
-ID = "com.mattermost.plugin-incident-management"
+ID = "commandpost"
 
 
 def test_the_bundle_is_one_that_mattermost_installs(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ It answers as Mattermost's documentation says, refusals included: statuses, rule
 
 import io
 import json
+import re
 import secrets
 import tarfile
 import threading
@@ -23,6 +24,7 @@ import httpx
 
 from tests.support.served import NO_TLS
 
+_FORERUNNERS = ("com.mattermost.plugin-incident-response", "com.mattermost.plugin-incident-management")
 _LENGTH_HEADERS = {"host", "content-length", "connection", "transfer-encoding", "accept-encoding"}
 
 
@@ -40,7 +42,8 @@ class Granted:
 class Front:
     """The front's state. `denied` are permissions that no role has there.
 
-    `settings` are those of a configuration's sections that differ from the server's.
+    `settings` are those of a configuration's sections that differ from the server's. `shipped` are manifests
+    of the plugins that Mattermost brings along, by their ids.
     """
 
     behind: str
@@ -48,11 +51,30 @@ class Front:
     plugins: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     active: set[str] = field(default_factory=set[str])
     uploads: int = 0
+    shipped: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     denied: set[str] = field(default_factory=set[str])
     apps: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     codes: dict[str, Granted] = field(default_factory=dict[str, Granted])
     tokens: dict[str, Granted] = field(default_factory=dict[str, Granted])
     url: str = ""
+
+    def restart(self) -> None:
+        """What becomes of plugins when Mattermost starts.
+
+        What it brings along takes the place of older ones that are on; Playbooks removes its forerunners.
+        """
+        for plugin_id in self.shipped.keys() & self.active:
+            there, brought = self.plugins[plugin_id], self.shipped[plugin_id]
+            if _number(there["version"]) < _number(brought["version"]):
+                self.plugins[plugin_id] = brought
+        if "playbooks" in self.active:
+            for plugin_id in _FORERUNNERS:
+                self.plugins.pop(plugin_id, None)
+                self.active.discard(plugin_id)
+
+
+def _number(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 @contextmanager
@@ -144,6 +166,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self._say(200, {"active": told[True], "inactive": told[False]})
             case ["POST"]:
                 manifest = _manifest_in(self.headers["content-type"], body)
+                if not _is_valid(manifest):
+                    self._refuse(400, "app.plugin.manifest.app_error")
+                    return
                 known[manifest["id"]] = manifest
                 self.state.uploads += 1
                 self._say(201, manifest)
@@ -254,6 +279,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+
+def _is_valid(manifest: dict[str, Any]) -> bool:
+    """What Mattermost asks of a manifest."""
+    numbers = (manifest.get("version", ""), manifest.get("min_server_version", "0.0.0"))
+    return (
+        re.fullmatch(r"[a-zA-Z0-9\-_.]{3,190}", manifest.get("id", "")) is not None
+        and bool(manifest.get("name", "").strip())
+        and all(re.fullmatch(r"\d+\.\d+\.\d+", one) for one in numbers)
+    )
 
 
 def _manifest_in(content_type: str, body: bytes) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 
 import commandpost
-
-PLUGIN_ID = "com.mattermost.plugin-incident-management"
+from commandpost.chat.mattermost.attaching_plugin import NAME, PLUGIN_ID
 
 _PACKAGE = Path(commandpost.__file__).parent
 _BUILT = _PACKAGE / "plugin" / "webapp"
@@ -60,7 +59,7 @@ def manifest() -> dict[str, object]:
     """What Mattermost reads first: who we are, and that all we bring runs in the browser."""
     return {
         "id": PLUGIN_ID,
-        "name": "Command Post",
+        "name": NAME,
         "description": "Incident management where the team already talks.",
         "version": commandpost.__version__,
         "min_server_version": "5.31.0",

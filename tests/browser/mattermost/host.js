@@ -130,7 +130,15 @@ let ids = 0;
 window.registerPlugin = (id, plugin) => void (plugins[id] = plugin);
 const components = (place) => store.getState().plugins.components.filter((one) => one.place === place);
 
-function registryOf(pluginId) {
+/** Its methods are functions of their own for each, as newer versions have them. */
+class PluginRegistry {
+  constructor(id) {
+    this.id = id;
+    Object.assign(this, methodsOf(id));
+  }
+}
+
+function methodsOf(pluginId) {
   const add = (place, data) => {
     const id = `component${++ids}`;
     store.dispatch({ type: "RECEIVED_PLUGIN_COMPONENT", data: { id, place, pluginId, ...data } });
@@ -184,7 +192,7 @@ window.left = () => ({
   handlers: Object.keys(eventHandlers).length + (reconnectHandler ? 1 : 0),
 });
 window.disable = (id) => plugins[id].uninitialize();
-window.enable = (id) => plugins[id].initialize(registryOf(id), store);
+window.enable = (id) => plugins[id].initialize(new PluginRegistry(id), store);
 window.chooseTheme = (name) => {
   if (page.variables) setVariables(THEMES[name]);
   set("preferences", { myPreferences: { "theme--": { value: JSON.stringify(THEMES[name]) } } });

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
 from typing import Any, cast
 
 import msgspec
@@ -11,10 +12,17 @@ from commandpost.chat.mattermost.client import Client, Refused, Unreachable, Upl
 from commandpost.chat.mattermost.step import Step
 from commandpost.chat.mattermost.store import facts
 from commandpost.db import Database
-from commandpost.incidents.dialogs import PLUGIN_ID
+from commandpost.incidents.dialogs import PLUGIN_ID as ORIGINAL_ID
+
+PLUGIN_ID = "commandpost"
+"""The plugin's id over there.
+
+Our addresses bear the original's, but the plugin cannot: Playbooks removes what has that whenever it starts,
+and a Mattermost that brings the original along puts it in the place of what has a lower version.
+"""
 
 NAME = "Command Post"
-"""What the plugin is called in its manifest: another with its id is not ours."""
+"""What the plugin is called in its manifest."""
 
 _PATIENCE_S = 120.0
 _WHERE = "Command Post works without it too: by /incident, dialogs and the post with buttons in each channel."
@@ -33,8 +41,17 @@ class PluginWire(msgspec.Struct, kw_only=True):
 
 
 class PluginsWire(msgspec.Struct, kw_only=True):
-    active: list[PluginWire] = []
-    inactive: list[PluginWire] = []
+    active: list[PluginWire] | None = None
+    inactive: list[PluginWire] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Installed:
+    """A plugin that is there, and whether it is on."""
+
+    name: str
+    version: str
+    is_active: bool
 
 
 class AttachingPlugin:
@@ -64,10 +81,9 @@ class AttachingPlugin:
             yield Step(said=f"The plugin could not be uploaded: {refusal.message} {_WHERE}", is_trouble=True)
 
     async def detach(self) -> AsyncGenerator[Step]:
-        """Remove the plugin if it is ours."""
+        """Remove the plugin, if it is there."""
         try:
-            known, _ = await self._known()
-            if known is None or known.name != NAME:
+            if PLUGIN_ID not in await self._installed():
                 return
             await self._client.call("DELETE", f"/plugins/{PLUGIN_ID}", within_s=_PATIENCE_S)
         except (Refused, Unreachable) as refusal:
@@ -87,12 +103,13 @@ class AttachingPlugin:
         ]
 
     async def _brought(self) -> AsyncGenerator[Step]:
-        known, is_active = await self._known()
-        if known is not None and known.name != NAME:
+        installed = await self._installed()
+        original, known = installed.get(ORIGINAL_ID), installed.get(PLUGIN_ID)
+        if original is not None and original.is_active:
             yield Step(
-                said=f"{known.name} {known.version} is installed under the plugin's id, and the upload would"
-                " take its place. Move its incidents over (docs/run/moving.md), remove it, attach again."
-                f" {_WHERE}",
+                said=f"{original.name} {original.version} is on, which has the addresses that are the"
+                " plugin's too. Move its incidents over (docs/run/moving.md), disable or remove it, attach"
+                f" again. {_WHERE}",
                 is_trouble=True,
             )
             return
@@ -109,10 +126,9 @@ class AttachingPlugin:
             async with self._database.write() as work:
                 await facts.put(work, facts.PLUGIN, json.dumps(digest))
             yield Step(said=f"The plugin {self._version} is uploaded.")
-            is_active = is_active and known is not None
         else:
             yield Step(said=f"The plugin {self._version} is there.")
-        if is_active:
+        if known is not None and known.is_active:
             yield Step(said="The plugin is on.")
             return
         await self._client.call("POST", f"/plugins/{PLUGIN_ID}/enable", within_s=_PATIENCE_S)
@@ -124,11 +140,11 @@ class AttachingPlugin:
             told = await facts.get(work, facts.PLUGIN)
         return json.loads(told) if told else ""
 
-    async def _known(self) -> tuple[PluginWire | None, bool]:
-        """What is installed under our id, and whether it is on."""
+    async def _installed(self) -> dict[str, _Installed]:
+        """All plugins, by id."""
         plugins = await self._client.get("/plugins", PluginsWire)
-        for is_active, listed in ((True, plugins.active), (False, plugins.inactive)):
-            for one in listed:
-                if one.id == PLUGIN_ID:
-                    return one, is_active
-        return None, False
+        return {
+            one.id: _Installed(one.name, one.version, is_active)
+            for is_active, listed in ((True, plugins.active), (False, plugins.inactive))
+            for one in listed or ()
+        }

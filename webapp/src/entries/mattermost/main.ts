@@ -1,7 +1,14 @@
 import type { App, Running } from "./app";
 import { shieldIcon, slotComponent } from "./shims";
 import { makeSlots, type Slots } from "./slots";
-import { type HostPanel, type HostRegistry, type HostStore, hostWindow, PLUGIN } from "./surroundings";
+import {
+  ADDRESS,
+  type HostPanel,
+  type HostRegistry,
+  type HostStore,
+  hostWindow,
+  PLUGIN,
+} from "./surroundings";
 import de from "./text.de";
 import en from "./text.en";
 
@@ -79,7 +86,7 @@ class Plugin {
         const command = this.running.command(message, args);
         return command === null ? {} : { message: command, args };
       }),
-      registry.registerNeedsTeamRoute?.("/", slotComponent(slots, "page")),
+      registryAt(ADDRESS, registry).registerNeedsTeamRoute?.("/", slotComponent(slots, "page")),
     ];
     this.ends.push(() => {
       for (const id of ids) if (id !== undefined) registry.unregisterComponent?.(id);
@@ -103,6 +110,12 @@ function wordsFor(store: HostStore): typeof en {
   const { currentUserId, profiles } = store.getState().entities.users;
   const locale = profiles[currentUserId]?.locale ?? navigator.language;
   return locale.startsWith("de") ? de : en;
+}
+
+/** A registry as Mattermost would give it to a plugin of another id: the addresses of pages begin with that. */
+function registryAt(id: string, registry: HostRegistry): HostRegistry {
+  const Registry = registry.constructor as new (id: string) => HostRegistry;
+  return new Registry(id);
 }
 
 hostWindow.registerPlugin(PLUGIN, new Plugin());

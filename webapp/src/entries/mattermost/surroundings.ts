@@ -2,8 +2,11 @@ import type { Channel } from "@mattermost/types/channels";
 import type { Team } from "@mattermost/types/teams";
 import type { UserProfile } from "@mattermost/types/users";
 
-/** Our id there; our addresses and events bear it. */
-export const PLUGIN = "com.mattermost.plugin-incident-management";
+/** Our id there. */
+export const PLUGIN = "commandpost";
+
+/** What our addresses and events bear: the id of the original plugin, which Mattermost does not let us keep. */
+export const ADDRESS = "com.mattermost.plugin-incident-management";
 
 /** The part of Mattermost's state that we look at, as all versions since 5.31 have it. */
 export interface HostState {

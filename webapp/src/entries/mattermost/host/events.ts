@@ -2,7 +2,7 @@ import { keepCacheLive } from "@/api";
 import { connectionStore, type LiveEvent, placeStore, socketFeed, starts } from "@/host";
 import { connect } from "../../common/socket";
 import type { Plugged } from "../app";
-import { PLUGIN } from "../surroundings";
+import { ADDRESS } from "../surroundings";
 
 /** Events of the chat that change what we show; Mattermost's own socket hears them. */
 const OF_THE_CHAT = [
@@ -19,7 +19,7 @@ const OF_THE_CHAT = [
 ];
 
 /** Where our server's events come from: below our address, so that one rule of a reverse proxy sends all to us. */
-const OUR_SOCKET = `/plugins/${PLUGIN}/api/v0/websocket`;
+const OUR_SOCKET = `/plugins/${ADDRESS}/api/v0/websocket`;
 
 const ASK_AGAIN_MS = 10_000;
 
@@ -50,7 +50,7 @@ export function followEvents({ registry }: Plugged): () => void {
 }
 
 function listen(): () => void {
-  const isOurs = ({ event }: LiveEvent) => event?.startsWith(`custom_${PLUGIN}_`);
+  const isOurs = ({ event }: LiveEvent) => event?.startsWith(`custom_${ADDRESS}_`);
   const ends = [
     keepCacheLive(),
     ...starts().map((start) => start()),
