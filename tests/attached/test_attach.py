@@ -7,13 +7,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 import commandpost
+from commandpost.chat.mattermost.attaching_rights import settings_missing
 from commandpost.cli import main
 from commandpost.kernel.ids import new_id
 from tests.support.attached import Town
 from tests.support.front import Front, front_of
 from tests.support.served import signed_up
 
-PLUGIN = "com.mattermost.plugin-incident-management"
+PLUGIN = "commandpost"
+ORIGINAL = "com.mattermost.plugin-incident-management"
 
 
 @pytest.fixture
@@ -113,14 +115,60 @@ def test_what_the_bot_may_not_do_and_what_mattermost_will_not_call_is_said(
     assert "EnableUserAccessTokens" not in told, "a bot's token needs it not"
 
 
-def test_the_original_plugin_is_not_overwritten(town: Town, front: Front, tmp_path: Path) -> None:
-    front.plugins[PLUGIN] = {"id": PLUGIN, "name": "Incident Management", "version": "1.3.0"}
+@pytest.mark.parametrize(
+    ("allowed", "own_host", "said", "is_trouble"),
+    [
+        ("", "9.9.9.9", "", False),
+        ("", "8.8.8.8", "very machine that Mattermost runs on", False),
+        ("8.8.8.8", "8.8.8.8", "", False),
+        ("8.8.0.0/16", "8.8.8.8", "", False),
+        ("", "127.0.0.1", "inside your network", True),
+        ("127.0.0.1", "localhost", "inside your network", True),
+        ("127.0.0.0/8,::1/128", "localhost", "", False),
+        ("localhost", "localhost", "", False),
+    ],
+)
+async def test_whether_mattermost_would_call_an_address_is_judged_as_it_does(
+    allowed: str, own_host: str, said: str, is_trouble: bool
+) -> None:
+    settings = {"AllowedUntrustedInternalConnections": allowed}
+    own_url = f"https://{own_host}/plugins"
+
+    steps = [step async for step in settings_missing(settings, own_url=own_url, url="https://8.8.8.8")]
+
+    assert all(said in step.said and step.is_trouble is is_trouble for step in steps)
+    assert bool(steps) is bool(said)
+
+
+def test_the_plugin_does_not_come_beside_the_original_until_that_is_off(
+    town: Town, front: Front, tmp_path: Path
+) -> None:
+    front.plugins[ORIGINAL] = {"id": ORIGINAL, "name": "Incident Management", "version": "1.3.0"}
+    front.active.add(ORIGINAL)
 
     told = run(town, front, "attach", tmp_path)
+    uploads = front.uploads
+    front.active.discard(ORIGINAL)
+    later = run(town, front, "attach", tmp_path)
 
-    assert told.exit_code == 1
-    assert "Incident Management 1.3.0 is installed under the plugin's id" in told.output
-    assert front.uploads == 0
+    assert (told.exit_code, uploads) == (1, 0)
+    assert "Incident Management 1.3.0 is on, which has the addresses" in told.output
+    assert (later.exit_code, PLUGIN in front.active, ORIGINAL in front.plugins) == (0, True, True)
+
+
+def test_the_plugin_outlives_a_restart_of_a_mattermost_that_brings_others_along(
+    town: Town, front: Front, tmp_path: Path
+) -> None:
+    original = {"id": ORIGINAL, "name": "Incident Management", "version": "1.2.0"}
+    front.plugins["playbooks"] = {"id": "playbooks", "name": "Playbooks", "version": "1.36.0"}
+    front.active.add("playbooks")
+    front.shipped[ORIGINAL] = original
+    run(town, front, "attach", tmp_path)
+
+    front.restart()
+
+    assert front.plugins[PLUGIN]["name"] == "Command Post"
+    assert PLUGIN in front.active
 
 
 def test_only_an_administrator_attaches(town: Town, front: Front, tmp_path: Path) -> None:

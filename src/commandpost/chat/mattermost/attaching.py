@@ -75,7 +75,7 @@ class Attaching:
         """Make what is not there yet. Raises NotAdministrator, BotNameTaken, Unreachable, Refused."""
         await self._require_administrator()
         settings = await self._service_settings()
-        async for step in settings_missing(settings, own_url=self._own_url):
+        async for step in settings_missing(settings, own_url=self._own_url, url=self._client.url):
             yield step
         bot_id, step = await self._bot()
         yield step

@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ _SETTINGS = {
 }
 _NAMES = "EnablePostUsernameOverride"
 _REACHED = "AllowedUntrustedInternalConnections"
+_WHERE_REACHED = "System Console > Environment > Developer, or config.json"
 
 _ROLES = ("team_user", "channel_user", "channel_admin")
 """What a member of a team is, and who has made a channel; schemes of single teams are not looked at."""
@@ -39,8 +41,11 @@ _HELPFUL = {
 }
 
 
-async def settings_missing(settings: dict[str, Any], *, own_url: str) -> AsyncGenerator[Step]:
-    """What is off in the section ServiceSettings, and whether Mattermost would call us at that address."""
+async def settings_missing(settings: dict[str, Any], *, own_url: str, url: str) -> AsyncGenerator[Step]:
+    """What is off in the section ServiceSettings, and whether Mattermost would call us at that address.
+
+    `url` is where Mattermost is.
+    """
     for name, where in _SETTINGS.items():
         if settings.get(name) is False:
             yield Step(said=f"{name} is off. Switch it on: {where}.", is_trouble=True)
@@ -50,14 +55,20 @@ async def settings_missing(settings: dict[str, Any], *, own_url: str) -> AsyncGe
     host = urlsplit(own_url).hostname or ""
     allowed = settings.get(_REACHED)
     for address in await _addresses(host):
-        if not address.is_global and not _is_named(
-            host, address, allowed if isinstance(allowed, str) else ""
-        ):
+        if _is_named(host, address, allowed if isinstance(allowed, str) else ""):
+            continue
+        if not address.is_global:
             yield Step(
                 said=f"{host} has the address {address} inside your network, which Mattermost calls only if"
-                f" {_REACHED} names it: System Console > Environment > Developer, or config.json. Until then"
-                " /incident, its dialogs and buttons fail.",
+                f" {_REACHED} names {host}: {_WHERE_REACHED}. Until then /incident, its dialogs and buttons"
+                " fail.",
                 is_trouble=True,
+            )
+        elif host == urlsplit(url).hostname:
+            yield Step(
+                said=f"If {address} is an address of the very machine that Mattermost runs on, as with a"
+                f" reverse proxy beside it, Mattermost calls {host} only if {_REACHED} names it:"
+                f" {_WHERE_REACHED}. Should /incident fail, do that."
             )
 
 
@@ -77,6 +88,8 @@ async def rights_missing(client: Client, bot_id: str) -> AsyncGenerator[Step]:
 
 async def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
     """What a name stands for, as far as this machine knows."""
+    with suppress(ValueError):
+        return [ipaddress.ip_address(host)]
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
@@ -86,10 +99,15 @@ async def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Ad
 
 
 def _is_named(host: str, address: ipaddress.IPv4Address | ipaddress.IPv6Address, allowed: str) -> bool:
-    """Whether a list of names, addresses and networks has one or the other."""
+    """Whether a list has that host as it stands, or a network in which the address is.
+
+    An address alone names nothing but a host that is written so.
+    """
     for one in allowed.replace(",", " ").split():
-        if one.lower() == host.lower():
+        if one == host:
             return True
+        if "/" not in one:
+            continue
         try:
             if address in ipaddress.ip_network(one, strict=False):
                 return True
