@@ -154,6 +154,18 @@ async def _make_ticket(desk: Desk, scene: Scene) -> object:
     return await access.opened(desk, actor(scene.who), scene.incident.id, Act.MAKE_TICKET)
 
 
+async def _join(desk: Desk, scene: Scene) -> object:
+    return await access.opened(desk, actor(scene.who), scene.incident.id, Act.JOIN_INCIDENT)
+
+
+async def _change_members(desk: Desk, scene: Scene) -> object:
+    return await access.opened(desk, actor(scene.who), scene.incident.id, Act.CHANGE_MEMBERS)
+
+
+async def _leave(desk: Desk, scene: Scene) -> object:
+    return await access.opened(desk, actor(scene.who), scene.incident.id, Act.LEAVE_INCIDENT)
+
+
 async def _import(desk: Desk, scene: Scene) -> object:
     return await access.permit_in_team(desk, actor(scene.who), scene.room.team.id, Act.IMPORT_INCIDENT)
 
@@ -174,6 +186,9 @@ DEEDS: dict[Act, Callable[[Desk, Scene], Awaitable[object]]] = {
     Act.MAKE_TICKET: _make_ticket,
     Act.REHEARSE: _rehearse,
     Act.BE_CHOSEN: _be_chosen,
+    Act.JOIN_INCIDENT: _join,
+    Act.CHANGE_MEMBERS: _change_members,
+    Act.LEAVE_INCIDENT: _leave,
     Act.VIEW_PLAYBOOK: _view_playbook,
     Act.EDIT_PLAYBOOK: _edit_playbook,
     Act.DELETE_PLAYBOOK: _delete_playbook,
@@ -200,6 +215,9 @@ TOWARDS = {
         Act.MAKE_TICKET,
         Act.REHEARSE,
         Act.BE_CHOSEN,
+        Act.JOIN_INCIDENT,
+        Act.CHANGE_MEMBERS,
+        Act.LEAVE_INCIDENT,
     ),
     "PLAYBOOK": (
         Act.VIEW_PLAYBOOK,
@@ -223,13 +241,13 @@ async def _scene(room: Room, standing: Standing) -> Scene:
     incident = await room.ongoing(stage("Triage", "a"), private=is_private)
     playbook = await room.playbook(stage("Triage"))
     who = room.sys if standing.name.endswith("_ADMIN") else room.cy
-    if standing in (Standing.INCIDENT_MEMBER, Standing.INCIDENT_LISTENER):
+    if standing in (Standing.INCIDENT_MEMBER, Standing.INCIDENT_GUEST, Standing.INCIDENT_LISTENER):
         await room.join(who, incident)
     if standing is Standing.INCIDENT_LISTENER:
         room.chat.silenced.add(who.id)
     if standing is Standing.TEAM_LEAD:
         room.chat.leads.add(who.id)
-    if standing is Standing.TEAM_STRANGER:
+    if standing in (Standing.TEAM_STRANGER, Standing.INCIDENT_GUEST):
         room.chat.guests.add(who.id)
     if standing is Standing.PLAYBOOK_MEMBER:
         playbook = await room.playbook(stage("Triage"), member_ids=(who.id,))
@@ -254,6 +272,8 @@ GUEST_ROWS = [
     (Act.UPDATE_STATUS, True),
     (Act.PUBLISH_REVIEW, True),
     (Act.BE_CHOSEN, True),
+    (Act.LEAVE_INCIDENT, True),
+    (Act.CHANGE_MEMBERS, False),
     (Act.LIST_INCIDENTS, False),
     (Act.LIST_PLAYBOOKS, False),
     (Act.CREATE_PLAYBOOK, False),

@@ -31,7 +31,7 @@ from commandpost.incidents.ports import (
     User,
 )
 from commandpost.kernel.clock import Clock
-from commandpost.kernel.errors import Refusal
+from commandpost.kernel.errors import Forbidden, Refusal
 from commandpost.kernel.ids import new_id
 
 BOT = User(id="bot".ljust(26, "0"), username="incident", is_bot=True)
@@ -217,6 +217,15 @@ class FakeChat(Chat):
     async def add_member(self, channel_id: str, user_id: str) -> None:
         if user_id not in self.members[channel_id]:
             self.members[channel_id].append(user_id)
+
+    async def admit(self, channel_id: str, user_id: str) -> User:
+        if user_id not in self.team_members.get(self.channels[channel_id].team_id, set()):
+            raise Forbidden
+        await self.add_member(channel_id, user_id)
+        return self.people[user_id]
+
+    async def dismiss(self, channel_id: str, user_id: str) -> None:
+        self.members[channel_id].remove(user_id)
 
     async def post_as_bot(
         self, channel_id: str, message: str, *, attachments: Sequence[Attachment] = ()

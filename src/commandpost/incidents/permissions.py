@@ -29,7 +29,9 @@ class Standing(Enum):
     """A guest of the team, or no member at all."""
 
     INCIDENT_MEMBER = auto()
-    """A member of the incident's channel, guest or not."""
+    """A member of the incident's channel."""
+    INCIDENT_GUEST = auto()
+    """A member of the incident's channel who does not see its team."""
     INCIDENT_LISTENER = auto()
     """A member of the incident's channel who may not post there."""
     INCIDENT_ONLOOKER = auto()
@@ -77,6 +79,11 @@ class Act(Enum):
     """Have what happened, and what was said in its channel, replayed in a practice channel."""
     BE_CHOSEN = auto()
     """Become commander or be assigned a task."""
+    JOIN_INCIDENT = auto()
+    """Enter an incident oneself; of a chat's own channels the chat decides, here and with the next two."""
+    CHANGE_MEMBERS = auto()
+    """Add somebody else, or remove them."""
+    LEAVE_INCIDENT = auto()
 
     VIEW_PLAYBOOK = auto()
     EDIT_PLAYBOOK = auto()
@@ -96,37 +103,30 @@ _TEAM_ACTS = frozenset(
 )
 _PLAYBOOK_CARE = frozenset({Act.VIEW_PLAYBOOK, Act.EDIT_PLAYBOOK, Act.DELETE_PLAYBOOK})
 
+_INCIDENT_WORK = frozenset(
+    {
+        Act.VIEW_INCIDENT,
+        Act.EDIT_INCIDENT,
+        Act.UPDATE_STATUS,
+        Act.PUBLISH_REVIEW,
+        Act.MAKE_TICKET,
+        Act.REHEARSE,
+        Act.JOIN_INCIDENT,
+    }
+)
+_BEING_THERE = frozenset({Act.BE_CHOSEN, Act.JOIN_INCIDENT, Act.LEAVE_INCIDENT})
+
 _LEADS_ACTS = _TEAM_ACTS | {Act.CREATE_PLAYBOOK_AS_LEAD, Act.MANAGE_ALERT_SOURCES}
 
 ALLOWED: dict[Standing, frozenset[Act]] = {
     Standing.TEAM_MEMBER: _TEAM_ACTS,
     Standing.TEAM_LEAD: _LEADS_ACTS,
     Standing.TEAM_ADMIN: _LEADS_ACTS | {Act.CREATE_PLAYBOOK_AS_ADMIN, Act.IMPORT_INCIDENT},
-    Standing.INCIDENT_MEMBER: frozenset(
-        {
-            Act.VIEW_INCIDENT,
-            Act.EDIT_INCIDENT,
-            Act.UPDATE_STATUS,
-            Act.PUBLISH_REVIEW,
-            Act.MAKE_TICKET,
-            Act.REHEARSE,
-            Act.BE_CHOSEN,
-        }
-    ),
-    Standing.INCIDENT_LISTENER: frozenset(
-        {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.REHEARSE, Act.BE_CHOSEN}
-    ),
-    Standing.INCIDENT_ONLOOKER: frozenset({Act.VIEW_INCIDENT}),
-    Standing.INCIDENT_ADMIN: frozenset(
-        {
-            Act.VIEW_INCIDENT,
-            Act.EDIT_INCIDENT,
-            Act.UPDATE_STATUS,
-            Act.PUBLISH_REVIEW,
-            Act.MAKE_TICKET,
-            Act.REHEARSE,
-        }
-    ),
+    Standing.INCIDENT_MEMBER: _INCIDENT_WORK | _BEING_THERE | {Act.CHANGE_MEMBERS},
+    Standing.INCIDENT_GUEST: _INCIDENT_WORK | _BEING_THERE,
+    Standing.INCIDENT_LISTENER: _BEING_THERE | {Act.VIEW_INCIDENT, Act.EDIT_INCIDENT, Act.REHEARSE},
+    Standing.INCIDENT_ONLOOKER: frozenset({Act.VIEW_INCIDENT, Act.JOIN_INCIDENT}),
+    Standing.INCIDENT_ADMIN: _INCIDENT_WORK | {Act.CHANGE_MEMBERS},
     Standing.PLAYBOOK_MEMBER: _PLAYBOOK_CARE | {Act.START_FROM_PLAYBOOK, Act.SUBSCRIBE_TO_PLAYBOOK},
     Standing.PLAYBOOK_ADMIN: _PLAYBOOK_CARE,
 }

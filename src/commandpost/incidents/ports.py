@@ -96,7 +96,7 @@ class Team:
 class Channel:
     """A channel; `delete_at` is 0 unless it is archived, `team_id` is "" for direct and group channels.
 
-    One that `is_kept` is of the past and nowhere to be entered.
+    One that `is_kept` is of the past and nowhere to be entered: who belongs to it is said here.
     """
 
     id: str
@@ -405,6 +405,14 @@ class Chat(Protocol):
 
     async def add_member(self, channel_id: str, user_id: str) -> None:
         """Added by the bot, with the usual system message; nothing happens to a member."""
+        ...
+
+    async def admit(self, channel_id: str, user_id: str) -> User:
+        """Let somebody belong to a channel that is kept. Raises Forbidden for who is not in its team."""
+        ...
+
+    async def dismiss(self, channel_id: str, user_id: str) -> None:
+        """Let somebody belong to a channel that is kept no longer."""
         ...
 
     async def post_as_bot(

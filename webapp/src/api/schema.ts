@@ -302,6 +302,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{incident_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in an incident */
+        get: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdMembersListMembers"];
+        put?: never;
+        /**
+         * Add somebody of the team to an incident that has no channel to enter, or enter it oneself
+         * @description 409 where it has one: there the chat adds people.
+         */
+        post: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdMembersAddMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove somebody from an incident that has no channel to enter, or leave it oneself
+         * @description 409 where it has one.
+         */
+        delete: operations["PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdMembersUserIdRemoveMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{incident_id}/checklists/{stage_position}/add": {
         parameters: {
             query?: never;
@@ -1741,6 +1782,15 @@ export interface components {
             hours: number[];
             persons: components["schemas"]["PersonLoadShape"][];
         };
+        /** MemberBody */
+        MemberBody: {
+            user_id: string;
+        };
+        /** MembersShape */
+        MembersShape: {
+            user_ids: string[];
+            are_kept_here: boolean;
+        };
         /** MonthTimesShape */
         MonthTimesShape: {
             month: string;
@@ -2725,6 +2775,77 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdMembersListMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdMembersAddMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersShape"];
+                };
+            };
+        };
+    };
+    PluginsComMattermostPluginIncidentManagementApiV0IncidentsIncidentIdMembersUserIdRemoveMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersShape"];
                 };
             };
         };

@@ -211,6 +211,12 @@ class EmbeddedChat:
         except NotInTeam as cause:
             raise MemberOutsideTeam from cause
 
+    async def admit(self, channel_id: str, user_id: str) -> User:
+        raise AssertionError("no channel of this chat is kept")
+
+    async def dismiss(self, channel_id: str, user_id: str) -> None:
+        raise AssertionError("no channel of this chat is kept")
+
     async def post_as_bot(
         self, channel_id: str, message: str, *, attachments: Sequence[Attachment] = ()
     ) -> Post:

@@ -48,7 +48,7 @@ from commandpost.incidents.ports import (
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Conflict, Forbidden, Invalid
 from commandpost.kernel.ids import new_id
-from commandpost.live.message import JoinedChannel
+from commandpost.live.message import JoinedChannel, LeftChannel
 
 _CREATING = {
     ChannelType.PUBLIC: "create_public_channel",
@@ -244,6 +244,20 @@ class AttachedChat:
             raise MemberOutsideTeam
         await self._add(channel_id, Kind.JOIN, user_id=user_id)
         self._work.tell(JoinedChannel(user_id=user_id, channel_id=channel_id))
+
+    async def admit(self, channel_id: str, user_id: str) -> User:
+        channel, user = await self._kept.channel(channel_id), self._rights.user(user_id)
+        if channel is None or self._rights.in_team(user_id, channel.team_id) is None:
+            raise MemberOutsideTeam
+        if user is None or user.delete_at:
+            raise MemberOutsideTeam
+        await kept.put_person(self._work, channel_id, user_id, is_member=True)
+        self._work.tell(JoinedChannel(user_id=user_id, channel_id=channel_id))
+        return values.user_seen(user)
+
+    async def dismiss(self, channel_id: str, user_id: str) -> None:
+        await kept.put_person(self._work, channel_id, user_id, is_member=False)
+        self._work.tell(LeftChannel(user_id=user_id, channel_id=channel_id))
 
     async def post_as_bot(
         self, channel_id: str, message: str, *, attachments: Sequence[Attachment] = ()

@@ -1,6 +1,7 @@
 """Channels of the past within one unit of work: an incident brought in has its conversation here alone.
 
-Who is in one is who was in the incident at its end by the archive, while they are in its team over there.
+Who belongs to one is who was in the incident at its end by the archive, and who was added here; they are in
+it while they are in its team over there.
 """
 
 from collections.abc import Collection, Mapping

@@ -20,7 +20,7 @@ from commandpost.chat.mattermost.store import errands, kept
 from commandpost.chat.mattermost.values import user_seen
 from commandpost.chat.mattermost.wire import MemberWire, UserWire
 from commandpost.db import Work
-from commandpost.incidents.actions import membership
+from commandpost.incidents.actions import membership, witness
 from commandpost.incidents.store import rolls
 from commandpost.kernel.clock import SECOND_MS, Millis
 from commandpost.live.message import JoinedChannel, LeftChannel
@@ -119,8 +119,10 @@ class Rolls:
             belonging = await kept.belonging(work, user.id)
             past = {one.id: one.team_id for one in await kept.channels(work, {*before, *belonging})}
         told, own_teams = await self._places(user.id, token, teams)
-        here = {*told, *(channel_id for channel_id, team_id in past.items() if team_id in own_teams)}
         async with self._server.database.write() as work:
+            await witness.hold(work, sorted(past))
+            belonging = await kept.belonging(work, user.id)
+            here = {*told, *(one for one in belonging if past.get(one) in own_teams)}
             ours = set(await rolls.of_incidents(work, sorted(here - before)))
             await self._apply(work, user, before=before - set(waiting), here=(here & before) | ours)
         for channel_id in ((here & before) | ours) - past.keys():

@@ -89,12 +89,15 @@ async def team_standing(desk: Desk, who: Actor, team_id: str) -> Standing:
 
 
 async def incident_standing(desk: Desk, who: Actor, found: Found[Seen], act: Act) -> Standing:
-    """What somebody is to an incident; whether a member may post is asked only where it matters."""
+    """What somebody is to an incident; what a member may, and sees, is asked only where it matters."""
     incident = found.incident
     if found.viewer_is_member:
         asks_to_post = not is_permitted(act, Standing.INCIDENT_LISTENER)
         if asks_to_post and not await desk.chat.may_post(who.user_id, incident.channel_id):
             return Standing.INCIDENT_LISTENER
+        asks_to_see = not is_permitted(act, Standing.INCIDENT_GUEST)
+        if asks_to_see and not await desk.chat.sees_team(who.user_id, incident.team_id):
+            return Standing.INCIDENT_GUEST
         return Standing.INCIDENT_MEMBER
     if await desk.chat.is_system_admin(who.user_id):
         return Standing.INCIDENT_ADMIN

@@ -24,6 +24,11 @@ _ADD_PERSON = Sql("""
     INSERT INTO mattermost_kept_people (channel_id, user_id, is_member)
     VALUES (:channel_id, :user_id, :is_member) ON CONFLICT (channel_id, user_id) DO NOTHING
 """)
+_PUT_PERSON = Sql("""
+    INSERT INTO mattermost_kept_people (channel_id, user_id, is_member)
+    VALUES (:channel_id, :user_id, :is_member)
+    ON CONFLICT (channel_id, user_id) DO UPDATE SET is_member = excluded.is_member
+""")
 _PEOPLE = Sql("SELECT user_id FROM mattermost_kept_people WHERE channel_id = :channel_id ORDER BY user_id")
 _BELONGING = Sql("SELECT channel_id FROM mattermost_kept_people WHERE user_id = :user_id AND is_member")
 _POSTS = Sql("SELECT number, delete_at, content FROM mattermost_kept_posts WHERE id IN (:ids...)")
@@ -91,13 +96,18 @@ async def add_post(work: Work, post: Post) -> None:
     await work.run(_ADD_PERSON, channel_id=post.channel_id, user_id=post.author_id, is_member=False)
 
 
+async def put_person(work: Work, channel_id: str, user_id: str, *, is_member: bool) -> None:
+    """Note whether somebody belongs to a channel from now on."""
+    await work.run(_PUT_PERSON, channel_id=channel_id, user_id=user_id, is_member=is_member)
+
+
 async def people(work: Work, channel_id: str) -> Sequence[str]:
     """Everybody who has said something in a channel or reacted to it, and who belongs to it."""
     return [row["user_id"] for row in await work.all(_PEOPLE, channel_id=channel_id)]
 
 
 async def belonging(work: Work, user_id: str) -> Sequence[str]:
-    """The channels in which a user was at their end, by what was brought in."""
+    """The channels to which a user belongs: those they were in at their end, and those they were added to."""
     return [row["channel_id"] for row in await work.all(_BELONGING, user_id=user_id)]
 
 
