@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from commandpost.chat.mattermost.reception import ANSWER_WITHIN_S
 from commandpost.chat.mattermost.store import facts
 from commandpost.kernel.ids import token_hash
 from tests.attached.hooks import TOKEN, Hooks
@@ -16,6 +17,10 @@ async def hooks(attached: Attached) -> Hooks:
     async with attached.app.state.mattermost.database.write() as work:
         await facts.put(work, facts.of_command(token_hash(TOKEN)), "{}")
     return Hooks(attached)
+
+
+def test_hooks_are_answered_before_mattermost_gives_up() -> None:
+    assert ANSWER_WITHIN_S < 3
 
 
 async def test_a_command_without_its_token_is_refused(attached: Attached, hooks: Hooks) -> None:

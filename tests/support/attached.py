@@ -20,10 +20,10 @@ from commandpost.kernel.ids import new_id
 from commandpost.live.broker import Broker, Deliver, MemoryBroker
 from commandpost.workspace.model.config import Config
 from tests.support.clock import TestClock
+from tests.support.patience import PATIENCE_S
 from tests.support.people import running
 from tests.support.served import NO_TLS, Login, Served, served, signed_up
 
-_PATIENCE_S = 20
 _PLAIN = {
     "COMMANDPOST_INCIDENTS_ENABLED": "false",
     "COMMANDPOST_ALLOWED_UNTRUSTED_INTERNAL_CONNECTIONS": "127.0.0.1",
@@ -49,7 +49,7 @@ class Town:
         """One call of REST v4, as the administrator unless another token is given."""
         headers = {"Authorization": f"Bearer {token or self.admin.token}"}
         url = f"{self.server.url}/api/v4{path}"
-        answer = httpx.request(method, url, headers=headers, verify=NO_TLS, **more)
+        answer = httpx.request(method, url, headers=headers, timeout=PATIENCE_S, verify=NO_TLS, **more)
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json()
 
@@ -155,7 +155,7 @@ class Attached:
         self, incident: dict[str, Any], by: Colleague, *kinds: str, times: int = 1
     ) -> list[dict[str, Any]]:
         """The same, once there are so many of these kinds."""
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 found = await self.log(incident, by, *kinds)
                 if len(found) >= times:
@@ -165,7 +165,7 @@ class Attached:
     async def listening(self) -> None:
         """Wait until events are heard and all before is known."""
         state = self.app.state
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 if state.listening.is_connected and state.catching_up.done:
                     return
@@ -174,7 +174,7 @@ class Attached:
     async def delivered(self) -> None:
         """Wait until everything is done over there."""
         delivery = self.app.state.delivery
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while await self._waiting():
                 await delivery.begin_due()
                 await delivery.rest()
@@ -238,6 +238,8 @@ async def attached(
         doors=attached_doors,
         brokers=alone,
     )
+    app.state.mattermost.client.patience_s = app.state.mattermost.client.connect_s = PATIENCE_S
+    app.state.reception.answer_within_s = app.state.reception.see_done_within_s = PATIENCE_S
     team = await asyncio.to_thread(town.team)
     room = Attached(app, town, clock, team["id"])
     async with running(app):

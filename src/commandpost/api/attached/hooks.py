@@ -76,9 +76,9 @@ class ButtonBody(msgspec.Struct, kw_only=True):
 async def public_command(request: ApiRequest) -> Response[dict[str, Any]]:
     """Run `/incident`, as Mattermost sends slash commands: a form with their token."""
     _require_on(request)
-    deadline = Deadline()
-    told = _form(await request.body())
     reception: Reception = request.app.state.reception
+    deadline = Deadline(reception.answer_within_s)
+    told = _form(await request.body())
     if not await reception.is_command_token(told.get("token", "")):
         raise Unauthenticated
     user_id, channel_id = told.get("user_id", ""), told.get("channel_id", "")
@@ -103,8 +103,8 @@ async def public_command(request: ApiRequest) -> Response[dict[str, Any]]:
 async def public_dialog(request: ApiRequest, data: DialogBody) -> Response[dict[str, Any]]:
     """Take a dialog that somebody has sent in."""
     _require_on(request)
-    deadline = Deadline()
     reception: Reception = request.app.state.reception
+    deadline = Deadline(reception.answer_within_s)
     shown = reception.dialog_of_state(data.state, user_id=data.user_id)
     if shown is None:
         raise Unauthenticated
@@ -130,8 +130,8 @@ async def public_dialog(request: ApiRequest, data: DialogBody) -> Response[dict[
 async def public_button(request: ApiRequest, data: ButtonBody) -> Response[dict[str, Any]]:
     """Take a button that somebody has pressed."""
     _require_on(request)
-    deadline = Deadline()
     reception: Reception = request.app.state.reception
+    deadline = Deadline(reception.answer_within_s)
     context = data.context
     if context is None or not reception.is_button(context.path, context.seal):
         raise Unauthenticated

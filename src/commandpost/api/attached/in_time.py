@@ -10,8 +10,6 @@ from commandpost.kernel.errors import Refusal, Unauthenticated, Unavailable
 
 AWAY = "Mattermost cannot be asked just now, so nothing was done. Try again shortly."
 
-_WITHIN_S = 2.5
-
 _T = TypeVar("_T")
 
 _log = structlog.get_logger(__name__)
@@ -23,8 +21,8 @@ _going_on: set[asyncio.Task[None]] = set()
 class Deadline:
     """When an answer must be on its way, counted from the beginning of a request."""
 
-    def __init__(self) -> None:
-        self._at = asyncio.get_running_loop().time() + _WITHIN_S
+    def __init__(self, within_s: float) -> None:
+        self._at = asyncio.get_running_loop().time() + within_s
 
     @property
     def left_s(self) -> float:

@@ -52,7 +52,9 @@ class Talk(Protocol):
 
 
 class Reception(Protocol):
-    """Where a request is received."""
+    """Where a request is received. `answer_within_s`: how long a hook may take."""
+
+    answer_within_s: float
 
     async def by_session(self, token: str) -> Guest | None: ...
 

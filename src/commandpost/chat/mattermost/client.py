@@ -14,7 +14,7 @@ from commandpost.chat.mattermost.wire import ErrorWire
 from commandpost.kernel.clock import SECOND_MS, Millis
 from commandpost.kernel.errors import Unavailable, Upstream
 
-PATIENCE_S = 5.0
+_PATIENCE_S = 5.0
 _CONNECT_S = 3.0
 _LARGEST_BYTES = 16_000_000
 _DOWN_FOR_S = 2.0
@@ -62,11 +62,14 @@ class Client:
 
     `time_there` is what its clock said last. `is_down` holds for a moment after it could not be reached:
     nobody waits again for what just failed, but for calls that are `probing`. `monotonic` gives seconds.
+    `patience_s`: how long is waited for calls that say nothing else, `connect_s` for a connection.
     """
 
     def __init__(self, url: str, token: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.url = url.rstrip("/")
         self.token = token
+        self.patience_s = _PATIENCE_S
+        self.connect_s = _CONNECT_S
         self.time_there: Millis | None = None
         self._monotonic = monotonic
         self._down_until = 0.0
@@ -89,14 +92,14 @@ class Client:
         *,
         token: str = "",
         query: Mapping[str, str | int] | None = None,
-        within_s: float = PATIENCE_S,
+        within_s: float | None = None,
     ) -> Read:
         """What is at a path below /api/v4. Raises Unreachable, Refused."""
         answer = await self.call("GET", path, token=token, query=query, within_s=within_s)
         return read(answer, kind)
 
     async def post(
-        self, path: str, body: object, kind: type[Read], *, token: str = "", within_s: float = PATIENCE_S
+        self, path: str, body: object, kind: type[Read], *, token: str = "", within_s: float | None = None
     ) -> Read:
         """Post to a path and read the answer. Raises Unreachable, Refused."""
         return read(await self.call("POST", path, token=token, body=body, within_s=within_s), kind)
@@ -109,7 +112,7 @@ class Client:
         token: str = "",
         body: object = None,
         query: Mapping[str, str | int] | None = None,
-        within_s: float = PATIENCE_S,
+        within_s: float | None = None,
         probing: bool = False,
         root: str = "/api/v4",
     ) -> bytes:
@@ -121,7 +124,7 @@ class Client:
         if self.is_down and not probing:
             raise Unreachable
         try:
-            async with asyncio.timeout(within_s), self._turns:
+            async with asyncio.timeout(within_s or self.patience_s), self._turns:
                 return await self._made(method, root + path, token or self.token, body, query)
         except (TimeoutError, httpx.HTTPError, OSError) as cause:
             self._down_until = self._monotonic() + _DOWN_FOR_S
@@ -155,7 +158,7 @@ class Client:
         self, method: str, path: str, token: str, body: object, query: Mapping[str, str | int] | None
     ) -> httpx.Response:
         if self._http is None:
-            self._http = _http()
+            self._http = _http(self.connect_s)
         given, carried = _carried(body)
         headers = {"Authorization": f"Bearer {token}", **given}
         url = f"{self.url}{path}"
@@ -243,9 +246,9 @@ def _date(answer: httpx.Response) -> Millis | None:
     return Millis(round(at.timestamp() * SECOND_MS))
 
 
-def _http() -> httpx.AsyncClient:
+def _http(connect_s: float) -> httpx.AsyncClient:
     return httpx.AsyncClient(
-        timeout=httpx.Timeout(None, connect=_CONNECT_S),
+        timeout=httpx.Timeout(None, connect=connect_s),
         limits=httpx.Limits(max_connections=_MOST_AT_ONCE, max_keepalive_connections=_MOST_AT_ONCE),
         follow_redirects=False,
         trust_env=False,

@@ -25,7 +25,9 @@ from commandpost.incidents.store import rolls
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.ids import token_hash
 
-_WAIT_S = 1.5
+ANSWER_WITHIN_S = 2.5
+"""Mattermost waits for 3 seconds."""
+_SEE_DONE_WITHIN_S = 1.5
 _RESPONSE_HOOK = re.compile(r"/hooks/commands/[a-z0-9]+$")
 
 _log = structlog.get_logger(__name__)
@@ -45,7 +47,10 @@ class Guest:
 
 
 class Reception:
-    """What the doors need of an attached Mattermost."""
+    """What the doors need of an attached Mattermost.
+
+    `answer_within_s`: how long a hook of it may take; `see_done_within_s`: how long `see_done` waits at most.
+    """
 
     def __init__(
         self,
@@ -57,6 +62,8 @@ class Reception:
         begun: Begun,
     ) -> None:
         self.desks = desks
+        self.answer_within_s = ANSWER_WITHIN_S
+        self.see_done_within_s = _SEE_DONE_WITHIN_S
         self._server = server
         self._sessions = sessions
         self._rolls = rolls
@@ -119,7 +126,7 @@ class Reception:
     async def see_done(self, talk: Conversation) -> None:
         """Give what the request wants done over there a moment, so that who asked finds it done."""
         if talk.errands and not self._server.client.is_down:
-            await self._delivery.wait_for(talk.errands, _WAIT_S)
+            await self._delivery.wait_for(talk.errands, self.see_done_within_s)
 
     async def end(self, talk: Conversation) -> None:
         """Put away what came to nothing."""
