@@ -405,7 +405,6 @@ async def test_too_large_an_event_is_refused(duty: Alarm) -> None:
     assert answer.json()["status"] == "invalid event"
 
 
-@pytest.mark.timeout(120)
 async def test_a_storm_makes_one_incident_and_few_posts(duty: Alarm) -> None:
     storm = (duty.duty(event("trigger", f"k{number}")) for number in range(1000))
 

@@ -14,6 +14,7 @@ from commandpost.workspace.actions import export as exports
 from commandpost.workspace.commands.export import PRODUCT_ID
 from commandpost.workspace.model.channel import ChannelType
 from tests.support.listeners import listening
+from tests.support.patience import PATIENCE_S
 from tests.support.people import SITE, Person
 from tests.support.talk import Talk
 
@@ -308,12 +309,12 @@ async def sent(person: Person) -> list[dict[str, Any]]:
     bot = (await person.get("/users/username/channelexport")).json()
     assert bot["first_name"] == "Channel Export Bot"
     direct = (await person.post("/channels/direct", [person.id, bot["id"]])).json()
-    for _ in range(200):
-        page = (await person.get(f"/channels/{direct['id']}/posts")).json()
-        if page["order"]:
-            return [page["posts"][post_id] for post_id in page["order"]]
-        await asyncio.sleep(0.02)
-    raise AssertionError("the bot said nothing")
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            page = (await person.get(f"/channels/{direct['id']}/posts")).json()
+            if page["order"]:
+                return [page["posts"][post_id] for post_id in page["order"]]
+            await asyncio.sleep(0.02)
 
 
 async def test_the_bot_sends_the_export(talk: Talk, ana: Person) -> None:

@@ -40,7 +40,6 @@ def test_the_tour_of_the_readme_answers_what_is_written_there(tmp_path: Path) ->
             env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"},
             capture_output=True,
             text=True,
-            timeout=90,
             check=False,
         )
 

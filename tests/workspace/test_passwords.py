@@ -47,9 +47,13 @@ async def test_without_a_hash_a_password_is_compared_at_the_same_cost() -> None:
     passwords = Passwords()
 
     async def cost_of(password_hash: PasswordHash) -> float:
-        begun = time.process_time()
-        assert not await passwords.is_right("wrong", password_hash)
-        return time.process_time() - begun
+        """The least of some: whatever else the process does meanwhile counts as well."""
+        costs: list[float] = []
+        for _ in range(5):
+            begun = time.process_time()
+            assert not await passwords.is_right("wrong", password_hash)
+            costs.append(time.process_time() - begun)
+        return min(costs)
 
     known = await cost_of(await passwords.hashed("secret"))
 

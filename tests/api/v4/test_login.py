@@ -1,6 +1,7 @@
 """Logging in and out, and sessions, over REST v4."""
 
 import asyncio
+import os
 
 import httpx
 import pytest
@@ -133,8 +134,9 @@ async def test_guesses_in_parallel_do_not_outrun_the_count(room: Room, ana: Pers
 
     answers = await asyncio.gather(*(log_in(room, "ana", f"guess {n}") for n in range(40)))
 
-    assert sum(answer.status_code == 401 for answer in answers) <= 5 + 4
-    assert sum(answer.status_code == 429 for answer in answers) >= 40 - 9
+    at_once = 2 + min(max(2, os.cpu_count() or 2), 8)
+    assert sum(answer.status_code == 401 for answer in answers) <= 5 + at_once
+    assert sum(answer.status_code == 429 for answer in answers) >= 40 - 5 - at_once
 
 
 async def test_an_address_that_guesses_at_many_accounts_is_locked(room: Room, ana: Person) -> None:
