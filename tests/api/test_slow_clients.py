@@ -9,8 +9,8 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from commandpost.api.http_protocol import COME_AGAIN_IN_S, HttpProtocol
+from tests.support.patience import PATIENCE_S
 
-_WITHIN_S = 20
 _ASKED = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 _END = b"0\r\n\r\n"
 _LATE = b"HTTP/1.1 408 Request Timeout\r\n"
@@ -60,7 +60,7 @@ async def connected(app: App) -> AsyncGenerator[tuple[asyncio.StreamReader, asyn
     server = await loop.create_server(lambda: Impatient(config, state, {}, loop), "127.0.0.1", 0)
     reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
     try:
-        async with asyncio.timeout(_WITHIN_S):
+        async with asyncio.timeout(PATIENCE_S):
             yield reader, writer
     finally:
         writer.transport.abort()

@@ -8,10 +8,10 @@ import pytest
 from tests.attached.hooks import Hooks
 from tests.support.attached import Attached, Colleague
 from tests.support.faults import Between, Call, said
+from tests.support.patience import PATIENCE_S
 
 _V0 = "/plugins/com.mattermost.plugin-incident-management/api/v0"
 _CALL, _LOOK = "\N{HEAVY CHECK MARK} Call", "\N{HEAVY CHECK MARK} Look"
-_PATIENCE_S = 20
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ async def test_one_that_may_not_be_edited_is_replaced_and_not_repeated(
 
 async def _shown(attached: Attached, incident: dict[str, Any], *, but: str = "") -> dict[str, Any]:
     """The one control post, once there is one with an id other than that, pinned."""
-    async with asyncio.timeout(_PATIENCE_S):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             await attached.app.state.controls.show_changed()
             found = await asyncio.to_thread(attached.all_posts, incident["channel_id"])

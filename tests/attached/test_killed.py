@@ -16,10 +16,9 @@ from commandpost.workspace.model.config import Config
 from tests.support.attached import Town, alone
 from tests.support.clock import TestClock
 from tests.support.faults import Between, Call, Fault
+from tests.support.patience import PATIENCE_S
 from tests.support.people import running
 from tests.support.served import served, signed_up
-
-_PATIENCE_S = 20
 
 
 async def test_after_a_restart_the_channel_is_put_away(
@@ -42,12 +41,14 @@ async def test_after_a_restart_the_channel_is_put_away(
 
         between.fault = killing
         headers = {"Authorization": f"Bearer {ana.token}"}
-        async with httpx.AsyncClient(base_url=f"{server.url}{V0_PREFIX}api/v0", headers=headers) as client:
+        async with httpx.AsyncClient(
+            base_url=f"{server.url}{V0_PREFIX}api/v0", headers=headers, timeout=PATIENCE_S
+        ) as client:
             while server.process.poll() is None:
                 with suppress(httpx.TransportError):
-                    await client.post("/incidents", json=wanted, timeout=30)
+                    await client.post("/incidents", json=wanted)
     between.heal()
-    async with asyncio.timeout(_PATIENCE_S):
+    async with asyncio.timeout(PATIENCE_S):
         while "lost-mail" not in await asyncio.to_thread(_channels, town, team["id"]):  # noqa: ASYNC110 another process
             await asyncio.sleep(0.02)
 
@@ -62,7 +63,7 @@ async def test_after_a_restart_the_channel_is_put_away(
     )
     clock.turn(seconds=121)
     async with running(app):
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while not app.state.begun.undone:  # noqa: ASYNC110 it is no event
                 await asyncio.sleep(0.02)
 

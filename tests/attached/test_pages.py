@@ -18,6 +18,7 @@ from commandpost.workspace.model.config import Config
 from tests.support.attached import Attached, Town, alone
 from tests.support.clock import TestClock
 from tests.support.front import Front, front_of
+from tests.support.patience import PATIENCE_S
 from tests.support.people import running
 
 PAGES = "http://pages.test"
@@ -65,7 +66,7 @@ def browser(pages: Attached) -> httpx.AsyncClient:
 
 async def at_mattermost(address: str, token: str) -> str:
     """What Mattermost does with a browser that comes to sign in: where it sends it back to."""
-    async with httpx.AsyncClient(cookies={"MMAUTHTOKEN": token}) as there:
+    async with httpx.AsyncClient(cookies={"MMAUTHTOKEN": token}, timeout=PATIENCE_S) as there:
         return (await there.get(address)).headers["location"]
 
 

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from commandpost.cli import main
 from tests.archive.files import EVENTS, kept, lines, zipped
 from tests.cli.test_moving import V0, incident_of
+from tests.support.patience import PATIENCE_S
 from tests.support.served import Login, Served, served, signed_up
 
 
@@ -34,7 +35,9 @@ class Town:
 
     def call(self, method: str, path: str, *, token: str = "", **more: Any) -> Any:
         headers = {"Authorization": f"Bearer {token or self.admin.token}"}
-        answer = httpx.request(method, f"{self.server.url}{path}", headers=headers, **more)
+        answer = httpx.request(
+            method, f"{self.server.url}{path}", headers=headers, timeout=PATIENCE_S, **more
+        )
         return answer.raise_for_status().json() if answer.content else None
 
 

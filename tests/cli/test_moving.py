@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from commandpost.cli import main
 from tests.moving.exported import EXPORTED
+from tests.support.patience import PATIENCE_S
 from tests.support.served import Login, Served, served, signed_up
 
 V0 = "/plugins/com.mattermost.plugin-incident-management/api/v0"
@@ -27,7 +28,9 @@ def server_import(server: Served, home: Path, *more: str, token: str) -> Result:
 
 def incident_of(server: Served, by: Login, **fields: Any) -> dict[str, Any]:
     """An incident with a tick, a post and a file, begun from a playbook of its own."""
-    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {by.token}"}) as client:
+    with httpx.Client(
+        base_url=server.url, headers={"Authorization": f"Bearer {by.token}"}, timeout=PATIENCE_S
+    ) as client:
         team = client.get("/api/v4/teams/name/dev").json()
         playbook = {"title": "Outage", "team_id": team["id"], "checklists": STAGES, "member_ids": [by.id]}
         made = client.post(f"{V0}/playbooks", json=playbook).raise_for_status().json()
@@ -58,7 +61,9 @@ def test_a_team_moves_and_moving_again_changes_nothing(
     shutil.copyfile(sqlite_template, there / "commandpost.db")
     with served(there) as server:
         ana = signed_up(server, "ana")
-        with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {ana.token}"}) as client:
+        with httpx.Client(
+            base_url=server.url, headers={"Authorization": f"Bearer {ana.token}"}, timeout=PATIENCE_S
+        ) as client:
             client.post("/api/v4/teams", json={"name": "dev", "display_name": "Dev", "type": "I"})
             over = incident_of(server, ana, name="Disk full")
             client.put(f"{V0}/incidents/{over['id']}/end").raise_for_status()

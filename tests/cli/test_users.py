@@ -10,9 +10,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from commandpost.cli import main
+from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS, Served, served, signed_up
-
-SOON_S = 30
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def commandpost(data_dir: Path, *arguments: str, stdin: str = "") -> Result:
 
 def log_in(server: Served, username: str, password: str) -> httpx.Response:
     body = {"login_id": username, "password": password}
-    return httpx.post(f"{server.url}/api/v4/users/login", json=body, timeout=10, verify=NO_TLS)
+    return httpx.post(f"{server.url}/api/v4/users/login", json=body, timeout=PATIENCE_S, verify=NO_TLS)
 
 
 def printed_password(result: Result) -> str:
@@ -63,12 +62,14 @@ def test_a_reset_password_works_at_once_and_ends_old_sessions_and_their_sockets(
         bearer = {"Authorization": f"Bearer {ana.token}"}
         address = f"{server.url.replace('http', 'ws')}/api/v4/websocket"
 
-        with connect(address, additional_headers=bearer) as socket:
+        with connect(address, additional_headers=bearer, open_timeout=PATIENCE_S) as socket:
             result = commandpost(home, "user", "reset-password", "ana")
             with pytest.raises(ConnectionClosed) as closed:
                 while True:
-                    socket.recv(timeout=SOON_S)
-        old_session = httpx.get(f"{server.url}/api/v4/users/me", headers=bearer, verify=NO_TLS)
+                    socket.recv(timeout=PATIENCE_S)
+        old_session = httpx.get(
+            f"{server.url}/api/v4/users/me", headers=bearer, timeout=PATIENCE_S, verify=NO_TLS
+        )
         with_old, with_new = (log_in(server, "ana", p) for p in (ana.password, printed_password(result)))
 
     assert result.exit_code == 0
@@ -112,12 +113,14 @@ def test_a_short_password_is_refused(home: Path) -> None:
 def test_a_lost_second_factor_is_switched_off(home: Path) -> None:
     with served(home) as server:
         ana = signed_up(server, "ana")
-        with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {ana.token}"}) as client:
+        with httpx.Client(
+            base_url=server.url, headers={"Authorization": f"Bearer {ana.token}"}, timeout=PATIENCE_S
+        ) as client:
             secret = client.post("/api/v4/users/me/mfa/generate").json()["secret"]
             on = {"activate": True, "code": TOTP(secret).now()}
             client.put("/api/v4/users/me/mfa", json=on).raise_for_status()
         body = {"login_id": "ana", "password": ana.password}
-        refused = httpx.post(f"{server.url}/api/v4/users/login", json=body, timeout=10, verify=NO_TLS)
+        refused = httpx.post(f"{server.url}/api/v4/users/login", json=body, timeout=PATIENCE_S, verify=NO_TLS)
 
         reset = commandpost(home, "user", "reset-mfa", "ana")
 

@@ -10,6 +10,7 @@ from mattermostautodriver import AsyncTypedDriver, TypedDriver
 from mattermostautodriver.exceptions import NoAccessTokenProvided, NotEnoughPermissions, ResourceNotFound
 
 from tests.clients.conftest import Login, Workspace
+from tests.support.patience import PATIENCE_S
 
 
 def options(workspace: Workspace, person: Login) -> dict[str, Any]:
@@ -207,7 +208,7 @@ async def test_its_websocket_hears_a_post(workspace: Workspace) -> None:
     async with AsyncTypedDriver(options(workspace, workspace.ana)) as driver:
         await driver.login()
         socket = asyncio.create_task(driver.init_websocket(hear))
-        await asyncio.wait_for(ready.wait(), 10)
+        await asyncio.wait_for(ready.wait(), PATIENCE_S)
         square = await driver.channels.get_channel_by_name(workspace.team["id"], "town-square")
         await driver.posts.create_post(channel_id=square["id"], message="does anybody hear me?")
 
@@ -216,7 +217,7 @@ async def test_its_websocket_hears_a_post(workspace: Workspace) -> None:
                 pass
             return event
 
-        event = await asyncio.wait_for(posted(), 10)
+        event = await asyncio.wait_for(posted(), PATIENCE_S)
         driver.disconnect()
         socket.cancel()
 

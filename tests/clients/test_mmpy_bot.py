@@ -11,17 +11,17 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from tests.clients.conftest import Workspace
+from tests.support.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-mmpy_bot" / "bin" / "python"
-WAIT_S = 20
 
 
 @pytest.fixture(scope="module")
 def socket(workspace: Workspace) -> Iterator[ClientConnection]:
     url = workspace.server.url.replace("http", "ws") + "/api/v4/websocket"
     headers = {"Authorization": f"Bearer {workspace.ana.token}"}
-    with connect(url, additional_headers=headers) as connection:
+    with connect(url, additional_headers=headers, open_timeout=PATIENCE_S) as connection:
         yield connection
 
 
@@ -56,7 +56,7 @@ def channel(workspace: Workspace, socket: ClientConnection) -> Iterator[dict[str
     finally:
         process.terminate()
         process.stdout.close()
-        process.wait(timeout=10)
+        process.wait(timeout=PATIENCE_S)
 
 
 def say(workspace: Workspace, channel: dict[str, Any], message: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def say(workspace: Workspace, channel: dict[str, Any], message: str) -> dict[str
 def next_event(socket: ClientConnection, kind: str, key: str, user_id: str) -> dict[str, Any]:
     """The next event of a kind that is the given user's doing."""
     while True:
-        event = json.loads(socket.recv(timeout=WAIT_S))
+        event = json.loads(socket.recv(timeout=PATIENCE_S))
         if event.get("event") == kind:
             thing = json.loads(event["data"][key])
             if thing["user_id"] == user_id:

@@ -21,9 +21,9 @@ from tests.support.attached import Attached, Town
 from tests.support.doorstep import Doorstep
 from tests.support.faults import Between, Moods
 from tests.support.listeners import listening
+from tests.support.patience import PATIENCE_S
 from tests.support.people import Person, Room
 
-_PATIENCE_S = 20
 _HOOKS = "/plugins/com.mattermost.plugin-incident-management/api/hooks"
 
 
@@ -75,7 +75,7 @@ class Place:
     async def logged(self, incident: dict[str, Any], *kinds: str, times: int = 1) -> list[dict[str, Any]]:
         """The entries of these kinds, once there are so many."""
         query = {"kind": list(kinds), "per_page": 200, "direction": "asc"}
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 answer = await self.v0.get(f"/incidents/{incident['id']}/timeline", params=query)
                 found = answer.json()["items"]
@@ -145,7 +145,7 @@ class Life:
             return channel.display_name, channel.delete_at > 0, posting
 
         async def comes_to_be(wanted: tuple[str, bool, bool]) -> None:
-            async with asyncio.timeout(_PATIENCE_S):
+            async with asyncio.timeout(PATIENCE_S):
                 while True:
                     if await place.reading(seen) == wanted:
                         return
@@ -227,7 +227,7 @@ class TestAttached(Life):
         hearing = asyncio.create_task(_listened(attached.town, ana.token, told))
 
         async def heard(event: str, says: str = "", /) -> dict[str, Any]:
-            async with asyncio.timeout(_PATIENCE_S):
+            async with asyncio.timeout(PATIENCE_S):
                 while True:
                     for one in told:
                         if _is_meant(one, event, says):
@@ -236,7 +236,7 @@ class TestAttached(Life):
 
         await heard("hello")
         base, headers = f"{attached.town.server.url}/api/v4", {"Authorization": f"Bearer {ana.token}"}
-        async with httpx.AsyncClient(base_url=base, headers=headers, timeout=_PATIENCE_S) as v4:
+        async with httpx.AsyncClient(base_url=base, headers=headers, timeout=PATIENCE_S) as v4:
             yield Place(
                 desks=attached.app.state.incident_desks_of_nobody,
                 team_id=attached.team_id,
@@ -277,6 +277,8 @@ def _is_meant(frame: dict[str, Any], event: str, says: str) -> bool:
 async def _listened(town: Town, token: str, told: list[dict[str, Any]]) -> None:
     """Everything that somebody's socket over there brings."""
     address = f"{town.server.url.replace('http', 'ws', 1)}/api/v4/websocket"
-    async with connect(address, additional_headers={"Authorization": f"Bearer {token}"}) as socket:
+    async with connect(
+        address, additional_headers={"Authorization": f"Bearer {token}"}, open_timeout=PATIENCE_S
+    ) as socket:
         async for frame in socket:
             told.append(json.loads(frame))

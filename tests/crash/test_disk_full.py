@@ -12,6 +12,7 @@ import pytest
 
 from commandpost.db import Sql
 from tests.support.disk import on_a_disk_of_its_own
+from tests.support.patience import PATIENCE_S
 from tests.support.people import Person, Room
 from tests.support.served import NO_TLS, Served, signed_up
 from tests.support.talk import Talk
@@ -84,7 +85,7 @@ def test_a_disk_that_is_really_full_refuses_files_and_posts_and_loses_none_that_
     kept: list[str] = []
     posted: set[str] = set()
 
-    with httpx.Client(base_url=v4, headers=headers, verify=NO_TLS, timeout=30) as http:
+    with httpx.Client(base_url=v4, headers=headers, verify=NO_TLS, timeout=PATIENCE_S) as http:
         team = http.post("/teams", json={"name": "ops", "display_name": "Ops", "type": "O"}).json()["id"]
         town = http.get(f"/teams/{team}/channels/name/town-square").json()["id"]
         query = {"channel_id": town, "filename": "a.bin"}

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from commandpost.api.errors import V0_PREFIX
+from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS, Login, Served, signed_up, start
 
 WRITERS = 12
@@ -34,7 +35,7 @@ class Acknowledged:
 
 def client(server: Served, ana: Login) -> httpx.AsyncClient:
     headers = {"Authorization": f"Bearer {ana.token}"}
-    return httpx.AsyncClient(base_url=server.url, headers=headers, timeout=30, verify=NO_TLS)
+    return httpx.AsyncClient(base_url=server.url, headers=headers, timeout=PATIENCE_S, verify=NO_TLS)
 
 
 async def put(http: httpx.AsyncClient, method: str, path: str, body: Any) -> Any:

@@ -23,6 +23,7 @@ from commandpost.demo.office import Login
 from commandpost.kernel.clock import DAY_MS, MINUTE_MS
 from commandpost.workspace.model.config import Config
 from tests.support.clock import TestClock
+from tests.support.patience import PATIENCE_S
 from tests.support.served import served
 
 V0 = f"{V0_PREFIX}api/v0"
@@ -112,8 +113,8 @@ def test_serve_leaves_a_database_in_use_alone(sqlite_url: str) -> None:
     CliRunner().invoke(main, ["user", "create", "ana", "--email", "ana@example.com", "--data-dir", str(home)])
 
     with served(home, "--demo") as server:
-        config = httpx.get(f"{server.url}/api/v4/config/client", params={"format": "old"})
-        attempt = httpx.get(f"{server.url}/api/v4/users/username/ines")
+        config = httpx.get(f"{server.url}/api/v4/config/client", params={"format": "old"}, timeout=PATIENCE_S)
+        attempt = httpx.get(f"{server.url}/api/v4/users/username/ines", timeout=PATIENCE_S)
 
     assert config.json()["SiteURL"] == server.url
     assert attempt.status_code == 401

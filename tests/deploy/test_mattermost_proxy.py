@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from tests.house.sources import ROOT
+from tests.support.patience import PATIENCE_S
 from tests.support.stand_in import Said, StandIn
 
 PATH = "/plugins/com.mattermost.plugin-incident-management/api/v0/websocket"
-_PATIENCE_S = 20
 
 
 async def test_nginx_sends_our_path_and_its_sockets_to_us(stand_in: StandIn, tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ async def test_nginx_sends_our_path_and_its_sockets_to_us(stand_in: StandIn, tmp
     try:
         transport = httpx.AsyncHTTPTransport(uds=str(here), retries=6)
         async with (
-            asyncio.timeout(_PATIENCE_S),
+            asyncio.timeout(PATIENCE_S),
             httpx.AsyncClient(base_url="http://chat.test", transport=transport) as client,
         ):
             ours = await client.get(PATH, headers={"Upgrade": "websocket", "Connection": "Upgrade"})

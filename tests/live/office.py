@@ -15,6 +15,7 @@ from commandpost.db import Database, Sql
 from commandpost.kernel.ids import new_id, token_hash
 from commandpost.live.hub import Hub
 from commandpost.live.message import Message
+from tests.support.patience import PATIENCE_S
 
 _USER = Sql("INSERT INTO users (id, username, email, roles) VALUES (:id, :name, :name, 'system_user')")
 _SESSION = Sql(
@@ -24,7 +25,6 @@ _SESSION = Sql(
 _IN_CHANNEL = Sql(
     "INSERT INTO channel_members (channel_id, user_id, roles) VALUES (:channel_id, :user_id, 'channel_user')"
 )
-_ANSWER_WITHIN_S = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Talk:
 
     async def read(self) -> dict[str, Any]:
         """The next frame or reply."""
-        async with asyncio.timeout(_ANSWER_WITHIN_S):
+        async with asyncio.timeout(PATIENCE_S):
             return json.loads(await self.connection.recv(decode=True))
 
     async def greeted(self) -> dict[str, Any]:
@@ -66,7 +66,7 @@ class Talk:
 
     async def close_code(self) -> int | None:
         """Wait for the server to close, saying nothing before; the code of its closing."""
-        async with asyncio.timeout(_ANSWER_WITHIN_S):
+        async with asyncio.timeout(PATIENCE_S):
             with pytest.raises(websockets.ConnectionClosed):
                 await self.connection.recv()
         return self.connection.close_code
@@ -107,7 +107,11 @@ class Office:
     async def knock(self, query: str = "", *, path: str = "/api/v4/websocket", **headers: str) -> Talk:
         """Open a socket, with these headers."""
         address = f"ws://127.0.0.1:{self.port}{path}{query}"
-        return Talk(await websockets.connect(address, additional_headers=headers, compression=None))
+        return Talk(
+            await websockets.connect(
+                address, additional_headers=headers, open_timeout=PATIENCE_S, compression=None
+            )
+        )
 
     async def enter(self, person: Person, query: str = "") -> Talk:
         """Open a socket as this person by bearer header; the `hello` is still to be read."""

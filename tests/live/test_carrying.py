@@ -7,8 +7,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from commandpost.live.between.carrying import CarryingBroker, CutOff, Line
-
-_WITHIN_S = 20
+from tests.support.patience import PATIENCE_S
 
 
 class BadLine:
@@ -47,7 +46,7 @@ async def test_a_broken_line_is_connected_again(failure: Exception) -> None:
     broker = Twice(failure)
     carrying = asyncio.create_task(broker.run())
 
-    async with asyncio.timeout(_WITHIN_S):
+    async with asyncio.timeout(PATIENCE_S):
         await broker.came_again.wait()
 
     carrying.cancel()

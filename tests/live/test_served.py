@@ -8,6 +8,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
 
+from tests.support.patience import PATIENCE_S
 from tests.support.served import served, signed_up
 
 TOO_LARGE = 100_000
@@ -19,7 +20,9 @@ async def test_frames_are_never_packed_and_have_a_largest_size(tmp_path: Path) -
         ana = await asyncio.to_thread(signed_up, server, "ana")
         url = f"{server.url.replace('http', 'ws')}/api/v4/websocket"
         headers = {"Authorization": f"Bearer {ana.token}"}
-        async with connect(url, additional_headers=headers, compression="deflate") as socket:
+        async with connect(
+            url, additional_headers=headers, open_timeout=PATIENCE_S, compression="deflate"
+        ) as socket:
             agreed = socket.protocol.extensions
             await socket.send("x" * TOO_LARGE)
             with pytest.raises(ConnectionClosed) as closed:

@@ -13,6 +13,7 @@ from commandpost.live.message import SessionEnded
 from tests.live.listening import to_channel
 from tests.live.office import Office
 from tests.support.clock import TestClock
+from tests.support.patience import PATIENCE_S
 
 END_SESSION = Sql("DELETE FROM sessions WHERE user_id = :user_id")
 DEACTIVATE = Sql("UPDATE users SET delete_at = 1 WHERE id = :user_id")
@@ -220,7 +221,7 @@ async def test_a_client_that_comes_back_takes_over_from_its_lost_socket(office: 
 
 
 async def test_the_address_answers_plain_requests_with_an_error(office: Office) -> None:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE_S) as client:
         answer = await client.get(f"http://127.0.0.1:{office.port}/api/v4/websocket")
 
     assert (answer.status_code, answer.json()["id"]) == (400, "api.web_socket.connect.upgrade.app_error")

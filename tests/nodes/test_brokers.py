@@ -13,11 +13,10 @@ from commandpost.live.between.redis import RedisBroker
 from commandpost.live.event import Audience, Frame
 from commandpost.live.message import JoinedChannel, Message, Stale
 from tests.live.listening import HandTurnedTime
+from tests.support.patience import PATIENCE_S
 from tests.support.valkey import Valkey, redis_server
 
 __all__ = ["redis_server"]
-
-_WITHIN_S = 20
 
 
 class Node:
@@ -40,7 +39,7 @@ class Node:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something to be true."""
-        async with asyncio.timeout(_WITHIN_S):
+        async with asyncio.timeout(PATIENCE_S):
             while not holds():
                 self._stirred.clear()
                 try:

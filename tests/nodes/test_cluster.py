@@ -20,13 +20,12 @@ from websockets.frames import CloseCode
 
 from tests.nodes.test_two_servers import heard, listening
 from tests.support.crowd import crowd_on
+from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS, Served, signed_up
 from tests.support.size import Size
 
 _NODE = re.compile(r"^node \w+: http://127\.0\.0\.1:(\d+) process (\d+) log (.+)$")
 _READY = re.compile(r"ready at http://127\.0\.0\.1:(\d+)")
-_ENDS_WITHIN_S = 60
-"""Each of its parts may take ten seconds before it is killed."""
 _SOCKETS = 4
 
 
@@ -42,7 +41,7 @@ class Cluster:
         return [
             sum(
                 float(line.split()[1])
-                for line in httpx.get(f"{url}/metrics", verify=NO_TLS).text.splitlines()
+                for line in httpx.get(f"{url}/metrics", timeout=PATIENCE_S, verify=NO_TLS).text.splitlines()
                 if line.startswith("commandpost_websocket_connections ")
             )
             for url in self.nodes.values()
@@ -70,7 +69,7 @@ def cluster() -> Iterator[Cluster]:
         yield Cluster(front=front, nodes=nodes)
         process.send_signal(signal.SIGINT)
         try:
-            assert process.wait(_ENDS_WITHIN_S) == 0
+            assert process.wait(PATIENCE_S) == 0
         finally:
             process.kill()
     assert not log.parent.exists()

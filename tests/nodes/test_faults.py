@@ -14,6 +14,7 @@ from commandpost.db import migrations
 from tests.nodes.conftest import Nodes, nodes_on
 from tests.support.crowd import Crowd, crowd_on
 from tests.support.own_postgres import OwnPostgres
+from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS, Served
 from tests.support.size import Size
 from tests.support.valkey import Valkey
@@ -32,7 +33,9 @@ def record(crowd: Crowd, record_property: Record) -> None:
 
 def readiness(servers: list[Served]) -> list[int]:
     """What each says when it is asked whether it can work."""
-    return [httpx.get(f"{server.url}/readyz", verify=NO_TLS).status_code for server in servers]
+    return [
+        httpx.get(f"{server.url}/readyz", timeout=PATIENCE_S, verify=NO_TLS).status_code for server in servers
+    ]
 
 
 @pytest.mark.timeout(300)

@@ -14,10 +14,10 @@ from commandpost import vault
 from commandpost.api.errors import V0_PREFIX
 from tests.support.mail import FROM, Letterbox
 from tests.support.outside import Outside, hang, http
+from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS, Login, Served, signed_up, start
 
 V0 = f"{V0_PREFIX}api/v0"
-WITHIN_S = 60
 DEEDS = ("reminders_fired", "webhooks_told", "mails_sent")
 SHOWN = "SELECT count(*) FROM incident_events WHERE kind = 'reminder_shown'"
 OLD_ONES = "SELECT count(*) FROM audit_entries WHERE at = 1"
@@ -52,7 +52,7 @@ async def world() -> AsyncGenerator[tuple[Letterbox, Outside]]:
 def prepared(server: Served, ana: Login, told: Outside) -> None:
     """Ana wants a digest, has a webhook told of a post, and says when her incident's next update comes."""
     headers = {"Authorization": f"Bearer {ana.token}"}
-    with httpx.Client(base_url=server.url, headers=headers, timeout=30, verify=NO_TLS) as client:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE_S, verify=NO_TLS) as client:
 
         def ask(method: str, path: str, body: dict[str, Any]) -> Any:
             answer = client.request(method, path, json=body).raise_for_status()
@@ -72,7 +72,7 @@ def prepared(server: Served, ana: Login, told: Outside) -> None:
 
 def done(servers: Sequence[Served]) -> dict[str, float]:
     """How often each was done, by all of them together."""
-    told = [httpx.get(f"{one.url}/metrics", verify=NO_TLS).text for one in servers]
+    told = [httpx.get(f"{one.url}/metrics", timeout=PATIENCE_S, verify=NO_TLS).text for one in servers]
     lines = [line for text in told for line in text.splitlines()]
     return {
         deed: sum(float(line.split()[1]) for line in lines if line.startswith(f"commandpost_{deed}_total "))
@@ -124,7 +124,7 @@ async def test_reminders_deliveries_digests_and_retention_come_once(
 
             servers = await asyncio.gather(started("one"), started("two"))
 
-            async with asyncio.timeout(WITHIN_S):
+            async with asyncio.timeout(PATIENCE_S):
                 await told.times_asked(2)
                 await box.mail_to("ana@example.com")
                 while await asyncio.to_thread(done, servers) != dict.fromkeys(DEEDS, 1.0):
@@ -158,7 +158,7 @@ async def test_a_reminder_whose_server_dies_in_the_middle_of_showing_it_is_shown
 ) -> None:
     async def waiting(servers: int) -> None:
         """Until so many of them wait for each other's rows, or ours."""
-        async with asyncio.timeout(WITHIN_S):
+        async with asyncio.timeout(PATIENCE_S):
             while await asked(postgresql_url, WAITING) != servers:
                 pass
 
@@ -178,7 +178,7 @@ async def test_a_reminder_whose_server_dies_in_the_middle_of_showing_it_is_shown
         dying.process.wait()
 
     try:
-        async with asyncio.timeout(WITHIN_S):
+        async with asyncio.timeout(PATIENCE_S):
             while not await asked(postgresql_url, SHOWN):
                 pass
     finally:
@@ -190,7 +190,7 @@ def with_a_reminder(server: Served) -> str:
     """The channel of an incident whose commander wants to be reminded."""
     ana = signed_up(server, "ana")
     headers = {"Authorization": f"Bearer {ana.token}"}
-    with httpx.Client(base_url=server.url, headers=headers, timeout=30, verify=NO_TLS) as http:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE_S, verify=NO_TLS) as http:
         team = http.post("/api/v4/teams", json={"name": "ops", "display_name": "Ops", "type": "O"}).json()
         new = {"name": "Down", "team_id": team["id"], "commander_user_id": ana.id}
         incident = http.post(f"{V0}/incidents", json=new).raise_for_status().json()

@@ -16,12 +16,12 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.nodes.conftest import nodes_on
+from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS, Login, Served, signed_up
 from tests.support.valkey import Valkey, redis_server
 
 __all__ = ["redis_server"]
 
-_WITHIN_S = 60
 _HAS_RENEWED = re.compile(r"commandpost_sockets_renewed_total [1-9]")
 
 
@@ -36,7 +36,9 @@ class Pair:
 
     def client(self, server: Served, login: Login | None = None) -> httpx.Client:
         headers = {"Authorization": f"Bearer {(login or self.admin).token}"}
-        return httpx.Client(base_url=f"{server.url}/api/v4", headers=headers, verify=NO_TLS)
+        return httpx.Client(
+            base_url=f"{server.url}/api/v4", headers=headers, timeout=PATIENCE_S, verify=NO_TLS
+        )
 
 
 @pytest.fixture(params=["postgresql", "redis"])
@@ -51,7 +53,9 @@ def pair(request: pytest.FixtureRequest, postgresql_url: str, tmp_path: Path) ->
             wait_until_met(server)
         admin = nodes.ana
         headers = {"Authorization": f"Bearer {admin.token}"}
-        with httpx.Client(base_url=f"{one.url}/api/v4", headers=headers, verify=NO_TLS) as http:
+        with httpx.Client(
+            base_url=f"{one.url}/api/v4", headers=headers, timeout=PATIENCE_S, verify=NO_TLS
+        ) as http:
             team = http.post("/teams", json={"name": "ops", "display_name": "Ops", "type": "O"}).json()
             channel = http.get(f"/teams/{team['id']}/channels/name/town-square").json()
         yield Pair(one=one, two=two, admin=admin, channel_id=channel["id"])
@@ -59,8 +63,8 @@ def pair(request: pytest.FixtureRequest, postgresql_url: str, tmp_path: Path) ->
 
 def wait_until_met(server: Served) -> None:
     """Both have heard of each other and have opened their sockets anew."""
-    deadline = time.monotonic() + _WITHIN_S
-    with httpx.Client(base_url=server.url, verify=NO_TLS) as http:
+    deadline = time.monotonic() + PATIENCE_S
+    with httpx.Client(base_url=server.url, timeout=PATIENCE_S, verify=NO_TLS) as http:
         while not _HAS_RENEWED.search(http.get("/metrics").text):
             assert time.monotonic() < deadline
 
@@ -70,14 +74,14 @@ async def listening(server: Served, login: Login) -> AsyncGenerator[ClientConnec
     url = f"{server.url.replace('http', 'ws')}/api/v4/websocket"
     headers = {"Authorization": f"Bearer {login.token}"}
     # Who does not read on must still hear the goodbye: a full queue would hold it back for ten seconds.
-    async with connect(url, additional_headers=headers, max_queue=None) as socket:
+    async with connect(url, additional_headers=headers, open_timeout=PATIENCE_S, max_queue=None) as socket:
         assert json.loads(await socket.recv())["event"] == "hello"
         yield socket
 
 
 async def heard(socket: ClientConnection, event: str) -> dict[str, Any]:
     """The next event of that name."""
-    async with asyncio.timeout(_WITHIN_S):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             frame = json.loads(await socket.recv())
             if frame.get("event") == event:
@@ -107,7 +111,7 @@ async def test_posts_and_settings_reach_the_other_server(pair: Pair) -> None:
             http.put("/config/patch", json={"TeamSettings": {"SiteName": "Both"}}).raise_for_status()
         await heard(near, "config_changed")
         with pair.client(pair.one) as http:
-            deadline = time.monotonic() + _WITHIN_S
+            deadline = time.monotonic() + PATIENCE_S
             while http.get("/config/client?format=old").json()["SiteName"] != "Both":
                 assert time.monotonic() < deadline
 
@@ -145,7 +149,9 @@ async def test_a_status_that_is_chosen_on_one_server_is_told_on_the_other(pair: 
 def guess(server: Served, username: str) -> int:
     """How a log-in with a wrong password is answered."""
     login = {"login_id": username, "password": "wrong"}
-    return httpx.post(f"{server.url}/api/v4/users/login", json=login, verify=NO_TLS).status_code
+    return httpx.post(
+        f"{server.url}/api/v4/users/login", json=login, timeout=PATIENCE_S, verify=NO_TLS
+    ).status_code
 
 
 async def test_an_ended_session_and_a_locked_account_are_so_on_both_servers(pair: Pair) -> None:
@@ -172,7 +178,7 @@ async def test_who_is_connected_to_either_server_is_there(pair: Pair) -> None:
     ben = signed_up(pair.two, "ben", by=pair.admin.token)
 
     def wait_until_there() -> None:
-        deadline = time.monotonic() + _WITHIN_S
+        deadline = time.monotonic() + PATIENCE_S
         with pair.client(pair.one) as http:
             while http.get(f"/users/{ben.id}/status").json()["status"] != "online":
                 assert time.monotonic() < deadline

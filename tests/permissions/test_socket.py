@@ -20,6 +20,7 @@ from tests.house.sources import sources
 from tests.live.conftest import QuietServer
 from tests.permissions.deeds import deeds
 from tests.permissions.scene import CALLERS, SECRET, scene
+from tests.support.patience import PATIENCE_S
 from tests.support.people import Person, Room
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -30,7 +31,6 @@ INSIDE, HERSELF = "channel", "ana"
 LIVE = ("src/commandpost/api/v0", "src/commandpost/api/v4/live")
 NAMED = re.compile(r'(?:Frame\.of\(|_frame\(|event = |else )\s*"(\w+)"')
 TABLE = Path(__file__).with_name("events.txt")
-WITHIN_S = 20
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ async def address(room: Room) -> AsyncGenerator[str]:
 
 async def opened(address: str, person: Person) -> ClientConnection:
     headers = {"Authorization": f"Bearer {person.token}"} if person.token else {}
-    return await connect(address, additional_headers=headers, compression=None)
+    return await connect(address, additional_headers=headers, open_timeout=PATIENCE_S, compression=None)
 
 
 async def replied(
@@ -59,7 +59,7 @@ async def replied(
     """How a request is answered, and the events before that."""
     await talk.send(json.dumps({"seq": seq, "action": action, "data": data}))
     events: list[dict[str, Any]] = []
-    async with asyncio.timeout(WITHIN_S):
+    async with asyncio.timeout(PATIENCE_S):
         while "seq_reply" not in (frame := json.loads(await talk.recv())):
             events.append(frame)
     return frame["status"], events

@@ -19,10 +19,11 @@ from websockets.exceptions import WebSocketException
 
 from commandpost.api.errors import V0_PREFIX
 from commandpost.kernel.ids import new_id
+from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS, Login, Served
 
 V0 = f"{V0_PREFIX}api/v0"
-ANSWER_WITHIN_S = 20
+ANSWER_WITHIN_S = PATIENCE_S
 """Longer than that no request may hang, whatever is broken."""
 _SHOWN_WITHIN_S = 60
 _WRITTEN_WITHIN_S = 300
@@ -213,7 +214,9 @@ class Screen:
     async def _through(self, server: Served) -> None:
         url = f"{server.url.replace('http', 'ws')}/api/v4/websocket"
         headers = {"Authorization": f"Bearer {self._crowd.ana.token}"}
-        async with connect(url, additional_headers=headers, max_queue=None) as socket:
+        async with connect(
+            url, additional_headers=headers, open_timeout=PATIENCE_S, max_queue=None
+        ) as socket:
             assert json.loads(await socket.recv())["event"] == "hello"
             self.sockets += 1
             self._crowd.stir()

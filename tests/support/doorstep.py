@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-_PATIENCE_S = 20
+from tests.support.patience import PATIENCE_S
 
 
 class Doorstep:
@@ -24,7 +24,7 @@ class Doorstep:
     def taken_in(self, path: str, headers: dict[str, str], body: bytes) -> httpx.Response:
         """The application's answer, from a thread beside its own."""
         answering = asyncio.run_coroutine_threadsafe(self._asked(path, headers, body), self._loop)
-        return answering.result(_PATIENCE_S)
+        return answering.result(PATIENCE_S)
 
     async def _asked(self, path: str, headers: dict[str, str], body: bytes) -> httpx.Response:
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)

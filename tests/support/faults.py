@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.support.attached import Town
+from tests.support.patience import PATIENCE_S
 
-_PATIENCE_S = 20
 _MOMENT_S = 0.05
 """So long an overtaken answer waits where nothing overtakes it: nobody's patience is that short."""
 
@@ -125,7 +125,7 @@ class Between:
 
     async def called(self, wanted: Callable[[Call], bool]) -> Call:
         """Wait for such a call."""
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 for call in self.calls:
                     if wanted(call):

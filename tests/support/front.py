@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 
+from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS
 
 _FORERUNNERS = ("com.mattermost.plugin-incident-response", "com.mattermost.plugin-incident-management")
@@ -255,7 +256,7 @@ class _Handler(BaseHTTPRequestHandler):
             headers = {name: value for name, value in headers.items() if name.lower() != "authorization"}
             headers["Authorization"] = f"Bearer {granted.session}"
         return httpx.request(
-            method, self.state.behind + path, headers=headers, content=body, timeout=20, verify=NO_TLS
+            method, self.state.behind + path, headers=headers, content=body, timeout=PATIENCE_S, verify=NO_TLS
         )
 
     def _passed_on(self, body: bytes) -> None:

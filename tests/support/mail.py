@@ -9,6 +9,7 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
+from tests.support.patience import PATIENCE_S
 from tests.support.people import Person, Room
 
 FROM = "post@commandpost.test"
@@ -58,14 +59,14 @@ class Letterbox:
 
     async def times_asked(self, times: int) -> None:
         """Wait until so many mails were offered."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while self.asked < times:
                 self.woken.clear()
                 await self.woken.wait()
 
     async def mail_to(self, address: str) -> EmailMessage:
         """Wait for a mail to somebody; others may get theirs meanwhile."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while not (found := [mail for mail in self.mails if mail["To"] == address]):
                 self.woken.clear()
                 await self.woken.wait()

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, parse_qsl
 
 import pytest
 
+from tests.support.patience import PATIENCE_S
 from tests.support.people import Person, Room
 
 Talk = Callable[[asyncio.StreamWriter], Awaitable[None]]
@@ -70,7 +71,7 @@ class Outside:
 
     async def times_asked(self, times: int) -> None:
         """Wait until it was asked so often."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while len(self.asked) < times:
                 self.woken.clear()
                 await self.woken.wait()

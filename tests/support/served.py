@@ -16,11 +16,11 @@ import httpx
 
 from tests.support.databases import migrated_sqlite
 from tests.support.forks import Fork
+from tests.support.patience import PATIENCE_S
 from tests.support.run import in_run
 
 _READY = re.compile(r"http://127\.0\.0\.1:(\d+)")
 _START_TIMEOUT_S = 180
-_STOP_TIMEOUT_S = 10
 
 NO_TLS = False
 """For httpx's `verify`: reading whom the machine trusts takes a client 30 ms, and nothing here is TLS."""
@@ -47,7 +47,7 @@ class Served:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End the server and wait for it; gives its exit code."""
         self.process.send_signal(how)
-        return self.process.wait(timeout=_STOP_TIMEOUT_S)
+        return self.process.wait(timeout=PATIENCE_S)
 
 
 def start(
@@ -111,9 +111,9 @@ def signed_up(server: Served, username: str, password: str = "Passw0rd-of-tests"
     """Create a user (as the administrator with the token `by`, or openly) and sign them in."""
     headers = {"Authorization": f"Bearer {by}"} if by else {}
     person = {"username": username, "email": f"{username}@example.com", "password": password}
-    with httpx.Client(base_url=server.url, headers=headers, verify=NO_TLS) as client:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE_S, verify=NO_TLS) as client:
         client.post("/api/v4/users", json=person).raise_for_status()
-    with httpx.Client(base_url=server.url, verify=NO_TLS) as client:
+    with httpx.Client(base_url=server.url, timeout=PATIENCE_S, verify=NO_TLS) as client:
         answer = client.post("/api/v4/users/login", json={"login_id": username, "password": password})
         answer.raise_for_status()
     return Login(id=answer.json()["id"], username=username, password=password, token=answer.headers["Token"])

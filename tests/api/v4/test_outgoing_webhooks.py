@@ -14,6 +14,7 @@ from commandpost.kernel.ids import is_id
 from commandpost.workspace.model.outgoing_webhook import OutgoingWebhook, TriggerWhen
 from tests.support.channels import a_channel
 from tests.support.outside import Outside, hang, http
+from tests.support.patience import PATIENCE_S
 from tests.support.people import Person
 from tests.support.talk import Talk
 from tests.support.wire import FORBIDDEN, error_of
@@ -37,7 +38,7 @@ async def left(talk: Talk) -> int:
 
 async def nothing_left(talk: Talk) -> None:
     """Wait until there is nothing to deliver any more."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             if not await left(talk):
                 return
@@ -46,7 +47,7 @@ async def nothing_left(talk: Talk) -> None:
 
 async def said(talk: Talk, who: Person, times: int) -> list[dict[str, Any]]:
     """The posts of webhooks, oldest first, once there are so many."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             page = await talk.page(who)
             posts = [page["posts"][one] for one in reversed(page["order"])]
