@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,10 +12,10 @@ import httpx
 import pytest
 
 from commandpost.db import Sql
-from tests.support.disk import on_a_disk_of_its_own
+from tests.support.disk import TOO_LARGE, files_end_at, on_a_disk_of_its_own
 from tests.support.patience import PATIENCE_S
 from tests.support.people import Person, Room
-from tests.support.served import NO_TLS, Served, signed_up
+from tests.support.served import NO_TLS, Served, signed_up, start
 from tests.support.talk import Talk
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -104,3 +105,32 @@ def test_a_disk_that_is_really_full_refuses_files_and_posts_and_loses_none_that_
     assert kept and files == [FILE] * len(kept)
     assert {post_id for post_id, told in found.items() if not told["type"]} == posted
     assert on_a_small_disk.stop() == 0
+
+
+def test_without_room_for_temporary_files_forms_are_refused_and_can_be_sent_again(tmp_path: Path) -> None:
+    with files_end_at():
+        server = start(tmp_path, anew=True)
+    try:
+        ana = signed_up(server, "ana")
+        headers = {"Authorization": f"Bearer {ana.token}"}
+        v4 = f"{server.url}/api/v4"
+        with httpx.Client(base_url=v4, headers=headers, verify=NO_TLS, timeout=PATIENCE_S) as http:
+            team = http.post("/teams", json={"name": "ops", "display_name": "Ops", "type": "O"}).json()["id"]
+            town = http.get(f"/teams/{team}/channels/name/town-square").json()["id"]
+
+            def sent() -> httpx.Response:
+                return http.post("/files", data={"channel_id": town}, files={"files": ("a.bin", TOO_LARGE)})
+
+            refused = [sent(), http.post("/users/me/image", files={"image": ("a.png", TOO_LARGE)})]
+            resource.prlimit(
+                server.process.pid, resource.RLIMIT_FSIZE, resource.getrlimit(resource.RLIMIT_FSIZE)
+            )
+            again = sent()
+    finally:
+        server.stop()
+
+    for answer in refused:
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1"), answer.text
+        assert answer.json()["id"] == "app.temporary.no_room.app_error"
+    assert again.status_code == 201, again.text
+    assert "Traceback" not in server.log

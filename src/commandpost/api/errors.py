@@ -15,6 +15,7 @@ from commandpost.api.channel_export import export_error
 from commandpost.api.v0.errors import v0_error
 from commandpost.api.v4.errors import v4_error
 from commandpost.kernel import errors
+from commandpost.kernel.temporary import NoRoom, is_full
 
 REQUEST_ID = "commandpost.request_id"
 """Where the logging middleware leaves the request's id in the scope."""
@@ -107,6 +108,9 @@ def _refusal(cause: Exception) -> tuple[errors.Refusal, int]:
             return errors.Invalid("The request body is not valid."), 400
         case _ if isinstance(cause.__cause__, RecursionError | msgspec.MsgspecError):
             return errors.Invalid("The request body is not valid."), 400
+        case _ if is_full(cause):
+            _log.warning("no room for temporary files", why=str(cause))
+            return NoRoom(), 503
         case _:
             return Broken(), 500
 

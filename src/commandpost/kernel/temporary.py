@@ -21,6 +21,11 @@ def in_temporary_files() -> Generator[None]:
     try:
         yield
     except OSError as cause:
-        if cause.errno in _FULL:
+        if is_full(cause):
             raise NoRoom from cause
         raise
+
+
+def is_full(cause: BaseException) -> bool:
+    """Whether a file could not be written because there is no room for it."""
+    return isinstance(cause, OSError) and cause.errno in _FULL

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from commandpost.workspace.model.channel import ChannelType
+from tests.support.disk import TOO_LARGE, files_end_at
 from tests.support.people import Person, Room
 from tests.support.talk import Talk
 from tests.support.wire import FORBIDDEN, error_of
@@ -69,6 +70,18 @@ async def test_several_files_come_with_the_clients_own_ids_and_the_channel_last(
 
     assert [file["name"] for file in answer["file_infos"]] == ["a.txt", "b.txt"]
     assert answer["client_ids"] == ["one", "two"]
+
+
+async def test_without_room_for_temporary_files_an_upload_can_be_tried_again(ana: Person, talk: Talk) -> None:
+    query = {"channel_id": talk.channel_id, "filename": "dump.bin"}
+
+    with files_end_at():
+        refused = await ana.v4.post("/files", params=query, content=TOO_LARGE)
+    again = await ana.v4.post("/files", params=query, content=TOO_LARGE)
+
+    assert (refused.status_code, again.status_code) == (503, 201), refused.text
+    assert refused.headers["Retry-After"] == "1"
+    assert "no room" in refused.json()["message"]
 
 
 async def test_a_post_shows_its_files_in_its_own_order(ana: Person, talk: Talk) -> None:

@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 from urllib.parse import quote
@@ -89,7 +90,7 @@ async def upload_files(
         return await _kept(call, arrived, largest)
     finally:
         for _, content in arrived.contents:
-            content.close()
+            _close(content)
 
 
 @get("/files/{file_id:str}")
@@ -142,12 +143,21 @@ async def _form(request: ApiRequest, channel_id: str) -> Arrived:
 
 async def _body(request: ApiRequest, largest: int) -> BinaryIO:
     content = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES))  # noqa: SIM115 -- the caller closes it
-    async for chunk in request.stream():
-        if content.tell() + len(chunk) > largest:
-            content.close()
-            raise FileTooLarge
-        content.write(chunk)
+    try:
+        async for chunk in request.stream():
+            if content.tell() + len(chunk) > largest:
+                raise FileTooLarge
+            content.write(chunk)
+        content.seek(0)
+    except BaseException:
+        _close(content)
+        raise
     return content
+
+
+def _close(content: BinaryIO) -> None:
+    with suppress(OSError):  # What found no room is still to be written.
+        content.close()
 
 
 async def _kept(call: Call, arrived: Arrived, largest: int) -> UploadShape:
