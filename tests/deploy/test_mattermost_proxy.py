@@ -38,7 +38,7 @@ async def test_nginx_sends_our_path_and_its_sockets_to_us(stand_in: StandIn, tmp
         transport = httpx.AsyncHTTPTransport(uds=str(here), retries=6)
         async with (
             asyncio.timeout(PATIENCE_S),
-            httpx.AsyncClient(base_url="http://chat.test", transport=transport) as client,
+            httpx.AsyncClient(base_url="http://chat.test", transport=transport, timeout=PATIENCE_S) as client,
         ):
             ours = await client.get(PATH, headers={"Upgrade": "websocket", "Connection": "Upgrade"})
             theirs = await client.get("/api/v4/users/me")
