@@ -10,6 +10,7 @@ which only addresses are exchanged. Listens on 127.0.0.1; Ctrl-C ends all of it.
 
 import argparse
 import os
+import random
 import re
 import shutil
 import signal
@@ -36,6 +37,8 @@ _DATABASE = "commandpost"
 _READY_WITHIN_S = 120
 _ENDS_WITHIN_S = 10
 _LOOK_EVERY_S = 0.05
+_NOT_GIVEN_OUT = range(15_000, 32_000)
+"""Systems take the ports of outgoing connections from those above."""
 _NGINX = """
 daemon off;
 user {user};
@@ -108,7 +111,7 @@ def valkey(folder: Path) -> Generator[str]:
     """Valkey; it keeps nothing."""
     port = free_port()
     server = ValkeyServer(port=port, data_dir=folder, persist=True)
-    server.start()
+    server.start(_READY_WITHIN_S)
     try:
         yield f"redis://127.0.0.1:{port}"
     finally:
@@ -171,9 +174,14 @@ def _answers(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.create_server(("127.0.0.1", 0)) as asked:
-        return asked.getsockname()[1]
+    """A port that nobody has, and that stays free: no outgoing connection is given one of these.
+
+    Raises NotStarted.
+    """
+    for port in random.sample(_NOT_GIVEN_OUT, 100):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise NotStarted("No port is free.")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import structlog
 from commandpost.app import Doors, create_app
 from commandpost.db.postgres import PostgresDatabase
 from commandpost.workspace.model.config import Config
+from scripts.cluster import free_port
 from tests.support.clock import TestClock
 from tests.support.patience import PATIENCE_S
 from tests.support.people import Person, Room, running
@@ -33,7 +34,7 @@ class Wire:
         self._flows = asyncio.Event()
         self.is_asked = asyncio.Event()
         """A request has come that does not get through: what the server asks by itself is not counted."""
-        self.port = 0
+        self.port = free_port()
 
     def freeze(self) -> None:
         """Let nothing through, and tell nobody."""
@@ -42,7 +43,6 @@ class Wire:
     async def mend(self) -> None:
         self._flows.set()
         self._server = await asyncio.start_server(self._joined, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
 
     async def cut(self) -> None:
         self._server.close()

@@ -239,7 +239,7 @@ async def test_redis_goes_and_comes_back(redis_server: Valkey) -> None:
     for node in (ana, ben):
         node.broker = RedisBroker(redis_server.url, lambda: "test", node.deliver, node.renew)
     async with running(ana, ben):
-        await ben.until(lambda: ben.renewals == 1)
+        await ben.until(lambda: ben.renewals > 0)
         redis_server.stop()
         await ana.until(lambda: not ana.broker.is_up)
         ana.broker.publish([frame(1)])
@@ -260,7 +260,8 @@ async def test_postgresql_hangs_up_and_takes_back(postgresql_url: str) -> None:
     for node in (ana, ben):
         node.broker = PostgresBroker(postgresql_url, node.deliver, node.renew)
     async with running(ana, ben):
-        await ben.until(lambda: ben.renewals == 1)
+        await ben.until(lambda: ben.renewals > 0)
+        renewed = ben.renewals
         connection = await asyncpg.connect(postgresql_url)
         await connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -268,7 +269,7 @@ async def test_postgresql_hangs_up_and_takes_back(postgresql_url: str) -> None:
         )
         await connection.close()
 
-        await ben.until(lambda: ben.renewals == 2)
+        await ben.until(lambda: ben.renewals > renewed)
         ana.broker.publish([frame(1)])
         for node in (ana, ben):
             await node.until(lambda node=node: frame(1) in node.heard)

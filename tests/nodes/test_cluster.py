@@ -18,7 +18,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosedError
 from websockets.frames import CloseCode
 
-from tests.nodes.test_two_servers import heard, listening
+from tests.nodes.test_two_servers import heard, listening, wait_until_met
 from tests.support.crowd import crowd_on
 from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS, Served, signed_up
@@ -92,6 +92,8 @@ async def test_sockets_on_both_servers_hear_everything_and_move_without_a_gap_wh
 ) -> None:
     ana = await asyncio.to_thread(signed_up, cluster.front, "ana")
     ben = await asyncio.to_thread(signed_up, cluster.front, "ben", by=ana.token)
+    for url in cluster.nodes.values():
+        await asyncio.to_thread(wait_until_met, url)
     async with (
         crowd_on([cluster.front], ana, writers=size.writers, screens=_SOCKETS) as crowd,
         AsyncExitStack() as stack,

