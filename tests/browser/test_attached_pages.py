@@ -21,7 +21,8 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
     town: Town, browser: Browser, tmp_path: Path
 ) -> None:
     ana = signed_up(town.server, f"ana{new_id()[:8]}", by=town.admin.token)
-    team = town.team(ana.id)
+    ben = signed_up(town.server, f"ben{new_id()[:8]}", by=town.admin.token)
+    team = town.team(ana.id, ben.id)
     with front_of(town.server.url) as front:
         environment = {"COMMANDPOST_MATTERMOST_TOKEN": town.bot_token}
         with served(tmp_path, "--mattermost-url", front.url, environment=environment) as server:
@@ -48,6 +49,7 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
             await page.goto(page.url.rpartition("/")[0] + f"/{brought}")
             await _reads_what_was_brought_in(page)
             await _acts_in_what_was_brought_in(page, asked)
+            await _changes_who_is_in_it(page, ben)
             await page.get_by_role("button", name="Sign out").click()
             await expect(page.get_by_role("button", name="Sign in with Mattermost")).to_be_visible()
             await context.close()
@@ -113,6 +115,25 @@ async def _acts_in_what_was_brought_in(page: Page, asked: list[str]) -> None:
     await expect(look).not_to_be_checked()
     assert before > 0
     assert len(asked) == before
+
+
+async def _changes_who_is_in_it(page: Page, ben: Login) -> None:
+    """Ben is added, removed, and added once more by being chosen to lead it."""
+    people = page.get_by_role("region", name="People")
+    await people.get_by_role("button", name="Add People").click()
+    await page.get_by_role("searchbox").fill(ben.username)
+    await page.get_by_role("option", name=ben.username).click()
+    await expect(people.get_by_role("listitem").filter(has_text=ben.username)).to_be_visible()
+    await people.get_by_role("button", name=f"Remove {ben.username}").click()
+    await expect(people.get_by_role("listitem").filter(has_text=ben.username)).to_have_count(0)
+
+    beside = page.get_by_role("complementary", name="What is to be done")
+    await beside.get_by_role("tab").first.click()
+    await beside.get_by_role("button", name="Commander:").click()
+    await page.get_by_role("searchbox").fill(ben.username)
+    await page.get_by_role("option", name=f"Add @{ben.username} to the incident").click()
+    await expect(beside.get_by_role("button", name=f"Commander: {ben.username}")).to_be_visible()
+    await expect(people.get_by_role("listitem").filter(has_text=ben.username)).to_be_visible()
 
 
 async def _starts_and_leads_an_incident(page: Page) -> None:

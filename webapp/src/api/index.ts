@@ -15,6 +15,7 @@ export { chat, csrfToken, messageOf, ruleOf, setSite, statusOf } from "./client"
 export { configQuery } from "./config";
 export { type DialogRequest, dialogStore, openDialog, replaceDialog } from "./dialogs";
 export { changeDraft, type Draft, useDraft, useHasDraft } from "./drafts";
+export { incidentMembersQuery, setIncidentMember } from "./incidentMembers";
 export { metadataQuery, type Place, usePlace } from "./incidentPlace";
 export { bodyOf, importArchive, incidentApi, incidentApiUrl, Refused, type Wire } from "./incidents";
 export { keys } from "./keys";

@@ -37,6 +37,7 @@ export const keys = {
   incident: (id: string) => ["incident", id] as const,
   incidentOfChannel: (channel: string) => ["incident", "of channel", channel] as const,
   incidentMetadata: (id: string) => ["incident", id, "metadata"] as const,
+  incidentMembers: (id: string) => ["incident", id, "members"] as const,
   timeline: (id: string) => ["incident", id, "timeline"] as const,
   incidentOrigin: (id: string) => ["incident", id, "origin"] as const,
   incidentLinks: (id: string) => ["incident", id, "links"] as const,

@@ -1,6 +1,7 @@
 import type en from "./text.en";
 
 const de: Record<keyof typeof en, string> = {
+  addAndChoose: "{user} zum Vorfall hinzufügen",
   addTask: "Aufgabe hinzufügen",
   ago: "vor {duration}",
   assigneeOf: "Zuständig für {task}",

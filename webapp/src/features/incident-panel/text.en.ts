@@ -1,4 +1,5 @@
 export default {
+  addAndChoose: "Add {user} to the incident",
   addTask: "Add task",
   ago: "{duration} ago",
   assigneeOf: "Assignee of {task}",

@@ -1,6 +1,7 @@
 import type en from "./text.en";
 
 const de: Record<keyof typeof en, string> = {
+  addPeople: "Personen hinzufügen",
   afterStart: "{duration} nach Beginn, {moment}",
   all: "Alle",
   allCommanders: "Alle Einsatzleitungen",
@@ -44,6 +45,7 @@ const de: Record<keyof typeof en, string> = {
   joinToRead: "Tritt bei, um sie zu lesen",
   jumpToChannel: "Zum Kanal",
   later: "Später",
+  leave: "Vorfall verlassen",
   loading: "Wird geladen …",
   log: "Ereignisse",
   log_commander_changed: "{actor} hat {who} die Einsatzleitung gegeben",
@@ -126,6 +128,7 @@ const de: Record<keyof typeof en, string> = {
   pageNotFound: "Seite nicht gefunden",
   pageNotFoundWhy: "An dieser Adresse ist nichts.",
   imported: "Importiert",
+  people: "Personen",
   practice: "Übung",
   practiceBanner: "Das ist eine Übung: Nichts darin ist echt, und in Zahlen zählt sie nicht.",
   rehearse: "Üben",
@@ -135,6 +138,7 @@ const de: Record<keyof typeof en, string> = {
     "Das gesuchte Playbook ist privat oder existiert nicht. Bitte eines seiner Mitglieder oder die Administration um Zugang.",
   playbooks: "Playbooks",
   playbooksAndIncidents: "Playbooks und Vorfälle",
+  removePerson: "{name} entfernen",
   resetFilters: "Filter zurücksetzen",
   review: "Rückschau",
   searchByName: "Nach Namen suchen",

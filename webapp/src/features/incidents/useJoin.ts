@@ -1,25 +1,38 @@
 import { useMutation } from "@tanstack/react-query";
-import { cache, channelsQuery, chat, type Incident, keys, messageOf } from "@/api";
+import { cache, channelsQuery, chat, type Incident, keys, messageOf, setIncidentMember } from "@/api";
 import { navigate, paths, useMe, useTeam } from "@/host";
 import { toast } from "@/ui";
 import { useIncidentsText } from "./text";
 
-/** Enter the channel of an incident and go there. The server lets in who may: all of the team, or administrators. */
+interface Joined {
+  incident: Incident;
+  /** Whether its channel can be entered. */
+  hasChannel: boolean;
+}
+
+/**
+ * Enter the channel of an incident and go there; or the incident alone, if that is nowhere to be entered. The server
+ * lets in who may: all of the team, or administrators.
+ */
 export function useJoin() {
   const text = useIncidentsText();
   const me = useMe();
   const team = useTeam();
   return useMutation({
-    mutationFn: async ({ channel_id }: Incident) => {
-      await chat.addToChannel(me.id, channel_id);
-      return chat.getChannel(channel_id);
+    mutationFn: async ({ incident, hasChannel }: Joined) => {
+      if (!hasChannel) {
+        await setIncidentMember(incident.id, me.id, true);
+        return null;
+      }
+      await chat.addToChannel(me.id, incident.channel_id);
+      return chat.getChannel(incident.channel_id);
     },
-    onSuccess: (channel, incident) => {
+    onSuccess: (channel, { incident }) => {
       void cache.invalidateQueries({ queryKey: channelsQuery(team.id).queryKey });
       void cache.invalidateQueries({ queryKey: keys.memberships(team.id) });
       void cache.invalidateQueries({ queryKey: keys.incidentLists(team.id) });
       toast({ text: text("joined", { name: incident.name }) });
-      navigate(paths.channel(team.name, channel.name));
+      if (channel) navigate(paths.channel(team.name, channel.name));
     },
     onError: (error) => toast({ text: messageOf(error) ?? text("notReached"), tone: "danger" }),
   });

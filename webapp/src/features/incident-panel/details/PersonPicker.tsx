@@ -1,17 +1,18 @@
 import type { UserProfile } from "@mattermost/types/users";
-import { useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Button } from "react-aria-components";
-import { chat, keys, listedAs, nameOf, pictureOf, remember, useUser } from "@/api";
+import { type Incident, listedAs, nameOf, pictureOf, useUser } from "@/api";
 import { useMe } from "@/host";
 import { Avatar, UserPicker } from "@/ui";
+import { useSayFailure } from "../failure";
 import { useIncidentPanelText } from "../text";
 import styles from "./PersonPicker.module.css";
+import { usePeople } from "./usePeople";
 
 interface PersonPickerProps {
   label: string;
-  channelId: string;
+  incident: Incident;
   selected: string;
   isReadOnly: boolean;
   onPick: (id: string) => void;
@@ -20,12 +21,10 @@ interface PersonPickerProps {
   size: 20 | 24;
 }
 
-const FIRST = 200;
-
-/** Somebody of the channel: shown, and chosen from a list that has oneself first. */
+/** Somebody of the incident: shown, and chosen from a list that has oneself first. */
 export function PersonPicker({
   label,
-  channelId,
+  incident,
   selected,
   isReadOnly,
   onPick,
@@ -34,6 +33,7 @@ export function PersonPicker({
 }: PersonPickerProps) {
   const text = useIncidentPanelText();
   const me = useMe();
+  const sayFailure = useSayFailure();
   const person = useUser(selected);
   const [term, setTerm] = useState("");
   const shown = person ? (
@@ -44,23 +44,12 @@ export function PersonPicker({
   ) : (
     <span className={styles.none}>{selected === "" ? text("noAssignee") : "…"}</span>
   );
-  const people = useQuery({
-    queryKey: keys.channelPeople(channelId),
-    queryFn: async () => {
-      const profiles = await chat.getProfilesInChannel(channelId, 0, FIRST);
-      remember(...profiles);
-      return profiles.filter((profile) => !profile.is_bot && profile.delete_at === 0);
-    },
-    enabled: !isReadOnly,
-  });
-  const isLarge = (people.data?.length ?? 0) >= FIRST;
-  const found = useQuery({
-    queryKey: [...keys.channelPeople(channelId), term],
-    queryFn: () => chat.searchUsers(term, { in_channel_id: channelId, limit: FIRST }),
-    enabled: isLarge && term !== "",
-  });
+  const people = usePeople(incident, term, !isReadOnly);
   if (isReadOnly) return <span className={styles.shown}>{shown}</span>;
-  const users = isLarge && term !== "" ? (found.data ?? []) : (people.data ?? []);
+  const labelOf = (user: UserProfile) => {
+    if (!people.isIn(user.id)) return text("addAndChoose", { user: listedAs(user) });
+    return user.id === me.id ? text("assignToMe", { user: listedAs(user) }) : listedAs(user);
+  };
   return (
     <UserPicker
       label={label}
@@ -73,22 +62,25 @@ export function PersonPicker({
           <ChevronDown size={14} aria-hidden="true" />
         </Button>
       }
-      users={selfFirst(users, me.id).map((user) => ({
+      users={selfFirst(people.users, me.id, people.isIn).map((user) => ({
         id: user.id,
         picture: pictureOf(user),
-        text: user.id === me.id ? text("assignToMe", { user: listedAs(user) }) : listedAs(user),
+        text: labelOf(user),
       }))}
       selected={selected || null}
-      isLoading={people.isLoading || found.isLoading}
-      onPick={onPick}
-      onSearch={isLarge ? setTerm : undefined}
+      isLoading={people.isLoading}
+      onPick={(id) => void people.let(id).then(() => onPick(id), sayFailure)}
+      onSearch={people.isSearched ? setTerm : undefined}
       reset={onReset && selected !== "" ? { text: text("noAssignee"), onPress: onReset } : undefined}
     />
   );
 }
 
-function selfFirst(users: readonly UserProfile[], me: string): UserProfile[] {
+function selfFirst(users: readonly UserProfile[], me: string, isIn: (id: string) => boolean): UserProfile[] {
   return [...users].sort(
-    (a, b) => Number(b.id === me) - Number(a.id === me) || a.username.localeCompare(b.username),
+    (a, b) =>
+      Number(b.id === me) - Number(a.id === me) ||
+      Number(isIn(b.id)) - Number(isIn(a.id)) ||
+      a.username.localeCompare(b.username),
   );
 }

@@ -27,7 +27,7 @@ export function Summary({ incident, mayAct, restartedAt }: SummaryProps) {
           <div className={styles.value}>
             <PersonPicker
               label={text("commander")}
-              channelId={incident.channel_id}
+              incident={incident}
               selected={commander.isPending ? commander.variables : incident.commander_user_id}
               isReadOnly={!mayAct}
               onPick={(id) => commander.mutate(id)}

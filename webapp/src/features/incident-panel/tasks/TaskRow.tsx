@@ -119,7 +119,7 @@ function TaskBody({ incident, task, isTicked, receipt, mayAct, onTick }: TaskRow
         <div className={styles.who}>
           <PersonPicker
             label={text("assigneeOf", { task: plain(task.title) })}
-            channelId={incident.channel_id}
+            incident={incident}
             selected={assign.isPending ? assign.variables.userId : task.assignee_id}
             isReadOnly={!mayAct}
             onPick={(userId) => assign.mutate({ task, userId })}

@@ -15,6 +15,7 @@ import { useJoin } from "../useJoin";
 import { ExportMenu } from "./ExportMenu";
 import { Figures } from "./Figures";
 import styles from "./IncidentPage.module.css";
+import { PeopleCard } from "./PeopleCard";
 
 const TimelineCard = lazy(() => import("../timeline/TimelineCard"));
 const ScoreSheet = lazy(() => import("../rehearsal/ScoreSheet"));
@@ -83,12 +84,12 @@ function IncidentDetails({ incident, isIn, hasChannel }: { incident: Incident } 
           <div className={styles.head}>
             <h2 className={styles.heading}>{text("summary")}</h2>
             <div className={styles.deeds}>
-              {isIn === false && hasChannel && (
+              {isIn === false && (
                 <Button
                   variant="primary"
                   icon={<LogIn size={16} />}
                   isPending={join.isPending}
-                  onPress={() => join.mutate(incident)}
+                  onPress={() => join.mutate({ incident, hasChannel })}
                 >
                   {text("joinIncident")}
                 </Button>
@@ -121,7 +122,7 @@ function IncidentDetails({ incident, isIn, hasChannel }: { incident: Incident } 
               {
                 id: OVERVIEW,
                 title: text("overview"),
-                content: <Overview incident={incident} isIn={isIn} />,
+                content: <Overview incident={incident} isIn={isIn} hasChannel={hasChannel} />,
               },
               {
                 id: REVIEW,
@@ -142,7 +143,7 @@ function IncidentDetails({ incident, isIn, hasChannel }: { incident: Incident } 
   );
 }
 
-function Overview({ incident, isIn }: { incident: Incident; isIn: boolean | undefined }) {
+function Overview({ incident, isIn, hasChannel }: { incident: Incident } & Place) {
   const text = useIncidentsText();
   return (
     <div className={styles.view}>
@@ -152,6 +153,7 @@ function Overview({ incident, isIn }: { incident: Incident; isIn: boolean | unde
         </Suspense>
       )}
       <Figures incident={incident} isIn={isIn} />
+      {!hasChannel && <PeopleCard incident={incident} isIn={isIn} />}
       <div className={styles.columns}>
         <Suspense fallback={<Spinner label={text("loading")} />}>
           <TimelineCard incident={incident} />

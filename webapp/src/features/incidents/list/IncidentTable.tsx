@@ -95,7 +95,7 @@ function JoinOrOpen({ incident }: { incident: Incident }) {
         size="s"
         isPending={join.isPending}
         aria-label={text("joinNamed", { name: incident.name })}
-        onPress={() => join.mutate(incident)}
+        onPress={() => join.mutate({ incident, hasChannel })}
       >
         {text("join")}
       </Button>
