@@ -1,5 +1,6 @@
 """What Mattermost would send to our hooks."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import httpx
@@ -27,8 +28,10 @@ class Hooks:
         token: str = TOKEN,
         trigger_id: str = "",
         response_url: str = "",
+        mentions: Sequence[str] = (),
     ) -> httpx.Response:
-        form = {
+        """Sent with the ids of those who are mentioned in it, as Mattermost does."""
+        form: dict[str, str | Sequence[str]] = {
             "token": token,
             "user_id": by.id,
             "channel_id": channel_id,
@@ -37,6 +40,8 @@ class Hooks:
             "trigger_id": trigger_id,
             "command": "/incident",
             "response_url": response_url,
+            "user_mentions": mentions,
+            "user_mentions_ids": mentions,
         }
         return await self._client.post("/command", data=form)
 

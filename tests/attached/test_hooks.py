@@ -44,6 +44,16 @@ async def test_a_command_is_answered_for_the_eyes_of_its_caller(attached: Attach
     assert stranger["text"].startswith("There are no ongoing incidents")
 
 
+async def test_a_command_may_mention_many(attached: Attached, hooks: Hooks) -> None:
+    ana = attached.person("ana")
+    mentions = [f"person{number}" for number in range(200)]
+
+    told = await hooks.command(ana, "list", mentions=mentions)
+    too_many = await hooks.command(ana, "list", mentions=mentions * 50)
+
+    assert (told.status_code, too_many.status_code) == (200, 400), too_many.text
+
+
 async def test_a_command_acts_with_the_rights_of_who_typed_it(attached: Attached, hooks: Hooks) -> None:
     ana, eve = attached.person("ana"), attached.person("eve")
     incident = await attached.incident(ana, playbook_id=await attached.playbook(ana))

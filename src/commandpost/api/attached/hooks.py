@@ -32,7 +32,8 @@ from commandpost.workspace.ports import IntegrationAnswer
 PREFIX = V0_PREFIX + "api/hooks"
 
 _ATTEMPTS = 20
-_MOST_FIELDS = 100
+_MOST_FIELDS = 10_000
+"""Mattermost sends two for everybody who is mentioned in the text, and two for each channel."""
 _SLOW = "Mattermost takes long to answer just now. This goes on by itself; you will see it here."
 _NO_DIALOG = "Mattermost could not open the dialog just now. Try again."
 
