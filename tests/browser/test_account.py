@@ -4,9 +4,10 @@ import asyncio
 import re
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.browser.axe import faults
+from tests.browser.heard import Heard
 from tests.browser.office import DESKTOP, INCIDENTS, PHONE, Office
 from tests.support.served import served
 
@@ -22,18 +23,6 @@ DESKTOP_OF_ITS_OWN = """
     };
     document.hasFocus = () => false;
 """
-
-
-def frames(page: Page) -> asyncio.Queue[str | bytes]:
-    """What the sockets that the page opens from now on will hear."""
-    heard: asyncio.Queue[str | bytes] = asyncio.Queue()
-    page.on("websocket", lambda socket: socket.on("framereceived", heard.put_nowait))
-    return heard
-
-
-async def until(heard: asyncio.Queue[str | bytes], event: str) -> None:
-    while f'"{event}"' not in str(await heard.get()):
-        pass
 
 
 async def test_an_empty_server_leads_from_its_first_account_to_a_channel(
@@ -180,11 +169,11 @@ async def test_what_a_desktop_is_told_of_is_chosen(office: Office) -> None:
         await expect(page.get_by_role("region", name="Notifications").get_by_text("Saved.")).to_be_visible()
 
     async def hear(message: str) -> None:
-        heard = frames(page)
+        heard = Heard(page)
         await page.goto(f"{office.path}/channels/town-square")
-        await until(heard, "hello")
+        await heard.until("hello")
         office.post(office.ana, kitchen, message)
-        await until(heard, "posted")
+        await heard.until("posted")
 
     await page.get_by_role("button", name="Allow").click()
     await expect(page.get_by_role("button", name="Allow")).to_have_count(0)
@@ -211,11 +200,11 @@ async def test_a_notice_that_comes_before_the_teams_leads_into_the_team_it_is_of
         await route.continue_()
 
     await page.route("**/api/v4/users/me/teams", held)
-    heard = frames(page)
+    heard = Heard(page)
     await page.goto(f"{office.path}/channels/town-square")
-    await until(heard, "hello")
+    await heard.until("hello")
     office.post(office.ana, square, f"@{office.ben.username} the milk is off")
-    await until(heard, "posted")
+    await heard.until("posted")
     is_heard.set()
 
     await expect(page.locator("html")).to_have_attribute("data-shown", re.compile("the milk is off"))

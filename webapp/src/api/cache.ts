@@ -1,7 +1,14 @@
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { type Query, QueryCache, QueryClient, type QueryFilters } from "@tanstack/react-query";
 import { navigate, navigatorStore, pages, paths } from "@/host";
 import { ruleOf, statusOf } from "./client";
 import { keys } from "./keys";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    /** `catchUp` brings up to date what is too much to be asked for anew. */
+    queryMeta: { catchUp?: () => Promise<void> };
+  }
+}
 
 const RETRIES = 2;
 
@@ -29,6 +36,46 @@ export const cache = new QueryClient({
     mutations: { networkMode: "always" },
   },
 });
+
+/** Those whose answer is still on its way, and may be from before what was heard meanwhile. */
+const overtaken = new WeakSet<Query>();
+const askedAgainAt = new WeakMap<Query, number>();
+/** However much is heard, the same is not asked again all the time. */
+const SELDOM_MS = 2_000;
+
+/** What these answers will say may be outdated when they come: they are asked for again then. */
+export function overtake(filters: QueryFilters): void {
+  for (const query of cache.getQueryCache().findAll({ ...filters, fetchStatus: "fetching" })) {
+    overtaken.add(query);
+  }
+}
+
+/** Change what is known under a key, as an event tells it; nothing happens where nothing is known yet. */
+export function changeKnown<Known>(filters: QueryFilters, change: (known: Known) => Known): void {
+  overtake(filters);
+  cache.setQueriesData<Known>(filters, (known) => known && change(known));
+}
+
+cache.getQueryCache().subscribe((event) => {
+  if (event.type !== "updated") return;
+  const { query, action } = event;
+  if (action.type === "fetch") overtaken.delete(query);
+  else if (action.type === "success" && !action.manual) {
+    if (overtaken.delete(query)) askAgain(query);
+  } else if (action.type === "success" || action.type === "invalidate") {
+    if (query.state.fetchStatus === "fetching") overtaken.add(query);
+  }
+});
+
+function askAgain(query: Query): void {
+  const now = Date.now();
+  const at = Math.max(now, (askedAgainAt.get(query) ?? 0) + SELDOM_MS);
+  askedAgainAt.set(query, at);
+  setTimeout(() => {
+    if (query.meta?.catchUp) void query.meta.catchUp();
+    else void cache.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  }, at - now);
+}
 
 /** Nobody is signed in any more: lead to the sign-in page, and back here afterwards. */
 export function sessionEnded(): void {

@@ -1,7 +1,7 @@
 import type { ChannelMembership, ServerChannel } from "@mattermost/types/channels";
 import type { Post } from "@mattermost/types/posts";
 import { queryOptions } from "@tanstack/react-query";
-import { cache } from "./cache";
+import { cache, changeKnown } from "./cache";
 import { chat } from "./client";
 import { keys } from "./keys";
 import { remember } from "./users";
@@ -51,17 +51,17 @@ function changeInMaps<Value>(
   id: string,
   change: (value: Value) => Value,
 ): void {
-  cache.setQueriesData<ReadonlyMap<string, Value>>({ queryKey: [kind] }, (map) => {
-    const before = map?.get(id);
-    return map && before !== undefined ? new Map(map).set(id, change(before)) : map;
+  changeKnown<ReadonlyMap<string, Value>>({ queryKey: [kind] }, (map) => {
+    const before = map.get(id);
+    return before === undefined ? map : new Map(map).set(id, change(before));
   });
 }
 
 /** A channel one is not in any more, or that is gone. */
 export function forgetChannel(id: string): void {
   for (const kind of ["channels", "memberships"]) {
-    cache.setQueriesData<ReadonlyMap<string, unknown>>({ queryKey: [kind] }, (map) => {
-      if (!map?.has(id)) return map;
+    changeKnown<ReadonlyMap<string, unknown>>({ queryKey: [kind] }, (map) => {
+      if (!map.has(id)) return map;
       const rest = new Map(map);
       rest.delete(id);
       return rest;

@@ -20,7 +20,6 @@ export { metadataQuery, type Place, usePlace } from "./incidentPlace";
 export { bodyOf, importArchive, incidentApi, incidentApiUrl, Refused, type Wire } from "./incidents";
 export { keys } from "./keys";
 export { keepCacheLive, onParsed, parsed } from "./live";
-export { catchUp } from "./livePosts";
 export { useIsIn, useIsInNamed, useMyChannel, useMyChannelNamed, useMyRoles } from "./oneChannel";
 export {
   type Incident,
@@ -36,6 +35,7 @@ export { deliver, discard, outboxStore, type Pending, sendPost } from "./outbox"
 export { type Playbook, playbooksQuery } from "./playbooks";
 export { deletePost, editPost, pinPost, react, savePost } from "./postDeeds";
 export {
+  catchUp,
   changePosts,
   forgetOldest,
   loadAround,

@@ -80,7 +80,8 @@ function askForTeamUnreads(): void {
   if (asking !== undefined) return;
   asking = setTimeout(() => {
     asking = undefined;
-    void cache.invalidateQueries({ queryKey: keys.teamUnreads });
+    // An answer that takes longer than this is waited for.
+    void cache.invalidateQueries({ queryKey: keys.teamUnreads }, { cancelRefetch: false });
   }, SELDOM_MS);
 }
 

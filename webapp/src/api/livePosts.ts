@@ -2,13 +2,12 @@ import type { Post } from "@mattermost/types/posts";
 import type { Reaction } from "@mattermost/types/reactions";
 import { placeStore } from "@/host";
 import { cache } from "./cache";
-import { chat } from "./client";
 import { keys } from "./keys";
 import { onParsed } from "./live";
 import { arrived, deliverAgain, keepDelivering } from "./outbox";
 import { changePost, dropPost } from "./postDeeds";
-import { changePosts, changeThread, forgetOldest } from "./posts";
-import { type PostWindow, withChanged, withChanges, withPost, withPosted } from "./postWindow";
+import { catchUp, changePosts, changeThread, forgetOldest } from "./posts";
+import { withChanged, withPost, withPosted } from "./postWindow";
 import { withoutReaction, withReaction } from "./reactions";
 
 const me = () => placeStore.getState().me?.id ?? "";
@@ -67,24 +66,12 @@ function countReplies(reply: Post, by: number): void {
   changePost(root, (post) => ({ ...post, reply_count: Math.max(0, (post.reply_count ?? 0) + by) }));
 }
 
-const MOST_CHANGES = 1_000;
-/** Clocks of servers differ a little, so a post may bear an earlier time than one that was seen before it. */
-const LOOKS_BACK_MS = 10_000;
-
 /** Posts that are shown are brought up to date; the others are fetched anew when they are shown. */
 export function askPostsAgain(): void {
-  for (const query of cache.getQueryCache().findAll({ queryKey: ["posts"], type: "active" })) {
-    void catchUp(String(query.queryKey[1]));
+  for (const { queryKey, state } of cache.getQueryCache().findAll({ queryKey: ["posts"], type: "active" })) {
+    if (state.data === undefined) void cache.invalidateQueries({ queryKey, exact: true });
+    else void catchUp(String(queryKey[1]));
   }
   cache.removeQueries({ queryKey: ["posts"], type: "inactive" });
   deliverAgain(me());
-}
-
-/** Bring the posts of a channel that are loaded up to date. */
-export async function catchUp(channel: string): Promise<void> {
-  const window = cache.getQueryData<PostWindow>(keys.posts(channel));
-  const since = Math.max(1, (window?.completeTo ?? 0) - LOOKS_BACK_MS);
-  const changes = await chat.getPostsSince(channel, since);
-  if (changes.order.length >= MOST_CHANGES) await cache.resetQueries({ queryKey: keys.posts(channel) });
-  else changePosts(channel, (now) => withChanges(now, changes));
 }

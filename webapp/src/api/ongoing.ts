@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { onLive, placeStore } from "@/host";
-import { cache } from "./cache";
+import { cache, changeKnown } from "./cache";
 import { statusOf } from "./client";
 import { bodyOf, incidentApi, type Wire } from "./incidents";
 import { keys } from "./keys";
@@ -117,11 +117,11 @@ export function incidentChanged(incident: Incident): void {
   const before = cache.getQueryData<Incident>(keys.incident(incident.id));
   cache.setQueryData(keys.incident(incident.id), incident);
   cache.setQueryData(keys.incidentOfChannel(incident.channel_id), incident.id);
-  cache.setQueryData<readonly string[] | null>(keys.incidentChannels(incident.team_id), (channels) =>
+  changeKnown<readonly string[] | null>({ queryKey: keys.incidentChannels(incident.team_id) }, (channels) =>
     channels && !channels.includes(incident.channel_id) ? [...channels, incident.channel_id] : channels,
   );
-  cache.setQueryData<readonly Incident[]>(keys.ongoing(incident.team_id), (list) =>
-    list ? withIncident(list, incident) : list,
+  changeKnown<readonly Incident[]>({ queryKey: keys.ongoing(incident.team_id) }, (list) =>
+    withIncident(list, incident),
   );
   if (before && hasNewReceipts(before, incident)) {
     void cache.invalidateQueries({ queryKey: keys.timeline(incident.id) });

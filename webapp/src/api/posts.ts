@@ -1,10 +1,18 @@
 import type { Post } from "@mattermost/types/posts";
 import { queryOptions } from "@tanstack/react-query";
-import { cache } from "./cache";
+import { cache, changeKnown } from "./cache";
 import { isMember } from "./channels";
 import { chat } from "./client";
 import { keys } from "./keys";
-import { inOrder, type PostWindow, windowOf, withNewer, withOlder, withoutOldest } from "./postWindow";
+import {
+  inOrder,
+  type PostWindow,
+  windowOf,
+  withChanges,
+  withNewer,
+  withOlder,
+  withoutOldest,
+} from "./postWindow";
 
 const PAGE = 60;
 /** Who scrolls far back goes on: fewer and larger pages. */
@@ -22,6 +30,7 @@ export const postsQuery = (channel: string) =>
           : await chat.getPosts(channel, 0, PAGE),
       ),
     structuralSharing: false,
+    meta: { catchUp: () => catchUp(channel).catch(() => undefined) },
   });
 
 /** A thread: its first post and the replies. */
@@ -46,12 +55,25 @@ export const pinnedQuery = (channel: string) =>
     queryFn: async () => inOrder(await chat.getPinnedPosts(channel)).reverse(),
   });
 
+const MOST_CHANGES = 1_000;
+/** Clocks of servers differ a little, so a post may bear an earlier time than one that was seen before it. */
+const LOOKS_BACK_MS = 10_000;
+
+/** Bring the posts of a channel that are loaded up to date. */
+export async function catchUp(channel: string): Promise<void> {
+  const window = cache.getQueryData<PostWindow>(keys.posts(channel));
+  const since = Math.max(1, (window?.completeTo ?? 0) - LOOKS_BACK_MS);
+  const changes = await chat.getPostsSince(channel, since);
+  if (changes.order.length >= MOST_CHANGES) await cache.resetQueries({ queryKey: keys.posts(channel) });
+  else changePosts(channel, (now) => withChanges(now, changes));
+}
+
 export function changePosts(channel: string, change: (window: PostWindow) => PostWindow): void {
-  cache.setQueryData<PostWindow>(keys.posts(channel), (window) => window && change(window));
+  changeKnown<PostWindow>({ queryKey: keys.posts(channel) }, change);
 }
 
 export function changeThread(root: string, change: (window: PostWindow) => PostWindow): void {
-  cache.setQueryData<PostWindow>(keys.thread(root), (window) => window && change(window));
+  changeKnown<PostWindow>({ queryKey: keys.thread(root) }, change);
 }
 
 const KEPT_UNSEEN = 300;

@@ -1,7 +1,7 @@
 import type { PreferenceType } from "@mattermost/types/preferences";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { placeStore } from "@/host";
-import { cache } from "./cache";
+import { cache, changeKnown } from "./cache";
 import { chat } from "./client";
 import { keys } from "./keys";
 
@@ -26,8 +26,7 @@ export function usePreference(category: string, name: string): string {
 
 /** Preferences as an event tells them: with their new values, or gone (null). */
 export function changePreferences(changed: readonly PreferenceType[], areGone = false): void {
-  cache.setQueryData<Preferences>(keys.preferences, (before) => {
-    if (!before) return before;
+  changeKnown<Preferences>({ queryKey: keys.preferences }, (before) => {
     const after = new Map(before);
     for (const { category, name, value } of changed) {
       if (areGone) after.delete(keyOf(category, name));

@@ -19,11 +19,13 @@ export function connect({ path, isWanted = () => true }: Source): () => void {
     const event = message as unknown as LiveEvent;
     if (isWanted(event)) socketFeed.receive(event);
   });
-  socket.addFirstConnectListener(() => socketFeed.changed("open"));
-  socket.addReconnectListener(() => {
+  const open = () => {
     socketFeed.changed("open");
+    // At first, too: what changed between the page's first questions and now was not told.
     socketFeed.gap();
-  });
+  };
+  socket.addFirstConnectListener(open);
+  socket.addReconnectListener(open);
   socket.addMissedMessageListener(() => socketFeed.gap());
   socket.addCloseListener(() => socketFeed.changed("lost"));
   socketFeed.sendsBy((action, data, onReply) => socket.sendMessage(action, data, onReply));
