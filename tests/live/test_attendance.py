@@ -15,6 +15,7 @@ from commandpost.workspace.model.config import Config
 from commandpost.workspace.model.who import Who
 from tests.live.listening import HandTurnedTime, listener
 from tests.support.clock import START, TestClock
+from tests.support.patience import PATIENCE_S
 
 
 class Noted:
@@ -183,7 +184,7 @@ async def test_a_server_that_stood_still_takes_nobody_for_dead(database: Databas
 async def test_a_server_that_stops_takes_its_people_along(database: Database, clock: TestClock) -> None:
     hub, desks = Hub(), Desks(database, clock, Config())
     database.teller = noted = Noted()
-    attendance = Attendance(desks, hub, "one")
+    attendance = Attendance(desks, hub, "one", go_within_s=PATIENCE_S)
     await attendance.open(is_only=False)
     async with kept(attendance):
         listener(hub, "ana")

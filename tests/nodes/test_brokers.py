@@ -195,6 +195,7 @@ async def test_when_a_node_dies_the_others_renew_their_sockets_for_what_it_told_
 
 async def test_a_node_that_ends_brings_out_what_waits_and_nobody_renews_for_it(make: Make) -> None:
     ana, ben = make(), make()
+    ben.broker.leave_within_s = PATIENCE_S
     async with running(ana):
         async with running_beside(ana, ben):
             await ana.until(lambda: ana.renewals == 1)

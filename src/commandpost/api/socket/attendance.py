@@ -64,12 +64,14 @@ class Attendance:
         node_id: str,
         *,
         return_within_s: float = _RETURN_WITHIN_S,
+        go_within_s: float = _GO_WITHIN_S,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._desks = desks
         self._hub = hub
         self._node_id = node_id
         self._return_within_s = return_within_s
+        self._go_within_s = go_within_s
         self._roster = Roster(monotonic)
         self._present: set[str] = set()
         self._moved: dict[str, None] = {}
@@ -95,7 +97,7 @@ class Attendance:
         Where that cannot be noted, other servers take this one for dead, or it clears up at its next start.
         """
         try:
-            async with asyncio.timeout(_GO_WITHIN_S), self._desks.writing() as desk:
+            async with asyncio.timeout(self._go_within_s), self._desks.writing() as desk:
                 await statuses.close_node(desk, self._node_id)
         except (Unavailable, TimeoutError) as cause:
             _log.warning("the node could not say that it goes", cause=str(cause) or "no answer in time")

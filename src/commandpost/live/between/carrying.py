@@ -63,7 +63,7 @@ class CarryingBroker(ABC):
     """A broker over a shared service.
 
     `deliver` takes a message in on this node; `renew` is called when messages of other nodes were missed, and
-    `renewals` counts how often.
+    `renewals` counts how often. `leave_within_s`: how long `leave` may take.
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class CarryingBroker(ABC):
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.node_id = new_id()
+        self.leave_within_s = _LEAVE_WITHIN_S
         self._monotonic = monotonic
         self._deliver = deliver
         self._renew = renew
@@ -155,7 +156,7 @@ class CarryingBroker(ABC):
         if self._is_up:
             self._put_out(Parcel(self.node_id, _LEAVE, []))
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._has_left.wait(), _LEAVE_WITHIN_S)
+                await asyncio.wait_for(self._has_left.wait(), self.leave_within_s)
 
     async def run(self) -> None:
         """Carry parcels until cancelled; connect again whenever the service was away."""
