@@ -45,5 +45,7 @@ class Hooks:
         }
         return await self._client.post("/command", data=form)
 
-    async def post(self, path: str, body: dict[str, Any]) -> httpx.Response:
-        return await self._client.post(path, json=body)
+    async def post(self, path: str, body: dict[str, Any], *, session: str = "") -> httpx.Response:
+        """Sent with somebody's session, as Mattermost does where we are below its own address."""
+        headers = {"Authorization": f"Bearer {session}"} if session else {}
+        return await self._client.post(path, json=body, headers=headers)

@@ -120,6 +120,32 @@ async def test_a_dialog_comes_back_with_its_state_and_only_from_whom_it_was_show
     assert newest["message"] == f"@{ana.username}:\n\nAll quiet."
 
 
+async def test_a_status_update_by_dialog_is_its_authors_where_their_session_comes_along(
+    attached: Attached, hooks: Hooks
+) -> None:
+    ana, eve = attached.person("ana"), attached.person("eve")
+    incident = await attached.incident(ana)
+
+    async def told(message: str, session: str) -> tuple[str, str]:
+        body = {
+            "user_id": ana.id,
+            "channel_id": incident["channel_id"],
+            "team_id": attached.team_id,
+            "state": _state_of(attached, ana, incident, "update-status-dialog"),
+            "submission": {"message": message, "reminder": "0"},
+        }
+        answer = await hooks.post("/dialog", body, session=session)
+        assert (answer.status_code, answer.json()) == (200, {})
+        await attached.delivered()
+        newest = attached.posts(incident["channel_id"])[-1]
+        return newest["user_id"], newest["message"]
+
+    bot_id, by_bot = attached.town.bot_id, f"@{ana.username}:\n\n"
+    assert await told("By me.", ana.token) == (ana.id, "By me.")
+    assert await told("By Eve?", eve.token) == (bot_id, f"{by_bot}By Eve?")
+    assert await told("By nobody?", "nonsense") == (bot_id, f"{by_bot}By nobody?")
+
+
 async def test_what_is_wrong_in_a_dialog_is_said_in_it(attached: Attached, hooks: Hooks) -> None:
     ana = attached.person("ana")
     incident = await attached.incident(ana)

@@ -3,7 +3,7 @@
 Each is answered within 3 seconds, whatever Mattermost does meanwhile: one deadline holds for all there is to
 do. What takes longer goes on, and whoever asked is told afterwards. A command proves itself by its token, a
 dialog by its state, a button by its context: none of them is known to anybody but Mattermost and whoever it
-showed them to.
+showed them to. With the last two it sends the session of who did it, if we are below its own address.
 """
 
 from collections.abc import Awaitable, Callable
@@ -16,7 +16,7 @@ import msgspec
 from litestar import MediaType, Response, Router
 
 from commandpost.api.attached.dialog_answers import complaint, dialog_answer
-from commandpost.api.attached.identity import who_is
+from commandpost.api.attached.identity import sent_along, who_is
 from commandpost.api.attached.in_time import AWAY, Deadline, within
 from commandpost.api.attached.ports import Guest, Reception, Talk
 from commandpost.api.attached.running import run_command
@@ -157,9 +157,9 @@ def _form(body: bytes) -> dict[str, str]:
     return {name: values[0] for name, values in form.items()}
 
 
-async def _guest(reception: Reception, user_id: str, channel_id: str) -> Guest:
+async def _guest(reception: Reception, user_id: str, channel_id: str, token: str = "") -> Guest:
     """Who it is from. Raises Unavailable, Unauthenticated."""
-    guest = await reception.by_hook(user_id, channel_id)
+    guest = await reception.by_hook(user_id, channel_id, token)
     if guest is None:
         raise Unauthenticated
     return guest
@@ -196,7 +196,8 @@ async def _command(reception: Reception, call: Call) -> dict[str, Any]:
 async def _passed_on(request: ApiRequest, path: str, body: dict[str, Any]) -> IntegrationAnswer | str:
     """What our route behind a dialog or a button answers; a text if its dialog could not be opened."""
     reception: Reception = request.app.state.reception
-    guest = await _guest(reception, body["user_id"], body["channel_id"])
+    token = sent_along(request.headers.get("authorization", ""))
+    guest = await _guest(reception, body["user_id"], body["channel_id"], token)
     answer = IntegrationAnswer(status=500, body=b"")
 
     async def attempt() -> None:

@@ -26,9 +26,8 @@ def presented_token(scope: HTTPScope) -> str:
     for name, value in scope["headers"]:
         if name in _TELLING:
             headers.setdefault(name, value.decode("latin-1"))
-    scheme, _, given = headers.get(b"authorization", "").partition(" ")
-    if scheme.lower() in ("bearer", "token") and given.strip():
-        return given.strip()
+    if given := _given(headers.get(b"authorization", ""), "bearer", "token"):
+        return given
     cookies = _cookies(headers.get(b"cookie", ""))
     token = cookies.get(SESSION_COOKIE, "") or cookies.get(TOKEN_COOKIE, "")
     if not token or scope["method"] in _SAFE_METHODS:
@@ -39,6 +38,11 @@ def presented_token(scope: HTTPScope) -> str:
         return ""
     proof, told = cookies.get(CSRF_COOKIE, ""), headers.get(b"x-csrf-token", "")
     return token if proof and hmac.compare_digest(proof.encode(), told.encode()) else ""
+
+
+def sent_along(header: str) -> str:
+    """The session of who has pressed a button or sent in a dialog, as Mattermost sends it; "" without."""
+    return _given(header, "bearer")
 
 
 def presented_cookie(header: str) -> str:
@@ -56,6 +60,12 @@ def who_is(guest: Guest) -> Who:
         is_bot=guest.is_bot,
         timezone=guest.timezone,
     )
+
+
+def _given(header: str, *schemes: str) -> str:
+    """What an authorization header gives by one of these schemes; "" if nothing."""
+    scheme, _, given = header.partition(" ")
+    return given.strip() if scheme.lower() in schemes else ""
 
 
 def _cookies(header: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,8 +79,11 @@ class Reception:
         since = await self._rolls.confirm(user, token)
         return _guest(user, token=token, confirmed_at=since)
 
-    async def by_hook(self, user_id: str, channel_id: str) -> Guest | None:
-        """Who Mattermost says has done something in a channel. Raises Unreachable."""
+    async def by_hook(self, user_id: str, channel_id: str, token: str = "") -> Guest | None:
+        """Who Mattermost says has done something in a channel. Raises Unreachable.
+
+        The session that it sent along counts if it is theirs.
+        """
         question = UserQuestion(user_id)
         known = self._server.memory.fresh(question)
         if known is None:
@@ -95,7 +98,14 @@ class Reception:
             return None
         if channel_id:
             await self._rolls.confirm_in(user, channel_id)
-        return _guest(user)
+        return _guest(user, token=token if token and await self._is_of(token, user) else "")
+
+    async def _is_of(self, token: str, user: UserWire) -> bool:
+        """Whether a session is this user's; also while that cannot be asked, it is not."""
+        with suppress(Unreachable):
+            holder = await self._sessions.identify(token)
+            return holder is not None and holder.id == user.id
+        return False
 
     async def groups(self, user_id: str, token: str) -> tuple[Sequence[str], Sequence[str]]:
         """The incidents' channels a user is in, and their teams. Raises Unreachable."""
