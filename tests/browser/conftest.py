@@ -10,14 +10,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Playwright, async_playwright
+from playwright.async_api import Browser, Playwright, async_playwright, expect
 from pytest_asyncio import fixture, is_async_test
 
-from tests.browser.office import Office, open_office
+from tests.browser.office import PATIENCE_S, Office, open_office
 from tests.support.outside import Outside
 from tests.support.served import Login, Served, served, signed_up
 
 HERE = Path(__file__).parent
+
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

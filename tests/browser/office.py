@@ -1,5 +1,6 @@
 """A small office for one test: a team, its people, and the pages they look at."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -7,12 +8,22 @@ from itertools import count
 from typing import Any
 
 import httpx
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    WebSocket,
+)
 
 from tests.support.served import NO_TLS, Login, Served, signed_up
 
 DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=360, height=740)
+PATIENCE_S = 40
+"""How long a page and a server are waited for: only a test that fails takes so long."""
 
 INCIDENTS = "/plugins/com.mattermost.plugin-incident-management/api/v0"
 SCREENS = "com.mattermost.plugin-incident-management"
@@ -34,6 +45,7 @@ class Office:
     """Parts of complaints that the test expects: "the server responded with a status of 403"."""
     _contexts: list[BrowserContext] = field(default_factory=list)
     _complaints: list[str] = field(default_factory=list)
+    _greeted: dict[Page, asyncio.Event] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -43,7 +55,7 @@ class Office:
     def as_(self, person: Login) -> httpx.Client:
         """A plain client of the API, signed in."""
         headers = {"Authorization": f"Bearer {person.token}"}
-        return httpx.Client(base_url=self.server.url, headers=headers, timeout=10, verify=NO_TLS)
+        return httpx.Client(base_url=self.server.url, headers=headers, timeout=PATIENCE_S, verify=NO_TLS)
 
     def channel(self, name: str, *members: Login, by: Login | None = None) -> dict[str, Any]:
         """A public channel of the team with members; Ana's, if nobody else's."""
@@ -125,7 +137,7 @@ class Office:
             color_scheme="dark" if theme == "dark" else "light",
         )
         self._contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_S * 1000)
         if person is not None:
             login = {"login_id": person.username, "password": person.password}
             answer = await context.request.post(
@@ -133,10 +145,16 @@ class Office:
             )
             assert answer.ok, await answer.text()
         page = await context.new_page()
+        self._greeted[page] = greeted(page)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self._complaints.append(f"{error}\n{error.stack}"))
         await page.goto(path)
         return page
+
+    async def live(self, *pages: Page) -> None:
+        """Wait until the pages hear what goes on: what is told only once does not come to them before."""
+        for page in pages:
+            await asyncio.wait_for(self._greeted[page].wait(), PATIENCE_S)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -149,13 +167,29 @@ class Office:
         return [said for said in self._complaints if not any(part in said for part in self.forgiven)]
 
 
+def greeted(page: Page) -> asyncio.Event:
+    """Set while the page that is shown has been greeted over its WebSocket."""
+    is_greeted = asyncio.Event()
+
+    def left(request: Request) -> None:
+        if request.is_navigation_request() and request.frame == page.main_frame:
+            is_greeted.clear()
+
+    def opened(socket: WebSocket) -> None:
+        socket.once("framereceived", lambda _: is_greeted.set())
+
+    page.on("request", left)
+    page.on("websocket", opened)
+    return is_greeted
+
+
 def make_office(browser: Browser, server: Served, admin: Login) -> Office:
     """An office with a team of its own."""
     number = next(_numbers)
     ana = signed_up(server, f"ana{number}", by=admin.token)
     ben = signed_up(server, f"ben{number}", by=admin.token)
     headers = {"Authorization": f"Bearer {admin.token}"}
-    with httpx.Client(base_url=server.url, headers=headers, verify=NO_TLS) as client:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE_S, verify=NO_TLS) as client:
         team = _team(client, f"office-{number}", f"Office {number}", ana, ben)
     return Office(browser=browser, server=server, admin=admin, ana=ana, ben=ben, team=team)
 

@@ -13,6 +13,7 @@ from playwright.async_api import Page, Response, Route, expect
 from tests.browser.axe import faults
 from tests.browser.files import choose_file, picture
 from tests.browser.office import Office
+from tests.browser.pointer import press_beside
 from tests.support.served import Login
 
 
@@ -24,8 +25,8 @@ async def at_kitchen(office: Office, person: Login) -> Page:
 
 async def choose(page: Page, post: str, entry: str) -> None:
     """An entry of a post's menu."""
-    await page.get_by_role("article").filter(has_text=post).hover()
-    await page.get_by_role("button", name="More about this post").click()
+    article = page.get_by_role("article").filter(has_text=post)
+    await press_beside(article, article.get_by_role("button", name="More about this post"))
     await page.get_by_role("menuitem", name=entry, exact=True).click()
 
 
@@ -34,8 +35,8 @@ async def test_reactions_are_seen_by_the_others_and_taken_back(office: Office) -
     office.post(office.ben, channel, "The cart is back")
     ana, ben = await at_kitchen(office, office.ana), await at_kitchen(office, office.ben)
 
-    await ana.get_by_role("article").filter(has_text="The cart is back").hover()
-    await ana.get_by_role("button", name="Add reaction").click()
+    post = ana.get_by_role("article").filter(has_text="The cart is back")
+    await press_beside(post, post.get_by_role("button", name="Add reaction"))
     await ana.get_by_role("textbox", name="Search emoji").fill("tada")
     await ana.keyboard.press("Enter")
 
@@ -49,8 +50,8 @@ async def test_a_reply_stands_in_the_thread_and_in_the_channel(office: Office) -
     office.post(office.ben, channel, "Who is on call?")
     ana, ben = await at_kitchen(office, office.ana), await at_kitchen(office, office.ben)
 
-    await ana.get_by_role("article").filter(has_text="Who is on call?").hover()
-    await ana.get_by_role("button", name="Reply", exact=True).click()
+    post = ana.get_by_role("article").filter(has_text="Who is on call?")
+    await press_beside(post, post.get_by_role("button", name="Reply", exact=True))
     await ana.get_by_role("textbox", name="Reply in Kitchen").fill("I am")
     await ana.keyboard.press("Enter")
 
@@ -110,9 +111,9 @@ async def test_posts_are_pinned_and_saved(office: Office) -> None:
     page = await at_kitchen(office, office.ana)
 
     await choose(page, "The bridge is at 4711", "Pin to channel")
-    await page.get_by_role("button", name="Save for later").click()
-
     article = page.get_by_role("article").filter(has_text="The bridge is at 4711")
+    await press_beside(article, article.get_by_role("button", name="Save for later"))
+
     await expect(article.get_by_text("Pinned")).to_be_visible()
     await expect(article.get_by_text("Saved", exact=True)).to_be_visible()
 
@@ -166,7 +167,7 @@ async def test_words_are_completed(office: Office, typed: str, offered: str, wri
     box = page.get_by_role("textbox", name="Write to Kitchen")
 
     await box.press_sequentially(typed)
-    await expect(page.get_by_role("option").filter(has_text=offered).first).to_be_visible()
+    await expect(page.get_by_role("option", selected=True).filter(has_text=offered)).to_be_visible()
     await box.press("Tab")
 
     await expect(box).to_have_value(re.compile(f"^{re.escape(written)}"))
@@ -210,8 +211,8 @@ async def test_a_draft_survives_a_reload_and_stays_in_its_channel(office: Office
     await expect(page.get_by_role("textbox", name="Write to Kitchen")).to_have_value("Half a thought")
     reply = page.get_by_role("complementary").get_by_role("textbox")
     for written in ("", "Half an answer"):
-        await page.get_by_role("article").last.hover()
-        await page.get_by_role("button", name="Reply", exact=True).click()
+        post = page.get_by_role("article").filter(has_text="The kettle is on")
+        await press_beside(post, post.get_by_role("button", name="Reply", exact=True))
         await expect(reply).to_have_value(written)
         await reply.fill("Half an answer")
         await page.reload()
@@ -232,9 +233,7 @@ async def test_what_is_written_while_the_server_is_out_of_reach_arrives_later(of
     await ana.context.set_offline(False)
 
     await expect(ben.get_by_role("log", name="Posts").get_by_text("Can you hear me?")).to_be_visible()
-    await expect(ana.get_by_role("log", name="Posts").get_by_text("While you were away")).to_be_visible(
-        timeout=15_000
-    )
+    await expect(ana.get_by_role("log", name="Posts").get_by_text("While you were away")).to_be_visible()
     await expect(ana.get_by_role("log", name="Posts").get_by_text("Can you hear me?")).to_have_count(1)
 
 
@@ -252,7 +251,7 @@ async def test_what_got_no_answer_is_sent_again_by_itself_and_once(office: Offic
     await ana.get_by_role("textbox", name="Write to Kitchen").fill("Anybody there?")
     await ana.keyboard.press("Enter")
     await expect(ana.get_by_text("Not sent yet")).to_be_visible()
-    async with ana.expect_response(_is_sent, timeout=20_000):
+    async with ana.expect_response(_is_sent):
         await ana.context.set_offline(False)
 
     await expect(ana.get_by_text("Not sent yet")).to_have_count(0)
@@ -288,6 +287,7 @@ async def test_what_others_change_is_announced(office: Office) -> None:
     channel = office.channel("kitchen", office.ben)
     page = await at_kitchen(office, office.ana)
     announced = page.locator("[data-live-announcer]")
+    await office.live(page)
 
     post = office.post(office.ben, channel, "The kettle is on")
     with office.as_(office.ben) as client:
@@ -313,9 +313,25 @@ async def test_times_are_in_the_time_zone_of_the_profile(office: Office) -> None
     await expect(time).to_have_text(f"{there.hour}:{there.minute:02}")
 
 
+async def test_a_question_stays_though_it_comes_after_the_pointer_has_left_its_post(office: Office) -> None:
+    channel = office.channel("kitchen")
+    office.post(office.ana, channel, "Never mind")
+    page = await at_kitchen(office, office.ana)
+
+    async with stopped(page, "**/DialogWindow-*.js") as goes_on:
+        await choose(page, "Never mind", "Delete")
+        await page.get_by_role("article").filter(has_text="Never mind").hover()
+        await page.mouse.move(5, 5)
+        goes_on.set()
+
+    await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+    await expect(page.get_by_text("Never mind")).to_have_count(0)
+
+
 async def test_others_are_seen_typing(office: Office) -> None:
     office.channel("kitchen", office.ben)
     ana, ben = await at_kitchen(office, office.ana), await at_kitchen(office, office.ben)
+    await office.live(ana, ben)
 
     await ben.get_by_role("textbox", name="Write to Kitchen").press_sequentially("Hm")
 

@@ -2,7 +2,7 @@ import type { ChannelMembership, ServerChannel } from "@mattermost/types/channel
 import type { Post } from "@mattermost/types/posts";
 import { type LiveEvent, onLive, placeStore } from "@/host";
 import { cache } from "./cache";
-import { changeChannel, changeMembership, forgetChannel, notePost } from "./channels";
+import { changeChannel, changeMembership, forgetChannel, isCounted, notePost } from "./channels";
 import { keys } from "./keys";
 import { onParsed, parsed } from "./live";
 
@@ -11,7 +11,8 @@ export function keepChannelsLive(): (() => void)[] {
   return [
     onParsed<Post>("posted", "post", (post, event) => {
       const mentioned = parsed<string[]>(event, "mentions") ?? [];
-      notePost(post, { isMentioned: mentioned.includes(me() ?? ""), isMine: post.user_id === me() });
+      if (isCounted(post)) askForChannels();
+      else notePost(post, { isMentioned: mentioned.includes(me() ?? ""), isMine: post.user_id === me() });
       askForTeamUnreads();
     }),
     onParsed<ServerChannel>("channel_updated", "channel", (channel) =>
@@ -33,9 +34,9 @@ export function keepChannelsLive(): (() => void)[] {
       else askForPeopleOf(event.broadcast.channel_id);
     }),
     onLive("channel_deleted", (event) => forgetChannel(String(event.data.channel_id))),
-    onLive("channel_viewed", (event) => readUpToNow(String(event.data.channel_id))),
+    onLive("channel_viewed", (event) => readUpToLast(String(event.data.channel_id))),
     onLive("multiple_channels_viewed", (event) => {
-      for (const channel of Object.keys(event.data.channel_times ?? {})) readUpToNow(channel);
+      for (const channel of Object.keys(event.data.channel_times ?? {})) readUpToLast(channel);
     }),
     onParsed<ChannelMembership>("channel_member_updated", "channelMember", (membership) =>
       changeMembership(membership.channel_id, (before) => ({ ...before, ...membership })),
@@ -58,16 +59,15 @@ export function keepChannelsLive(): (() => void)[] {
   ];
 }
 
-function readUpToNow(channel: string): void {
+function readUpToLast(channel: string): void {
   const all = cache.getQueriesData<ReadonlyMap<string, ServerChannel>>({ queryKey: ["channels"] });
-  const total = all
-    .map(([, channels]) => channels?.get(channel)?.total_msg_count)
-    .find((count) => count !== undefined);
+  const known = all.map(([, channels]) => channels?.get(channel)).find((one) => one !== undefined);
   changeMembership(channel, (before) => ({
     ...before,
     mention_count: 0,
-    msg_count: total ?? before.msg_count,
-    last_viewed_at: Date.now(),
+    msg_count: known?.total_msg_count ?? before.msg_count,
+    // Events keep their order: it was read up to the last post that was told before, however late this is told.
+    last_viewed_at: Math.max(before.last_viewed_at, known?.last_post_at ?? 0),
   }));
   askForTeamUnreads();
 }

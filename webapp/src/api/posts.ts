@@ -104,11 +104,14 @@ export async function loadNewer(channel: string, last: string): Promise<void> {
   if (!window?.hasNewer || window.posts.at(-1)?.id !== last) return;
   const list = await chat.getPostsAfter(channel, last, 0, PAGE);
   changePosts(channel, (now) => (now.hasNewer ? withNewer(now, list) : now));
+  // Whatever was said while the last stretch was on its way is in neither.
+  if (list.next_post_id === "") void catchUp(channel).catch(() => undefined);
 }
 
 /** Show the end of a channel, in place of the stretch that is shown. */
 export async function loadLatest(channel: string): Promise<void> {
   cache.setQueryData(keys.posts(channel), windowOf(await chat.getPosts(channel, 0, PAGE)));
+  void catchUp(channel).catch(() => undefined);
 }
 
 /** Show the posts around one, in place of the stretch that is shown; nothing to do if it is among them. */

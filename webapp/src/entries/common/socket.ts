@@ -15,17 +15,21 @@ export function connect({ path, isWanted = () => true }: Source): () => void {
     maxWebSocketRetryTime: 20_000,
     reconnectJitterRange: 500,
   });
+  let wasGreeted = false;
   socket.addMessageListener((message) => {
     const event = message as unknown as LiveEvent;
+    if (event.event === "hello" && !wasGreeted) {
+      // What changed between the page's first questions and now was not told. An open socket alone hears nothing yet.
+      wasGreeted = true;
+      socketFeed.gap();
+    }
     if (isWanted(event)) socketFeed.receive(event);
   });
-  const open = () => {
+  socket.addFirstConnectListener(() => socketFeed.changed("open"));
+  socket.addReconnectListener(() => {
     socketFeed.changed("open");
-    // At first, too: what changed between the page's first questions and now was not told.
     socketFeed.gap();
-  };
-  socket.addFirstConnectListener(open);
-  socket.addReconnectListener(open);
+  });
   socket.addMissedMessageListener(() => socketFeed.gap());
   socket.addCloseListener(() => socketFeed.changed("lost"));
   socketFeed.sendsBy((action, data, onReply) => socket.sendMessage(action, data, onReply));

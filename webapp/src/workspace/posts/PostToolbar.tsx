@@ -10,7 +10,7 @@ import {
   Reply,
   Trash2,
 } from "lucide-react";
-import { useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { chat, deletePost, messageOf, pinPost, react, savePost } from "@/api";
 import { openPanel, type PostMenuEntry, paths, postMenuEntries, useMe, useTeam } from "@/host";
 import { ConfirmDialog, IconButton, Menu, MenuItem, MenuSeparator, toast } from "@/ui";
@@ -72,11 +72,11 @@ function More({ post, onBusy }: Pick<PostToolbarProps, "post" | "onBusy">) {
   const text = useWorkspaceText();
   const me = useMe();
   const team = useTeam();
+  const [isOpen, setIsOpen] = useState(false);
   const [isDeleting, setIsDeleting] = useState(false);
-  const setDeleting = (isOpen: boolean) => {
-    setIsDeleting(isOpen);
-    onBusy(isOpen);
-  };
+  // The menu closes as the question opens: both at once are told, so that the toolbar is there all the while.
+  const isBusy = isOpen || isDeleting;
+  useLayoutEffect(() => onBusy(isBusy), [onBusy, isBusy]);
   const administers = useAdministersTeam();
   const isMine = post.user_id === me.id && !isSystem(post);
   return (
@@ -84,7 +84,7 @@ function More({ post, onBusy }: Pick<PostToolbarProps, "post" | "onBusy">) {
       <Menu
         label={text("postMenu")}
         trigger={<IconButton size="s" label={text("postMenu")} icon={<Ellipsis size={16} />} />}
-        onOpenChange={(isOpen) => onBusy(isOpen || isDeleting)}
+        onOpenChange={setIsOpen}
       >
         {!isSystem(post) &&
           postMenuEntries()
@@ -115,7 +115,7 @@ function More({ post, onBusy }: Pick<PostToolbarProps, "post" | "onBusy">) {
           </MenuItem>
         )}
         {(isMine || administers) && (
-          <MenuItem icon={<Trash2 size={16} />} isDanger onAction={() => setDeleting(true)}>
+          <MenuItem icon={<Trash2 size={16} />} isDanger onAction={() => setIsDeleting(true)}>
             {text("delete")}
           </MenuItem>
         )}
@@ -123,11 +123,11 @@ function More({ post, onBusy }: Pick<PostToolbarProps, "post" | "onBusy">) {
       <ConfirmDialog
         title={text("deleteTitle")}
         isOpen={isDeleting}
-        onClose={() => setDeleting(false)}
+        onClose={() => setIsDeleting(false)}
         confirm={text("delete")}
         isDanger
         onConfirm={() => {
-          setDeleting(false);
+          setIsDeleting(false);
           void deletePost(post).catch(told);
         }}
       >
