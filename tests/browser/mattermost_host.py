@@ -12,6 +12,7 @@ from playwright.async_api import Page, Request, Route
 
 from commandpost.chat.mattermost.attaching_plugin import PLUGIN_ID
 from commandpost.cli.plugin_bundle import bundle
+from tests.browser.heard import Heard
 from tests.browser.office import Office
 from tests.support.served import Login
 
@@ -49,7 +50,11 @@ async def open_in_mattermost(office: Office, person: Login, path: str, version: 
     """A window of somebody at a page of Mattermost, in which the plugin has been installed."""
     page = await office.page(person, "/healthz")
     await install(page, office.server.url, version)
+    heard = Heard(page)
     await page.goto(path)
+    # What is told once, a dialog say, comes only to who hears already: Mattermost's own page, and the plugin.
+    for _ in range(2):
+        await heard.until("hello")
     return page
 
 

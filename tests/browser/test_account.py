@@ -4,7 +4,7 @@ import asyncio
 import re
 from pathlib import Path
 
-from playwright.async_api import Browser, Route, expect
+from playwright.async_api import Browser, Response, Route, expect
 
 from tests.browser.axe import faults
 from tests.browser.heard import Heard
@@ -105,7 +105,8 @@ async def test_a_newcomer_comes_by_a_link_sets_a_status_and_leaves_the_team(offi
 
     await page.get_by_role("button", name="Main menu").click()
     await page.get_by_role("menuitem", name="Your status").click()
-    await page.get_by_text("Do not disturb").click()
+    async with page.expect_response("**/status"):
+        await page.get_by_text("Do not disturb").click()
     await page.keyboard.press("Escape")
     await page.reload()
     await page.get_by_role("button", name="Main menu").click()
@@ -131,6 +132,7 @@ async def test_a_dead_invitation_says_so(office: Office) -> None:
 async def test_the_account_is_changed_on_a_phone(office: Office) -> None:
     page = await office.page(office.ben, "/account", size=PHONE)
     await expect(page.get_by_label("First name")).to_be_visible()
+    await expect(page.get_by_role("button", name="Save")).to_be_visible()
     await page.mouse.move(180, 400)
     await page.mouse.wheel(0, 600)
     await expect(page.locator("html")).not_to_have_js_property("scrollTop", 0)
@@ -213,12 +215,16 @@ async def test_a_notice_that_comes_before_the_teams_leads_into_the_team_it_is_of
     await expect(page.get_by_role("log", name="Posts").get_by_text("the milk is off")).to_be_visible()
 
 
+def _saves_preferences(answer: Response) -> bool:
+    return answer.request.method == "PUT" and answer.url.endswith("/preferences")
+
+
 async def test_who_wants_no_desktop_notices_is_not_asked_again(office: Office) -> None:
     page = await office.page(office.ben)
     await page.add_init_script(DESKTOP_OF_ITS_OWN)
     await page.reload()
     no = page.get_by_role("button", name="No", exact=True)
-    async with page.expect_response("**/preferences"):
+    async with page.expect_response(_saves_preferences):
         await no.click()
     is_shown = asyncio.Event()
 

@@ -7,8 +7,8 @@ from playwright.async_api import expect
 
 from tests.browser.axe import faults
 from tests.browser.files import choose_file, picture
-from tests.browser.office import PHONE, Office
-from tests.support.served import NO_TLS
+from tests.browser.office import PATIENCE_S, PHONE, Office
+from tests.support.served import NO_TLS, Login
 
 
 async def test_an_administrator_looks_after_people_and_settings(office: Office) -> None:
@@ -79,11 +79,8 @@ async def test_a_bot_is_made_with_a_token_and_its_posts_have_the_picture_it_is_g
         client.post(
             f"/api/v4/channels/{kitchen['id']}/members", json={"user_id": bot["id"]}
         ).raise_for_status()
-    with httpx.Client(
-        base_url=office.server.url, headers={"Authorization": f"Bearer {token}"}, verify=NO_TLS
-    ) as client:
-        body = {"channel_id": kitchen["id"], "message": "Beep"}
-        client.post("/api/v4/posts", json=body).raise_for_status()
+    robot = Login(id=bot["id"], username=name, password="", token=token)
+    office.post(robot, kitchen, "Beep")
     ana = await office.page(office.ana, f"{office.path}/channels/kitchen")
     beside = ana.get_by_role("article").filter(has_text="Beep").locator("img")
 
@@ -138,7 +135,9 @@ async def send_alert(office: Office, token: str, status: int) -> None:
     """Nothing fires in it, so no incident is started."""
     hook: dict[str, object] = {"version": "4", "groupKey": "{}", "status": "resolved", "alerts": []}
     headers = {"Authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(base_url=office.server.url, headers=headers, verify=NO_TLS) as sender:
+    async with httpx.AsyncClient(
+        base_url=office.server.url, headers=headers, timeout=PATIENCE_S, verify=NO_TLS
+    ) as sender:
         assert (await sender.post("/hooks/alerts/alertmanager", json=hook)).status_code == status
 
 

@@ -12,6 +12,7 @@ from commandpost.api.errors import V0_PREFIX
 from commandpost.cli import main
 from commandpost.kernel.ids import new_id
 from tests.archive.files import EVENTS, by_hand
+from tests.browser.office import PATIENCE_S, greeted
 from tests.support.attached import Town
 from tests.support.front import front_of
 from tests.support.served import Login, Served, served, signed_up
@@ -45,9 +46,10 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
             await _starts_and_leads_an_incident(page)
             brought = await _brought_in(server, town.admin, ana, team["id"])
             await page.clock.install()
-            asked = _asked_for_channels(page)
+            asked, is_greeted = _asked_for_channels(page), greeted(page)
             await page.goto(page.url.rpartition("/")[0] + f"/{brought}")
             await _reads_what_was_brought_in(page)
+            await asyncio.wait_for(is_greeted.wait(), PATIENCE_S)
             await _acts_in_what_was_brought_in(page, asked)
             await _changes_who_is_in_it(page, ben)
             await page.get_by_role("button", name="Sign out").click()
@@ -59,7 +61,9 @@ async def test_who_is_signed_in_at_mattermost_gets_to_the_incidents_of_their_tea
 async def _with_playbook(server: Served, by: Login, team_id: str) -> None:
     stages = [{"title": "Triage", "items": [{"title": "Call"}]}]
     wanted = {"title": "Outage", "team_id": team_id, "member_ids": [by.id], "checklists": stages}
-    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {by.token}"}) as client:
+    async with httpx.AsyncClient(
+        headers={"Authorization": f"Bearer {by.token}"}, timeout=PATIENCE_S
+    ) as client:
         answer = await client.post(f"{server.url}{V0_PREFIX}api/v0/playbooks", json=wanted)
         assert answer.status_code == 201, answer.text
 
@@ -68,7 +72,9 @@ async def _brought_in(server: Served, by: Login, member: Login, team_id: str) ->
     """An incident from elsewhere in which the member was; gives its id."""
     joined = {"sequence": 4, "kind": "member_joined", "at": EVENTS[-1]["at"], "actor_id": member.username}
     events = [*EVENTS, {**joined, "payload": {"user_id": member.username}}]
-    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {by.token}"}) as client:
+    async with httpx.AsyncClient(
+        headers={"Authorization": f"Bearer {by.token}"}, timeout=PATIENCE_S
+    ) as client:
         path, team = f"{server.url}{V0_PREFIX}api/v0/archives", {"team_id": team_id}
         answer = await client.post(path, params=team, content=by_hand(events))
         assert answer.status_code == 201, answer.text
@@ -106,6 +112,8 @@ async def _acts_in_what_was_brought_in(page: Page, asked: list[str]) -> None:
     await expect(page.get_by_role("button", name="Join")).to_have_count(0)
     await expect(beside.get_by_text("You are looking on")).to_have_count(0)
 
+    # What the page asks for again, once it hears of changes, it asks for in the same turn.
+    await page.evaluate("new Promise(requestAnimationFrame)")
     before = len(asked)
     await page.clock.fast_forward(60_000)
     async with page.expect_response(lambda answer: urlsplit(answer.url).path.endswith("/state")) as answered:

@@ -4,6 +4,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.axe import faults
 from tests.browser.office import PHONE, Office
+from tests.browser.pointer import press_beside
 from tests.support.served import Login
 
 
@@ -119,8 +120,7 @@ async def test_who_administers_the_team_deletes_others_posts(office: Office) -> 
     page = await at(office, office.ana, "kitchen")
 
     post = page.get_by_role("article").filter(has_text="An advertisement")
-    await post.hover()
-    await post.get_by_role("button", name="More about this post").click()
+    await press_beside(post, post.get_by_role("button", name="More about this post"))
     await page.get_by_role("menuitem", name="Delete").click()
     await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
 

@@ -1,11 +1,13 @@
 """What was said before and after: posts come as one scrolls, and those in view stay there."""
 
+import asyncio
 import re
 
 from playwright.async_api import Page, expect
 
 from tests.browser.axe import faults
-from tests.browser.office import Office
+from tests.browser.office import PATIENCE_S, Office
+from tests.browser.pointer import box_at_rest
 from tests.support.served import Login
 
 _STAYS_AT = """(list, where) => {
@@ -87,12 +89,10 @@ async def test_older_posts_come_while_one_scrolls_up(office: Office) -> None:
     await expect(page.get_by_text("Message 99.")).to_be_in_viewport()
 
     first = page.get_by_text("Message 0.", exact=True)
-    for _ in range(20):
-        if await first.count():
-            break
-        await page.get_by_role("log", name="Posts").hover()
-        await page.mouse.wheel(0, -3000)
-        await page.wait_for_load_state("networkidle")
+    async with asyncio.timeout(PATIENCE_S):
+        while not await first.count():
+            await page.get_by_role("log", name="Posts").hover()
+            await page.mouse.wheel(0, -3000)
 
     await expect(first).to_have_count(1)
 
@@ -155,12 +155,12 @@ async def test_the_end_stays_in_view_until_one_reads_further_up(office: Office) 
     await posts.hover()
     await page.mouse.wheel(0, -700)
     await expect(jump).to_be_visible()
-    height = await posts.evaluate("list => list.scrollHeight")
     read = page.get_by_text("Message 30.")
-    before = await read.bounding_box()
+    before = await box_at_rest(read)
+    height = await posts.evaluate("list => list.scrollHeight")
     office.post(office.ben, channel, "Meanwhile.")
     await expect(posts).not_to_have_js_property("scrollHeight", height)
-    assert await read.bounding_box() == before
+    assert await box_at_rest(read) == before
 
     await jump.click()
     await expect(page.get_by_text("Meanwhile.")).to_be_in_viewport()

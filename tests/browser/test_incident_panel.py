@@ -7,6 +7,7 @@ from playwright.async_api import Route, expect
 
 from tests.browser.axe import faults
 from tests.browser.office import INCIDENTS, PHONE, Office
+from tests.browser.pointer import press_beside
 
 STAGES = [
     {
@@ -28,8 +29,8 @@ async def test_two_people_run_an_incident_from_a_post_to_its_export(office: Offi
     await ben.get_by_role("textbox", name="Write to Kitchen").fill("The cart is empty")
     await ben.keyboard.press("Enter")
 
-    await ana.get_by_role("log", name="Posts").get_by_text("The cart is empty").hover()
-    await ana.get_by_role("button", name="More about this post").last.click()
+    post = ana.get_by_role("article").filter(has_text="The cart is empty")
+    await press_beside(post, post.get_by_role("button", name="More about this post"))
     await ana.get_by_role("menuitem", name="Start incident").click()
     dialog = ana.get_by_role("dialog", name="Incident Details")
     await dialog.get_by_role("button", name="Playbook").click()
@@ -120,6 +121,7 @@ async def test_tasks_are_added_moved_and_deleted_by_keyboard_and_put_back(office
 
     await panel.get_by_role("button", name="Add task").focus()
     await page.keyboard.press("Enter")
+    await expect(panel.get_by_role("textbox", name="Task Name")).to_be_focused()
     await page.keyboard.type("Call the cook")
     await page.keyboard.press("Enter")
     tasks = panel.get_by_role("checkbox")

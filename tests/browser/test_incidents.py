@@ -183,10 +183,10 @@ async def test_the_channel_is_exported(office: Office) -> None:
     async with page.expect_download() as download:
         await page.get_by_role("button", name="Export Channel Log").click()
         await page.get_by_role("menuitem", name="CSV").click()
+        await expect(page.get_by_text("Downloading channel log")).to_be_visible()
 
     assert (await download.value).suggested_filename.endswith(".csv")
     assert "safe=1" in (await download.value).url
-    await expect(page.get_by_text("Downloading channel log")).to_be_visible()
 
     # The whole incident as an archive, which its own server knows, altered or not; and one from elsewhere.
     async with page.expect_download() as download:

@@ -1,9 +1,10 @@
 """The sidebar: categories, unread channels, finding, making and joining channels, direct messages, teams."""
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Response, expect
 
 from tests.browser.axe import faults
 from tests.browser.office import PHONE, Office
+from tests.browser.pointer import press_beside
 from tests.support.served import Login
 
 
@@ -15,16 +16,24 @@ async def at_square(office: Office, person: Login) -> Page:
 
 async def choose(page: Page, channel: str, entry: str) -> None:
     """An entry of a channel's menu in the sidebar."""
-    await page.get_by_role("navigation").get_by_role("link", name=channel).hover()
-    await page.get_by_role("navigation").get_by_role("button", name=f"More about {channel}").click()
+    navigation = page.get_by_role("navigation")
+    menu = navigation.get_by_role("button", name=f"More about {channel}")
+    await press_beside(navigation.get_by_role("link", name=channel), menu)
     await page.get_by_role("menuitem", name=entry, exact=True).click()
+
+
+def saves(answer: Response, place: str, part: str = "") -> bool:
+    """Whether that is the answer to a change there, with such a part."""
+    request = answer.request
+    return request.method != "GET" and place in request.url and part in (request.post_data or "")
 
 
 async def test_unread_posts_and_mentions_show_at_once_and_go_when_read(office: Office) -> None:
     channel = office.channel("kitchen", office.ben)
     page = await at_square(office, office.ben)
-    await page.get_by_role("link", name="Kitchen").click()
-    await expect(page.get_by_text("This is the start of Kitchen.")).to_be_visible()
+    async with page.expect_response(lambda answer: saves(answer, "/members/me/view", channel["id"])):
+        await page.get_by_role("link", name="Kitchen").click()
+        await expect(page.get_by_text("This is the start of Kitchen.")).to_be_visible()
     await page.get_by_role("link", name="Off-Topic").click()
     await expect(page.get_by_role("heading", name="Off-Topic", level=1)).to_be_visible()
 
@@ -50,9 +59,11 @@ async def test_a_channel_goes_into_a_category_of_ones_own(office: Office) -> Non
     house = page.get_by_role("navigation").locator("section").filter(has_text="House")
     await expect(house.get_by_role("link", name="Kitchen")).to_be_visible()
     for entry in ("Sort by latest post", "Mute category", "Unmute category"):
-        await house.get_by_role("button", name="More about House").click()
-        await page.get_by_role("menuitem", name=entry).click()
-    await house.get_by_role("button", name="House", exact=True).click()
+        async with page.expect_response(lambda answer: saves(answer, "/channels/categories")):
+            await house.get_by_role("button", name="More about House").click()
+            await page.get_by_role("menuitem", name=entry).click()
+    async with page.expect_response(lambda answer: saves(answer, "/categories", '"collapsed":true')):
+        await house.get_by_role("button", name="House", exact=True).click()
     await expect(house.get_by_role("link", name="Kitchen")).to_have_count(0)
     await page.reload()
     await expect(house.get_by_role("button", name="House", exact=True)).to_have_attribute(
@@ -105,7 +116,8 @@ async def test_channels_and_categories_are_moved_by_keyboard_alone(office: Offic
     await press("More about Kitchen", "Move down")
     await expect(links).to_contain_text(["Attic", "Off-Topic", "Kitchen", "Town Square"])
     await expect(page.locator("[data-live-announcer]")).to_contain_text("Kitchen is now number 3 of 4.")
-    await press("More about Direct messages", "Move category up")
+    async with page.expect_response(lambda answer: saves(answer, "/categories/order")):
+        await press("More about Direct messages", "Move category up")
     await expect(navigation.get_by_role("heading", level=2)).to_have_text(["Direct messages", "Channels"])
 
     await page.reload()

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser.office import DESKTOP, PHONE, Office
+from tests.browser.pointer import press_beside
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["wide", "phone"])
 
@@ -19,8 +20,8 @@ async def sidebar(office: Office, size: ViewportSize) -> Page:
 
 async def in_a_category(page: Page, channel: str, category: str) -> None:
     navigation = page.get_by_role("navigation")
-    await navigation.get_by_role("link", name=channel).hover()
-    await navigation.get_by_role("button", name=f"More about {channel}").click()
+    menu = navigation.get_by_role("button", name=f"More about {channel}")
+    await press_beside(navigation.get_by_role("link", name=channel), menu)
     await page.get_by_role("menuitem", name="Move to a new category").click()
     await page.get_by_role("textbox", name="Name of the category").fill(category)
     await page.keyboard.press("Enter")

@@ -109,7 +109,7 @@ async def test_nothing_is_missing_after_the_connection_was_lost_in_an_incident(o
     await expect(hers.get_by_text("(1/2)")).to_be_visible()
     await ana.context.set_offline(False)
 
-    await expect(hers.get_by_text("(2/2)")).to_be_visible(timeout=20_000)
+    await expect(hers.get_by_text("(2/2)")).to_be_visible()
     await expect(hers.get_by_role("checkbox", name="Roll back")).to_be_visible()
     posts = ana.get_by_role("log", name="Posts")
     await expect(posts.get_by_text("It was the cache")).to_have_count(1)

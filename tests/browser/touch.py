@@ -2,15 +2,16 @@
 
 from playwright.async_api import Locator, Page
 
+from tests.browser.pointer import box_at_rest
+
 _STEPS = 6
 
 
 async def drag(page: Page, handle: Locator, to: Locator) -> None:
     """Put a finger on a handle, move it into the upper part of something else, and lift it."""
+    await page.wait_for_load_state("networkidle")
     await handle.scroll_into_view_if_needed()
-    begin, end = await handle.bounding_box(), await to.bounding_box()
-    assert begin is not None
-    assert end is not None
+    begin, end = await box_at_rest(handle), await box_at_rest(to)
     x, y = begin["x"] + begin["width"] / 2, begin["y"] + begin["height"] / 2
     across, down = end["x"] + 8 - x, end["y"] + 6 - y
     session = await page.context.new_cdp_session(page)
