@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tests.archive.files import by_hand
+from tests.archive.files import lines, zipped
 from tests.support.incidents import Ops
 from tests.support.people import Person
 
@@ -37,10 +37,12 @@ def run(
     owner: str = "yan",
     quiet: Sequence[str] = (),
     last: int = LATER,
+    away: str = "",
 ) -> bytes:
     """Everybody does their tasks in some minutes each and talks; between two of them, what is told happened.
 
-    `quiet` are those who say nothing meanwhile, `owner` whose the third task is, "" for nobody's.
+    `quiet` are those who say nothing meanwhile, `owner` whose the third task is, "" for nobody's; `away` who
+    is away by their status, which then comes with the events.
     """
     onward = {"from_stage_id": "look", "to_stage_id": "mend", "to_position": 1}
     start = {
@@ -61,7 +63,7 @@ def run(
     events += [(last + 1, "stage_changed", "xia", onward), (last + 12, "incident_ended", "xia", {}), *told]
     events += _talk(0, FIRST, ()) + _talk(FIRST, last, quiet) + _talk(last, last + 10, ())
     events.sort(key=lambda one: one[0])
-    return by_hand(
+    log = lines(
         [
             {
                 "sequence": number,
@@ -73,6 +75,15 @@ def run(
             for number, (minute, kind, who, payload) in enumerate(events, start=1)
         ]
     )
+    turns = [(0, "online"), (FIRST + 1, "away"), (last - 3, "online")]
+    presence = [
+        {"user_id": away, "at": BEGIN + day * 1440 * MINUTE + minute * MINUTE, "status": status}
+        for minute, status in turns
+    ]
+    members: dict[str, str | bytes] = {"events.jsonl": log}
+    if away:
+        members["presence.jsonl"] = lines(presence)
+    return zipped(members)
 
 
 def _talk(since: float, until: float, quiet: Sequence[str]) -> list[Event]:
@@ -121,6 +132,18 @@ async def test_each_cause_is_named_and_without_one_it_is_said_that_there_is_none
 ) -> None:
     for expected, content in CAUSES.items():
         assert await named(ops, admin, content) == expected
+
+
+async def test_an_archive_of_events_may_tell_who_was_away(ops: Ops, admin: Person) -> None:
+    """Without any earlier runs beside; whoever was away said something once they were back."""
+    back = (50.0, "post_seen", "yan", {"post_id": "back", "author_id": "yan"})
+    content = run(back, quiet=["yan"], away="yan")
+    made = await admin.v0.post("/archives", params={"team_id": ops.team.id}, content=content)
+
+    review = (await admin.v0.get(f"/incidents/{made.json()['id']}/review")).json()
+
+    (cause,) = [gap["causes"][0] for gap in review["gaps"] if gap["title"] == HELD_UP["title"]]
+    assert (cause["cause"], cause["detail"]) == ("assignee_away", "away")
 
 
 async def test_work_that_takes_so_long_in_every_run_is_called_usual(ops: Ops, admin: Person) -> None:

@@ -71,9 +71,11 @@ async def _grounds(
     Who was here while others had an incident elsewhere says nothing about it. An archive without the past
     is compared with the runs of its playbook that are here.
     """
-    origin = await archives.origin(desk.work, incident.id)
-    if origin is not None and (brought := await archives.grounds(desk.work, incident.id)) is not None:
-        return brought
+    brought = None
+    if await archives.origin(desk.work, incident.id) is not None:
+        brought = await archives.grounds(desk.work, incident.id)
+        if brought.past is not None:
+            return Grounds(presence=brought.presence, past=brought.past)
     runs = await past_runs.completions(
         desk.work,
         incident,
@@ -81,8 +83,8 @@ async def _grounds(
         sees_all=await desk.chat.is_system_admin(who.user_id),
         limit=_MOST_RUNS,
     )
-    if origin is not None:
-        return Grounds(past=past_of(runs))
+    if brought is not None:
+        return Grounds(presence=brought.presence, past=past_of(runs))
     since = Millis(incident.create_at - _BEFORE_MS)
     until = entries[-1].at if entries else incident.create_at
     changes = await presence.between(desk.work, user_ids, since=since, until=until)

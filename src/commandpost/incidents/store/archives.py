@@ -7,7 +7,7 @@ import msgspec
 
 from commandpost.db import Sql, Work
 from commandpost.incidents.model.incident import Incident
-from commandpost.incidents.model.review.story import Grounds
+from commandpost.incidents.model.review.story import Brought
 
 _KEY = Sql("SELECT public_key, sealed_key FROM archive_keys ORDER BY create_at, public_key LIMIT 1")
 _LOCK = Sql("SELECT 1", postgresql="SELECT pg_advisory_xact_lock(:key)")
@@ -50,7 +50,7 @@ _TAKEN = Sql(
 )
 
 _encode = msgspec.json.Encoder().encode
-_decode_grounds = msgspec.json.Decoder(Grounds).decode
+_decode_grounds = msgspec.json.Decoder(Brought).decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +123,9 @@ async def holds_ids_of(work: Work, incident: Incident) -> bool:
     return await work.value(_TAKEN, ids=_encode(ids).decode()) is not None
 
 
-async def add_origin(
-    work: Work, origin: Origin, strangers: Sequence[Stranger], grounds: Grounds | None
-) -> None:
-    """Keep where an incident comes from; `grounds` are what reviews of it compare with, if that came too."""
-    held = _encode(grounds).decode() if grounds is not None else ""
+async def add_origin(work: Work, origin: Origin, strangers: Sequence[Stranger], grounds: Brought) -> None:
+    """Keep where an incident comes from; `grounds` are what came for its review to compare with."""
+    held = _encode(grounds).decode()
     await work.run(_ADD_ORIGIN, **msgspec.to_builtins(origin), grounds=held)
     await work.run_many(
         _ADD_PERSON,
@@ -151,10 +149,10 @@ async def origin(work: Work, incident_id: str) -> Origin | None:
     )
 
 
-async def grounds(work: Work, incident_id: str) -> Grounds | None:
-    """What reviews of an imported incident compare with; None if its archive did not say."""
+async def grounds(work: Work, incident_id: str) -> Brought:
+    """What came with an imported incident for reviews of it to compare with."""
     held = await work.value(_GROUNDS, incident_id=incident_id)
-    return None if held is None else _decode_grounds(held)
+    return Brought() if held is None else _decode_grounds(held)
 
 
 async def strangers(work: Work, incident_id: str) -> list[Stranger]:

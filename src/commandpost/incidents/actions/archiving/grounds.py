@@ -7,7 +7,7 @@ from commandpost.archive.reading import ArchiveTooLarge, Reader
 from commandpost.archive.shapes import ArchivedEarlierRuns, ArchivedPresence
 from commandpost.archive.writing import Writer
 from commandpost.incidents.model.review.durations import Past
-from commandpost.incidents.model.review.story import Grounds, PresenceChange
+from commandpost.incidents.model.review.story import Brought, Grounds, PresenceChange
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Invalid
 
@@ -39,11 +39,15 @@ def people_in(reader: Reader) -> set[str]:
     return {one.user_id for one in reader.lines(shapes.PRESENCE, ArchivedPresence)}
 
 
-def read(reader: Reader, people: Mapping[str, str]) -> Grounds | None:
-    """What an archive has, if it has any; `people` are ids here by those in the archive.
+def read(reader: Reader, people: Mapping[str, str]) -> Brought:
+    """What an archive has of both; `people` are ids here by those in the archive.
 
     Raises GroundsUnreadable, ArchiveDamaged, ArchiveTooLarge.
     """
+    return Brought(presence=_presence(reader, people), past=_past(reader))
+
+
+def _past(reader: Reader) -> Past | None:
     if shapes.EARLIER_RUNS not in reader:
         return None
     runs = reader.value(shapes.EARLIER_RUNS, ArchivedEarlierRuns)
@@ -52,7 +56,7 @@ def read(reader: Reader, people: Mapping[str, str]) -> Grounds | None:
     if runs.runs < 0 or any(not 0 <= one <= _LATEST for some in runs.lengths.values() for one in some):
         raise GroundsUnreadable
     lengths = {title: tuple(sorted(some)) for title, some in runs.lengths.items()}
-    return Grounds(presence=_presence(reader, people), past=Past(runs.runs, lengths))
+    return Past(runs.runs, lengths)
 
 
 def _presence(reader: Reader, people: Mapping[str, str]) -> tuple[PresenceChange, ...]:

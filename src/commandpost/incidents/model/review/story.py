@@ -34,6 +34,14 @@ class Grounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """Of these grounds, what came with an imported incident: `past` is None if it did not say."""
+
+    presence: tuple[PresenceChange, ...] = ()
+    past: Past | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """An incident as it went. `talk` is by the post's id; entries and presence come in any order."""
 
