@@ -112,6 +112,17 @@ class Telling:
         )
         self.tell(minute, "ana", added)
 
+    def rename(self, minute: float, task: str, old: str, new: str) -> None:
+        edited = TaskEdited(
+            stage_id=STAGE_OF[task],
+            task_id=task,
+            from_title=old,
+            to_title=new,
+            from_command="",
+            to_command="",
+        )
+        self.tell(minute, "ana", edited)
+
     def remove(self, minute: float, task: str) -> None:
         removed = TaskRemoved(
             stage_id=STAGE_OF[task], task_id=task, position=0, title=task, state=TaskState.OPEN

@@ -24,8 +24,9 @@ def plain() -> Log:
 
 def with_task_added() -> Log:
     telling = usual()
-    telling.add(64, "call the vendor.")
-    telling.tick(70, "call the vendor.")
+    title = "Call vendor" if telling.number % 3 == 0 else "call the vendor."
+    telling.add(64, title)
+    telling.tick(70, title)
     return telling.end()
 
 
@@ -33,6 +34,17 @@ def with_half_added() -> Log:
     telling = usual()
     telling.add(64, "e, second half")
     telling.tick(70, "e, second half")
+    return telling.end()
+
+
+def with_task_renamed() -> Log:
+    """One task becomes two; what was added when it was renamed, but said nothing of it, is not its half."""
+    telling = usual()
+    telling.rename(11, "e", "check doors and windows", "check doors")
+    telling.add(14, "call the vendor")
+    telling.tick(66, "call the vendor")
+    telling.add(68, "check windows")
+    telling.tick(70, "check windows")
     return telling.end()
 
 
@@ -104,6 +116,15 @@ HABITS = [
     (with_command, Change(kind=Kind.COMMAND, stage="Mend", task="f", command="/deploy status")),
     (with_reminder, Change(kind=Kind.REMIND, remind_after_s=900)),
 ]
+
+
+def test_what_a_renamed_task_no_longer_says_is_its_second_half_whenever_it_is_added() -> None:
+    changes = {proposal.change for proposal in found(made(with_task_renamed, times=17))}
+
+    assert changes == {
+        Change(kind=Kind.SPLIT, stage="Mend", task="e", part="Check windows"),
+        Change(kind=Kind.ADD, stage="Mend", task="Call the vendor"),
+    }
 
 
 @pytest.mark.parametrize(("deed", "change"), HABITS)

@@ -13,6 +13,7 @@ from commandpost.kernel.text import folded
 
 _KEY_LENGTH = 32
 _NO_WORD = re.compile(r"[^\w]+")
+_ARTICLES = re.compile(r"\b(?:an?|the|der|die|das|de[nms]|eine?|eine[nmrs]) (?=\w)")
 
 
 class ChangeDoesNotFit(Conflict):
@@ -155,8 +156,8 @@ def _put_back(
 
 
 def words(text: str) -> str:
-    """A title by its words: case and punctuation vary where people write it by hand."""
-    return _NO_WORD.sub(" ", folded(text)).strip()
+    """A title by its words: case, punctuation and articles vary where people write it by hand."""
+    return _ARTICLES.sub("", _NO_WORD.sub(" ", folded(text)).strip())
 
 
 def same(one: str, other: str) -> bool:

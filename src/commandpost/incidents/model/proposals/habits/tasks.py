@@ -7,7 +7,7 @@ from commandpost.incidents.model.playbook import PlaybookContent
 from commandpost.incidents.model.proposals.change import Change, Kind, words
 from commandpost.incidents.model.proposals.practice import Case, Practice
 from commandpost.incidents.model.proposals.run import Key, Run, TaskCourse, key_of
-from commandpost.incidents.model.timeline import TaskAdded, TaskEdited
+from commandpost.incidents.model.timeline import Entry, TaskAdded, TaskEdited
 
 _COUNTS_FROM = 0.5
 """In a run in which less of the playbook was done, people may have left out the rest for any reason."""
@@ -91,24 +91,52 @@ def left_out(content: PlaybookContent, runs: Sequence[Run]) -> Iterator[Practice
 def _taken_apart(run: Run) -> Iterator[tuple[TaskCourse, TaskCourse]]:
     """Tasks of the playbook, each with what was added as its second half.
 
-    That is what holds its words and more; or was added when it was renamed.
+    That is what holds its words and more, or what it said before it was renamed; or, if nothing does, what
+    was added when it was renamed.
     """
-    for part in run.by_hand:
-        if _is_slip(part) or part.added is None:
-            continue
-        here = [task for task in run.planned.values() if task.key[0] == part.key[0]]
-        of = [task for task in here if _holds_more(part.title, task.title)]
-        renamed = [
+    parts = [part for part in run.by_hand if part.added and not _is_slip(part)]
+    renamed = [(task, entry) for task in run.planned.values() for entry in task.edited if _is_renamed(entry)]
+    for part in parts:
+        of = [
             task
-            for task in here
-            for entry in task.edited
-            if isinstance(entry.payload, TaskEdited)
-            if words(entry.payload.from_title) != words(entry.payload.to_title)
-            if abs(entry.at - part.added.at) <= _AT_ONCE_MS
+            for task in run.planned.values()
+            if _is_beside(task, part) and _holds_more(part.title, task.title)
         ]
-        chosen = max(of, key=lambda task: len(task.title), default=None) or next(iter(renamed), None)
+        said = [task for task, entry in renamed if _is_beside(task, part) and _was_said(part.title, entry)]
+        chosen = max(of, key=lambda task: len(task.title), default=None) or next(iter(said), None)
         if chosen:
             yield chosen, part
+            parts = [one for one in parts if one is not part]
+            renamed = [one for one in renamed if one[0] is not chosen]
+    for part in parts:
+        chosen = next(
+            (task for task, entry in renamed if _is_beside(task, part) and _is_at_once(entry, part)), None
+        )
+        if chosen:
+            yield chosen, part
+
+
+def _is_beside(task: TaskCourse, part: TaskCourse) -> bool:
+    return task.key[0] == part.key[0]
+
+
+def _is_at_once(entry: Entry, part: TaskCourse) -> bool:
+    return part.added is not None and abs(entry.at - part.added.at) <= _AT_ONCE_MS
+
+
+def _is_renamed(entry: Entry) -> bool:
+    payload = entry.payload
+    return isinstance(payload, TaskEdited) and words(payload.from_title) != words(payload.to_title)
+
+
+def _was_said(title: str, entry: Entry) -> bool:
+    """Whether a title says mostly what another did, and of it something that is no longer there."""
+    payload = entry.payload
+    if not isinstance(payload, TaskEdited):
+        return False
+    own, before = set(words(title).split()), set(words(payload.from_title).split())
+    gone = before - set(words(payload.to_title).split())
+    return not own.isdisjoint(gone) and 2 * len(own & before) > len(own)
 
 
 def _holds_more(title: str, other: str) -> bool:
