@@ -79,6 +79,18 @@ def test_the_assignee_was_away_as_their_presence_says() -> None:
     assert [(one.user_id, one.status) for one in found.evidence if not one.sequence] == [("ben", "away")]
 
 
+def test_what_somebody_says_once_they_are_back_does_not_speak_against_their_absence() -> None:
+    story = lively(quiet=("ben",))
+    story.assign(15, "e", "ben")
+    story.turn(0, "ben", "online")
+    story.turn(17, "ben", "away")
+    story.turn(52, "ben", "online")
+    for minute in (52.5, 53, 54):
+        story.say(minute, "ben", asks=False)
+
+    assert cause(ending(story)) == (Cause.ASSIGNEE_AWAY, Detail.AWAY)
+
+
 def test_somebody_away_who_acts_all_the_same_explains_little() -> None:
     story = lively()
     story.assign(15, "e", "ben")
@@ -101,6 +113,32 @@ def test_the_assignee_was_silent_while_others_were_not() -> None:
     story.assign(15, "e", "ben")
 
     assert cause(ending(story)) == (Cause.ASSIGNEE_AWAY, Detail.SILENT)
+
+
+@pytest.mark.parametrize(
+    ("heard_in_turn", "expected"), [(3, (Cause.ASSIGNEE_AWAY, Detail.SILENT)), (0, None)]
+)
+def test_silence_is_judged_by_how_much_is_heard_of_whose_turn_it_is(
+    heard_in_turn: int, expected: tuple[Cause, Detail] | None
+) -> None:
+    """Dee, who has done little so far, is silent; of those before her something was heard, or as little."""
+    story = Telling()
+    for who in ("ana", "ben", "cy", "dee"):
+        story.join(0, who)
+    for at, (task, whose) in enumerate(zip("abcd", ("ben", "cy", "ben", "cy"), strict=True)):
+        story.assign(5 * at, task, whose)
+        for said in range(heard_in_turn):
+            story.say(5 * at + 1 + said, whose, asks=False)
+        story.say(5 * at + 4, "ana", asks=False)
+        story.say(5 * at + 4.5, "ana" if at else "dee", asks=False)
+        story.tick(5 * at + 5, task, by=whose)
+    story.assign(20, "e", "dee")
+    for minute in (22, 26, 30, 34, 38, 42):
+        story.say(minute, ("ana", "ben", "cy")[minute // 4 % 3], asks=False)
+    story.tick(45, "e", by="dee")
+    story.end(47)
+
+    assert cause(story) == expected
 
 
 def test_the_silence_of_the_assignee_explains_nothing_where_all_fell_silent() -> None:
@@ -277,6 +315,26 @@ def overnight(*, hours: str) -> Telling:
         story.tick(minute, task)
     story.end(17 * 60 + 30)
     return story
+
+
+def test_how_lively_an_incident_is_does_not_depend_on_the_night_in_it() -> None:
+    story = lively(is_heard=False)
+    story.assign(15, "e", "ben")
+    ending(story)
+    story.entries.pop()
+    story.assign(65, "i", "ben")
+    story.tick(DAY, "i")
+    story.end(DAY + 5)
+
+    by_task = {gap.interval.key: gap.causes[0].cause for gap in story.review().gaps if gap.causes}
+
+    assert by_task["e"] is Cause.NO_ACTIVITY
+
+
+def test_that_nobody_was_active_where_all_had_gone_home_is_no_cause_of_its_own() -> None:
+    found = overnight(hours="Mon-Fri 9-17").gap()
+
+    assert [claim.cause for claim in found.causes] == [Cause.OUTSIDE_HOURS]
 
 
 def test_it_was_outside_the_working_hours_of_all_members() -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from commandpost.incidents.model.review.durations import Interval, Measure, intervals, median
+from commandpost.incidents.model.review.ownership import Owned, owned
 from commandpost.incidents.model.review.story import PresenceChange, Story, Talk
 from commandpost.incidents.model.review.working_hours import Span, united, working_spans
 from commandpost.incidents.model.timeline import (
@@ -31,6 +32,13 @@ from commandpost.kernel.clock import DAY_MS, MINUTE_MS, Millis
 _AT_ONCE_MS = 2 * MINUTE_MS
 _SOON_MS = 5 * MINUTE_MS
 """Who has been answered goes on so soon."""
+
+_NOBODY_AT_IT_MS = 180 * MINUTE_MS
+"""Who does nothing for so long has gone."""
+
+_FEWEST_ACTS = 8
+_IN_DOUBT = 2
+"""Of fewer acts it is not told whose they mostly are; of more, as if others had done so many beside."""
 
 _NOT_MISSED = (TaskTicked, IncidentStarted, IncidentEnded, IncidentRestarted, MemberJoined, MemberLeft)
 """Acts of which no more are to be expected in a longer time: those that bound intervals, and who comes."""
@@ -67,6 +75,11 @@ class Chronicle:
         self.intervals = intervals(self.ordered)
         lengths = sorted(interval.length_ms for interval in self.intervals)
         self.measure = Measure(median(lengths), self.past)
+
+    @cached_property
+    def ordinary(self) -> list[Interval]:
+        """The intervals that are no gaps."""
+        return [interval for interval in self.intervals if not self.measure.is_gap(interval)]
 
     def of_kind(self, *kinds: type) -> list[Entry]:
         """The entries of these kinds, in order."""
@@ -121,6 +134,36 @@ class Chronicle:
                 found[entry.payload.task_id].append(entry)
         return found
 
+    def owned(self, window: Interval) -> Owned | None:
+        """Whose turn it was in an interval: whose task ended it, or who led where only the end was left."""
+        task = window.closing
+        if isinstance(task, TaskTicked):
+            return owned(self.assignments.get(task.task_id, ()), window)
+        leader = self.commander_at(window.since)
+        said = tuple(one for one in self.commanders if one.at <= window.since)[-1:]
+        return Owned(leader, window.since, window.until, said) if leader else None
+
+    @cached_property
+    def heard_in_turn(self) -> tuple[float, float]:
+        """What whose turn it was did in ordinary intervals: how much in a millisecond, and which part of all.
+
+        Completions aside; nothing is said where little was done.
+        """
+        own = of_all = time = 0
+        for one in self.ordinary:
+            turn = self.owned(one) if isinstance(one.closing, TaskTicked) else None
+            if turn is None:
+                continue
+            acts = [
+                act
+                for act in self.acts_in(turn.since, turn.until)
+                if not isinstance(act.payload, _NOT_MISSED)
+            ]
+            own += sum(act.actor_id == turn.user_id for act in acts)
+            of_all += len(acts)
+            time += turn.until - turn.since
+        return (own / time, own / (of_all + _IN_DOUBT)) if of_all >= _FEWEST_ACTS and time else (0.0, 0.0)
+
     def between(self, since: int, until: int, some: Sequence[Entry]) -> list[Entry]:
         """Those of some ordered entries that lie after a moment and not after another."""
         return list(some[bisect_right(some, since, key=_at) : bisect_right(some, until, key=_at)])
@@ -143,13 +186,26 @@ class Chronicle:
     def pace(self, window: Interval, user_ids: Collection[str] | None = None) -> float:
         """How much these people, or all, did in a millisecond outside a window, other than complete tasks.
 
-        In a window nothing is completed, so of completions none are missing in it.
+        In a window nothing is completed, so of completions none are missing in it. Nights do not count.
         """
-        outside = self.ongoing_ms - window.length_ms
+        outside = self.ongoing_ms - window.length_ms - self._idle(window)
         if outside <= 0:
             return 0.0
         some = self._work.values() if user_ids is None else (self._work.get(one, []) for one in user_ids)
         return sum(_outside(times, window) for times in some) / outside
+
+    def _idle(self, window: Interval) -> int:
+        """How long nobody did anything for hours, outside a window: as at night, none was to be expected."""
+        return sum(
+            until - since
+            for since, until in self._silent_hours
+            if until <= window.since or since >= window.until
+        )
+
+    @cached_property
+    def _silent_hours(self) -> list[Span]:
+        times = self._act_times
+        return [(since, until) for since, until in pairwise(times) if until - since >= _NOBODY_AT_IT_MS]
 
     def share_of(self, user_ids: Collection[str], window: Interval) -> float:
         """Which part of what was done outside a window these people did; 0 where nothing was."""
@@ -233,17 +289,17 @@ class Chronicle:
         talk = self.talk_of(entry)
         return talk.mentions if talk else frozenset()
 
-    def away(self, user_id: str, since: int, until: int) -> tuple[int, list[PresenceChange]]:
-        """How long somebody was away or offline between two moments, and the changes that say so."""
+    def away(self, user_id: str, since: int, until: int) -> tuple[list[Span], list[PresenceChange]]:
+        """When somebody was away or offline between two moments, and the changes that say so."""
         changes = self._presence.get(user_id, [])
-        total, shown = 0, list[PresenceChange]()
+        spans, shown = list[Span](), list[PresenceChange]()
         ends = [*(change.at for change in changes[1:]), Millis(until)] if changes else []
         for change, end in zip(changes, ends, strict=True):
-            overlap = min(end, until) - max(change.at, since)
-            if change.status in ("away", "offline") and overlap > 0:
-                total += overlap
+            span = (max(change.at, since), min(end, until))
+            if change.status in ("away", "offline") and span[0] < span[1]:
+                spans.append(span)
                 shown.append(change)
-        return total, shown
+        return spans, shown
 
     @cached_property
     def people(self) -> dict[str, list[Entry]]:
@@ -275,6 +331,14 @@ class Chronicle:
                 known.extend(spans or ())
                 said.extend([entry] if spans is not None else [])
         return united(known), said, silent
+
+    @cached_property
+    def acts_off_work(self) -> list[Entry]:
+        """What people did outside the working hours of all members, as far as these are known."""
+        at_work = self.hours[0]
+        begins = [begin for begin, _ in at_work]
+        ends = [0, *(end for _, end in at_work)]
+        return [act for act in self.acts if act.at >= ends[bisect_right(begins, act.at)]]
 
 
 def _at(entry: Entry) -> int:

@@ -44,8 +44,7 @@ def gaps(chronicle: Chronicle) -> tuple[Gap, ...]:
     found = [interval for interval in chronicle.intervals if measure.is_gap(interval)]
     if not found:
         return ()
-    ordinary = [interval for interval in chronicle.intervals if not measure.is_gap(interval)]
-    causes = [_weighed(chronicle, found, ordinary, rule) for rule in _RULES]
+    causes = [_weighed(chronicle, found, rule) for rule in _RULES]
     return tuple(
         Gap(
             interval=gap,
@@ -61,7 +60,6 @@ def gaps(chronicle: Chronicle) -> tuple[Gap, ...]:
 def _weighed(
     chronicle: Chronicle,
     found: Sequence[Interval],
-    ordinary: Sequence[Interval],
     rule: Callable[[Chronicle, Interval], Claim | None],
 ) -> dict[int, Claim]:
     """What a rule claims of each gap, weighed against how often it would say so of ordinary intervals.
@@ -71,7 +69,7 @@ def _weighed(
     claims = {at: claim for at, gap in enumerate(found) if (claim := rule(chronicle, gap))}
     if not claims:
         return {}
-    usual = [rule(chronicle, one) for one in ordinary if one.length_ms]
+    usual = [rule(chronicle, one) for one in chronicle.ordinary if one.length_ms]
     weighed: dict[int, Claim] = {}
     for at, claim in claims.items():
         if claim.score <= 0:

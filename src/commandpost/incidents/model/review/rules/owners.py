@@ -1,14 +1,15 @@
 """Who should have done the task: nobody, or somebody who was not there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
 from commandpost.incidents.model.review.chronicle import Chronicle
 from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, Evidence, seen
-from commandpost.incidents.model.timeline import Entry, MemberLeft, TaskAdded, TaskAssigned, TaskTicked
+from commandpost.incidents.model.review.ownership import Owned, assignee_of
+from commandpost.incidents.model.review.working_hours import Span
+from commandpost.incidents.model.timeline import Entry, MemberLeft, TaskTicked
 from commandpost.kernel.clock import Millis
 
 _MOST = 0.6
@@ -31,7 +32,7 @@ def unassigned(chronicle: Chronicle, window: Interval) -> Claim | None:
     held = (until - since) / window.length_ms
     if held < _MOST:
         return None
-    given = around[-1] if around and _assignee(around[-1]) else None
+    given = around[-1] if around and assignee_of(around[-1]) else None
     closing = chronicle.entry_at(window.last)
     return Claim(
         cause=Cause.UNASSIGNED,
@@ -40,7 +41,7 @@ def unassigned(chronicle: Chronicle, window: Interval) -> Claim | None:
         since=since,
         until=until,
         evidence=seen(*around, *taken_up[:1], closing),
-        user_ids=(_assignee(given),) if given else (),
+        user_ids=(assignee_of(given),) if given else (),
     )
 
 
@@ -48,7 +49,7 @@ def _longest_without(entries: Sequence[Entry], window: Interval) -> tuple[Millis
     """The longest time in a window in which a task was nobody's, and the entries that say so."""
     longest = (window.since, window.since, list[Entry]())
     for entry, after in pairwise([None, *entries, None]):
-        if entry is not None and _assignee(entry):
+        if entry is not None and assignee_of(entry):
             continue
         since = max(entry.at, window.since) if entry else window.since
         until = min(after.at, window.until) if after else window.until
@@ -59,7 +60,7 @@ def _longest_without(entries: Sequence[Entry], window: Interval) -> tuple[Millis
 
 def away(chronicle: Chronicle, window: Interval) -> Claim | None:
     """Whose task it was, or the commander where only the end was left, was away, gone or silent."""
-    owned = _owned(chronicle, window)
+    owned = chronicle.owned(window)
     if owned is None:
         return None
     claims = [_gone(chronicle, window, owned), _absent(chronicle, window, owned)]
@@ -68,40 +69,7 @@ def away(chronicle: Chronicle, window: Interval) -> Claim | None:
     return max((claim for claim in claims if claim), key=lambda claim: claim.score, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Owned:
-    """Whose turn it was and until when; `entries` say so, `passed_on` that it was taken from them."""
-
-    user_id: str
-    since: Millis
-    until: Millis
-    entries: tuple[Entry, ...]
-    passed_on: bool = False
-
-
-def _owned(chronicle: Chronicle, window: Interval) -> _Owned | None:
-    task = window.closing
-    if not isinstance(task, TaskTicked):
-        leader = chronicle.commander_at(window.since)
-        said = tuple(one for one in chronicle.commanders if one.at <= window.since)[-1:]
-        return _Owned(leader, window.since, window.until, said) if leader else None
-    latest = Millis(window.since + int((1 - _MOST) * window.length_ms))
-    entries = [one for one in chronicle.assignments.get(task.task_id, []) if one.at <= window.until]
-    early = [one for one in entries if one.at <= latest and _assignee(one)]
-    owner = next((one for one in reversed(early) if one.at <= window.since), next(iter(early), None))
-    if owner is None:
-        return None
-    later = next((one for one in entries if one.at > max(window.since, owner.at)), None)
-    return _Owned(
-        _assignee(owner),
-        max(window.since, owner.at),
-        later.at if later else window.until,
-        (owner, later) if later else (owner,),
-        passed_on=later is not None,
-    )
-
-
-def _gone(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | None:
+def _gone(chronicle: Chronicle, window: Interval, owned: Owned) -> Claim | None:
     """They left the channel, before or early in the window, and did not come back in time."""
     moves = [one for one in chronicle.people.get(owned.user_id, []) if one.at <= window.until]
     for entry, after in pairwise([*moves, None]):
@@ -115,13 +83,13 @@ def _gone(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | None
     return None
 
 
-def _absent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | None:
+def _absent(chronicle: Chronicle, window: Interval, owned: Owned) -> Claim | None:
     """Presence says that they were away, and they did nothing meanwhile."""
     missing, changes = chronicle.away(owned.user_id, owned.since, owned.until)
-    held = missing / window.length_ms
+    held = _total(missing) / window.length_ms
     if held < _MOST:
         return None
-    busy = [one for one in chronicle.acts_in(owned.since, owned.until) if one.actor_id == owned.user_id]
+    busy = [act for act in chronicle.acts_of(owned.user_id) if any(b < act.at < e for b, e in missing)]
     score = (0.5 + 0.45 * held) / (1 + len(busy)) * (1 - _usually_away(chronicle, window, owned.user_id) / 2)
     said = tuple(Evidence(at=one.at, user_id=one.user_id, status=one.status) for one in changes)
     return _claim(Detail.AWAY, score, owned.since, owned.until, owned, (*said, *seen(*owned.entries)))
@@ -129,12 +97,17 @@ def _absent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | No
 
 def _usually_away(chronicle: Chronicle, window: Interval, user_id: str) -> float:
     """For which part of the rest of the incident somebody was away: of those who often are it says less."""
-    whole = sum(chronicle.away(user_id, since, until)[0] for since, until in chronicle.spans)
+    whole = sum(_total(chronicle.away(user_id, since, until)[0]) for since, until in chronicle.spans)
+    here = _total(chronicle.away(user_id, window.since, window.until)[0])
     rest = chronicle.ongoing_ms - window.length_ms
-    return max(0, whole - chronicle.away(user_id, window.since, window.until)[0]) / rest if rest > 0 else 0.0
+    return max(0, whole - here) / rest if rest > 0 else 0.0
 
 
-def _silent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | None:
+def _total(spans: Sequence[Span]) -> int:
+    return sum(end - begin for begin, end in spans)
+
+
+def _silent(chronicle: Chronicle, window: Interval, owned: Owned) -> Claim | None:
     """They were silent for longer than is theirs, while others were not."""
     acts = chronicle.acts_of(owned.user_id)
     moments = [owned.since, *(one.at for one in acts if owned.since < one.at < owned.until), owned.until]
@@ -148,19 +121,31 @@ def _silent(chronicle: Chronicle, window: Interval, owned: _Owned) -> Claim | No
     ticked_by = chronicle.entry_at(window.last).actor_id
     surprise = _surprise(chronicle, window, owned.user_id, since, until) + 1.5 * len(asked)
     surprise += (2.0 if owned.passed_on else 0.0) + (1.0 if ticked_by != owned.user_id else 0.0)
-    score = 0.8 * min(1.0, surprise / _NATS_TO_BE_SURE)
+    score = 0.75 * min(1.0, surprise / _NATS_TO_BE_SURE)
     evidence = seen(*owned.entries, *(asked or others)[:3], chronicle.entry_at(window.last))
     return _claim(Detail.SILENT, score, since, until, owned, evidence)
 
 
 def _surprise(chronicle: Chronicle, window: Interval, user_id: str, since: Millis, until: Millis) -> float:
-    """How unlikely it was to hear nothing of them for so long: by their own pace, and by how much others did.
+    """How unlikely it was to hear nothing of them for so long.
+
+    That is judged by what is heard of them otherwise, and of whoever has the task here while it is
+    their turn: who works says more than who looks on. What would make it less of a surprise is left out.
+    """
+    theirs = _unlikely(
+        chronicle, since, until, chronicle.pace(window, [user_id]), chronicle.share_of([user_id], window)
+    )
+    in_turn = _unlikely(chronicle, since, until, *chronicle.heard_in_turn)
+    return max(theirs, (theirs + in_turn) / 2)
+
+
+def _unlikely(chronicle: Chronicle, since: Millis, until: Millis, pace: float, share: float) -> float:
+    """How unlikely silence is of somebody who does so much in a millisecond, and that part of all acts.
 
     The less unlikely of both counts: in a slow hour everybody says less, and in a busy one others say more.
     """
-    missing = chronicle.pace(window, [user_id]) * (until - since)
-    share = min(chronicle.share_of([user_id], window), _NEARLY_ALL)
-    return min(missing, -len(chronicle.acts_in(since, until)) * log(1 - share))
+    acts = len(chronicle.acts_in(since, until))
+    return min(pace * (until - since), -acts * log(1 - min(share, _NEARLY_ALL)))
 
 
 def _all_were_silent(others: Sequence[Entry], since: Millis, until: Millis) -> bool:
@@ -182,7 +167,7 @@ def _waited(chronicle: Chronicle, user_id: str, window: Interval, since: Millis,
 
 
 def _claim(
-    detail: Detail, score: float, since: Millis, until: Millis, owned: _Owned, evidence: tuple[Evidence, ...]
+    detail: Detail, score: float, since: Millis, until: Millis, owned: Owned, evidence: tuple[Evidence, ...]
 ) -> Claim:
     return Claim(
         cause=Cause.ASSIGNEE_AWAY,
@@ -193,10 +178,3 @@ def _claim(
         evidence=evidence,
         user_ids=(owned.user_id,),
     )
-
-
-def _assignee(entry: Entry) -> str:
-    payload = entry.payload
-    if isinstance(payload, TaskAssigned):
-        return payload.to_id
-    return payload.assignee_id if isinstance(payload, TaskAdded) else ""

@@ -41,7 +41,10 @@ def no_activity(chronicle: Chronicle, window: Interval) -> Claim | None:
     acts = chronicle.acts_in(window.since, window.until)
     ends = [chronicle.entry_at(window.first), *acts, chronicle.entry_at(window.last)]
     before, after = max(pairwise(ends), key=lambda pair: pair[1].at - pair[0].at)
-    quiet = after.at - before.at
+    held = (after.at - before.at) / window.length_ms
+    if held < _MOST:
+        return None
+    quiet = _at_work(chronicle, before.at, after.at)
     held = quiet / window.length_ms
     if held < _MOST:
         return None
@@ -58,6 +61,16 @@ def no_activity(chronicle: Chronicle, window: Interval) -> Claim | None:
     )
 
 
+def _at_work(chronicle: Chronicle, since: int, until: int) -> int:
+    """For how much of a silence somebody was to be expected: all of it if nobody keeps to working hours."""
+    at_work, said, unknown = chronicle.hours
+    if not said or unknown > len(said):
+        return until - since
+    if 2 * len(chronicle.acts_off_work) > len(chronicle.acts):
+        return until - since
+    return sum(max(0, min(end, until) - max(begin, since)) for begin, end in at_work)
+
+
 def outside_hours(chronicle: Chronicle, window: Interval) -> Claim | None:
     """Most of the time lay outside the working hours of everybody in the channel."""
     at_work, said, unknown = chronicle.hours
@@ -69,7 +82,7 @@ def outside_hours(chronicle: Chronicle, window: Interval) -> Claim | None:
     if off < _MOST:
         return None
     acts = chronicle.acts_in(window.since, window.until)
-    busy = [act for act in acts if not any(begin <= act.at < end for begin, end in at_work)]
+    busy = chronicle.between(window.since, window.until - 1, chronicle.acts_off_work)
     moments = [window.since, *(act.at for act in acts), window.until]
     quiet = max(end - begin for begin, end in pairwise(moments))
     has_stopped = len(busy) <= _FEW_ACTS or quiet >= _MOST * window.length_ms

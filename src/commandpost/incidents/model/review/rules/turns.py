@@ -1,10 +1,10 @@
 """What went other than planned: commands, stages, command of the incident; and what takes long anyway."""
 
 from collections.abc import Sequence
-from math import exp
+from math import comb, exp
 
 from commandpost.incidents.model.review.chronicle import Chronicle
-from commandpost.incidents.model.review.durations import Interval, share_at_least
+from commandpost.incidents.model.review.durations import RUNS_NEEDED, Interval, median, share_at_least
 from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, seen
 from commandpost.incidents.model.timeline import (
     CommanderChanged,
@@ -26,6 +26,9 @@ _ABOUT_AS_LONG = 2 / 3
 
 _USUAL_SHARE = 0.4
 """So many earlier runs have to have taken about as long: one in three may have been held up itself."""
+
+_BY_CHANCE = 0.2
+"""What is more likely than that to be seen of any task says nothing about one."""
 
 _A_FEW = 2
 """A command that is run so many times may be meant to be; a new commander heard of so often is finding in."""
@@ -135,7 +138,11 @@ def usual_length(chronicle: Chronicle, window: Interval) -> Claim | None:
         return None
     share = share_at_least(lengths, _ABOUT_AS_LONG * window.length_ms)
     fewest = min(_FEWEST_ALIKE, max(2, len(lengths)))
-    if share < _USUAL_SHARE or round(share * len(lengths)) < fewest:
+    if (
+        share < _USUAL_SHARE
+        or round(share * len(lengths)) < fewest
+        or _is_usual_here(chronicle, window, share)
+    ):
         return None
     return Claim(
         cause=Cause.USUAL_LENGTH,
@@ -145,6 +152,28 @@ def usual_length(chronicle: Chronicle, window: Interval) -> Claim | None:
         evidence=seen(chronicle.entry_at(window.last)),
         count=len(lengths),
     )
+
+
+def _is_usual_here(chronicle: Chronicle, window: Interval, share: float) -> bool:
+    """Whether other tasks of the playbook take long as often, for what is usual of them.
+
+    Then it tells how incidents go here, not how this task does.
+    """
+    lengths = chronicle.past.of(window.key)
+    if len(lengths) < RUNS_NEEDED or not median(lengths):
+        return False
+    times = _ABOUT_AS_LONG * window.length_ms / median(lengths)
+    others = [
+        some for key, some in chronicle.past.lengths.items() if key != window.key and len(some) >= RUNS_NEEDED
+    ]
+    long = sum(share_at_least(some, times * median(some)) * len(some) for some in others)
+    elsewhere = (long + 1) / (sum(len(some) for some in others) + RUNS_NEEDED)
+    return _at_least(round(share * len(lengths)), len(lengths), elsewhere) > _BY_CHANCE
+
+
+def _at_least(times: int, of: int, share: float) -> float:
+    """How likely something happens so often by chance that happens in that share of runs."""
+    return sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(times, of + 1))
 
 
 def _attempts(runs: Sequence[Entry]) -> list[Entry]:
