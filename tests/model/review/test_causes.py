@@ -2,8 +2,10 @@
 
 import pytest
 
+from commandpost.incidents.model.review.durations import Past
 from commandpost.incidents.model.review.evidence import Cause, Detail
 from commandpost.incidents.model.timeline import RunOutcome
+from commandpost.kernel.clock import MINUTE_MS
 from tests.model.review.telling import Telling, ending, lively, past
 
 DAY = 24 * 60
@@ -366,6 +368,19 @@ def test_what_took_so_long_in_two_of_many_runs_is_not_usual() -> None:
     assert usual_after(5, 38, 45) is None
     assert usual_after(38, 45) is Cause.USUAL_LENGTH
     assert usual_after(5, 5, 6, 30, 38, 45) is Cause.USUAL_LENGTH
+
+
+def test_what_takes_long_as_often_as_all_else_is_not_usual_of_one_task() -> None:
+    minutes = (5, 5, 6, 6, 38, 42, 45)
+    lengths = {task: tuple(length * MINUTE_MS for length in minutes) for task in "abcdefghij"}
+    story = lively()
+    story.past = Past(len(minutes), {"e": lengths["e"]})
+    story.assign(15, "e", "ben")
+    assert cause(ending(story)) == (Cause.USUAL_LENGTH, Detail.NONE)
+
+    story.past = Past(len(minutes), lengths)
+
+    assert cause(story) is None
 
 
 def usual_after(*lengths: int) -> Cause | None:
