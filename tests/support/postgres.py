@@ -45,7 +45,7 @@ _RESTORE = """
 """
 _WITHOUT_TRIGGERS = "SET session_replication_role = replica"
 _HANG_UP = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
@@ -118,7 +118,8 @@ class Postgres:
     async def give_back(self, name: str) -> None:
         """Make a database as it was: emptied, if its tables still have their shape, else dropped."""
         async with self._connection(name) as connection:
-            await connection.execute(_HANG_UP)
+            while await connection.fetchval(_HANG_UP):
+                pass  # Whoever is told to go may still be committing.
             if not await connection.fetchval(_HAS_CHANGED):
                 restored = [row["statement"] for row in await connection.fetch(_RESTORE)]
                 await connection.execute(";".join([_WITHOUT_TRIGGERS, *restored]))
