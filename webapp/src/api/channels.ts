@@ -73,12 +73,6 @@ export function forgetChannel(id: string): void {
 /** Joins and leaves are not counted as posts. */
 const UNCOUNTED = /^system_(join|leave|add_to|remove_from)_/;
 
-/** Whether what is known of a channel may have a post in it already: an answer can be quicker than the event. */
-export function isCounted({ channel_id, create_at }: Post): boolean {
-  const all = cache.getQueriesData<Channels>({ queryKey: ["channels"] });
-  return all.some(([, channels]) => (channels?.get(channel_id)?.last_post_at ?? 0) >= create_at);
-}
-
 /** A new post makes its channel unread, unless it is one's own. */
 export function notePost(
   post: Post,

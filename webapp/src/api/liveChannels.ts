@@ -2,18 +2,20 @@ import type { ChannelMembership, ServerChannel } from "@mattermost/types/channel
 import type { Post } from "@mattermost/types/posts";
 import { type LiveEvent, onLive, placeStore } from "@/host";
 import { cache } from "./cache";
-import { changeChannel, changeMembership, forgetChannel, isCounted, notePost } from "./channels";
+import { changeChannel, changeMembership, forgetChannel, notePost } from "./channels";
 import { keys } from "./keys";
 import { onParsed, parsed } from "./live";
+import { countedUpTo } from "./teams";
 
 export function keepChannelsLive(): (() => void)[] {
   const me = () => placeStore.getState().me?.id;
   return [
     onParsed<Post>("posted", "post", (post, event) => {
       const mentioned = parsed<string[]>(event, "mentions") ?? [];
-      if (isCounted(post)) askForChannels();
+      // An answer can be quicker than the event of a post that it counts.
+      if (post.create_at <= countedUpTo(post.channel_id)) seldom(askForCounts);
       else notePost(post, { isMentioned: mentioned.includes(me() ?? ""), isMine: post.user_id === me() });
-      askForTeamUnreads();
+      seldom(askForTeamUnreads);
     }),
     onParsed<ServerChannel>("channel_updated", "channel", (channel) =>
       changeChannel(channel.id, () => channel),
@@ -69,20 +71,29 @@ function readUpToLast(channel: string): void {
     // Events keep their order: it was read up to the last post that was told before, however late this is told.
     last_viewed_at: Math.max(before.last_viewed_at, known?.last_post_at ?? 0),
   }));
-  askForTeamUnreads();
+  seldom(askForTeamUnreads);
 }
 
 const SELDOM_MS = 500;
-let asking: ReturnType<typeof setTimeout> | undefined;
+const asking = new Set<() => void>();
 
-/** However fast posts come, what waits in other teams is asked for now and then. */
-function askForTeamUnreads(): void {
-  if (asking !== undefined) return;
-  asking = setTimeout(() => {
-    asking = undefined;
-    // An answer that takes longer than this is waited for.
-    void cache.invalidateQueries({ queryKey: keys.teamUnreads }, { cancelRefetch: false });
+/** However fast posts come, what they may have changed is asked for now and then; slower answers are waited for. */
+function seldom(ask: () => void): void {
+  if (asking.has(ask)) return;
+  asking.add(ask);
+  setTimeout(() => {
+    asking.delete(ask);
+    ask();
   }, SELDOM_MS);
+}
+
+function askForTeamUnreads(): void {
+  void cache.invalidateQueries({ queryKey: keys.teamUnreads }, { cancelRefetch: false });
+}
+
+function askForCounts(): void {
+  for (const kind of ["channels", "memberships"])
+    void cache.invalidateQueries({ queryKey: [kind] }, { cancelRefetch: false });
 }
 
 function askForChannels(): void {

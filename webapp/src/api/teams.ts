@@ -12,12 +12,20 @@ export const teamsQuery = queryOptions({
   },
 });
 
+const lastPosts = new Map<string, number>();
+
+/** When the last post was made that the newest answer about a channel has in its counts, or 0. */
+export function countedUpTo(channel: string): number {
+  return lastPosts.get(channel) ?? 0;
+}
+
 /** The channels one is in, with all direct and group channels, by id. */
 export const channelsQuery = (team: string) =>
   queryOptions({
     queryKey: keys.channels(team),
     queryFn: async (): Promise<ReadonlyMap<string, ServerChannel>> => {
       const channels = await chat.getMyChannels(team);
+      for (const { id, last_post_at } of channels) lastPosts.set(id, last_post_at);
       return new Map(channels.map((channel) => [channel.id, channel]));
     },
     structuralSharing: false,
