@@ -6,7 +6,7 @@ import re
 from playwright.async_api import Page, Route, WebSocketRoute, expect
 
 from tests.browser.heard import Heard
-from tests.browser.office import Office
+from tests.browser.office import EMPTY, Office
 
 CHANNELS = re.compile(r"/users/me/teams/\w+/channels(\?|$)")
 MEMBERSHIPS = re.compile(r"/users/me/teams/\w+/channels/members")
@@ -91,6 +91,35 @@ async def test_an_incident_starts_while_the_ongoing_ones_are_on_their_way(office
 
     gathered = page.get_by_role("navigation").locator("section").filter(has_text="Ongoing incidents")
     await expect(gathered.get_by_role("link", name="Lift is stuck")).to_be_visible()
+
+
+async def test_a_link_far_back_still_leads_there_when_the_page_begins_to_hear_on_the_way(
+    office: Office,
+) -> None:
+    kitchen = office.channel("kitchen")
+    old = office.post(office.ana, kitchen, "How it began")
+    for number in range(80):
+        office.post(office.ana, kitchen, f"Message {number}.")
+    page = await office.page(office.ana, EMPTY)
+    is_found, is_told = asyncio.Event(), asyncio.Event()
+
+    async def held(socket: WebSocketRoute) -> None:
+        await is_found.wait()
+        socket.connect_to_server()
+
+    async def late(route: Route) -> None:
+        is_found.set()
+        await is_told.wait()
+        await route.continue_()
+
+    await page.route_web_socket("**/websocket*", held)
+    await page.route("**/assets/ChannelPage-*.js", late)
+    heard = Heard(page)
+    await page.goto(f"{office.path}/pl/{old['id']}")
+    await heard.until("hello")
+    is_told.set()
+
+    await expect(page.get_by_text("How it began")).to_be_in_viewport()
 
 
 async def test_what_happens_before_the_socket_is_open_is_on_the_page(office: Office) -> None:

@@ -7,7 +7,7 @@ import { onParsed } from "./live";
 import { arrived, deliverAgain, keepDelivering } from "./outbox";
 import { changePost, dropPost } from "./postDeeds";
 import { catchUp, changePosts, changeThread, forgetOldest } from "./posts";
-import { withChanged, withPost, withPosted } from "./postWindow";
+import { type PostWindow, withChanged, withPost, withPosted } from "./postWindow";
 import { withoutReaction, withReaction } from "./reactions";
 
 const me = () => placeStore.getState().me?.id ?? "";
@@ -66,12 +66,18 @@ function countReplies(reply: Post, by: number): void {
   changePost(root, (post) => ({ ...post, reply_count: Math.max(0, (post.reply_count ?? 0) + by) }));
 }
 
-/** Posts that are shown are brought up to date; the others are fetched anew when they are shown. */
+/**
+ * Posts that are shown are brought up to date, and so is a stretch far back, to which a link may just be leading; the
+ * others are fetched anew when they are shown.
+ */
 export function askPostsAgain(): void {
-  for (const { queryKey, state } of cache.getQueryCache().findAll({ queryKey: ["posts"], type: "active" })) {
-    if (state.data === undefined) void cache.invalidateQueries({ queryKey, exact: true });
-    else void catchUp(String(queryKey[1]));
+  for (const query of cache.getQueryCache().findAll({ queryKey: ["posts"] })) {
+    const { queryKey } = query;
+    const window = query.state.data as PostWindow | undefined;
+    if (query.isActive() ? window : window?.hasNewer)
+      void catchUp(String(queryKey[1])).catch(() => undefined);
+    else if (query.isActive()) void cache.invalidateQueries({ queryKey, exact: true });
+    else cache.removeQueries({ queryKey, exact: true });
   }
-  cache.removeQueries({ queryKey: ["posts"], type: "inactive" });
   deliverAgain(me());
 }
