@@ -13,8 +13,9 @@ import pytest
 from playwright.async_api import Browser, Playwright, async_playwright, expect
 from pytest_asyncio import fixture, is_async_test
 
-from tests.browser.office import PATIENCE_S, Office, open_office
+from tests.browser.office import Office, open_office
 from tests.support.outside import Outside
+from tests.support.patience import PATIENCE_S
 from tests.support.served import Login, Served, served, signed_up
 
 HERE = Path(__file__).parent

@@ -48,7 +48,7 @@ NEWEST = Version(name="10.5", react=18, names_arguments=True)
 
 async def open_in_mattermost(office: Office, person: Login, path: str, version: Version) -> Page:
     """A window of somebody at a page of Mattermost, in which the plugin has been installed."""
-    page = await office.page(person, "/healthz")
+    page = await office.page(person, "/healthz", hears=False)
     await install(page, office.server.url, version)
     heard = Heard(page)
     await page.goto(path)

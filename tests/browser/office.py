@@ -18,12 +18,12 @@ from playwright.async_api import (
     WebSocket,
 )
 
+from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS, Login, Served, signed_up
 
 DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=360, height=740)
-PATIENCE_S = 40
-"""How long a page and a server are waited for: only a test that fails takes so long."""
+EMPTY = "about:blank"
 
 INCIDENTS = "/plugins/com.mattermost.plugin-incident-management/api/v0"
 SCREENS = "com.mattermost.plugin-incident-management"
@@ -125,8 +125,12 @@ class Office:
         size: ViewportSize = DESKTOP,
         theme: str = "light",
         languages: Sequence[str] = ("en-GB",),
+        hears: bool = True,
     ) -> Page:
-        """A browser window of somebody who is signed in (or nobody), at an address."""
+        """A browser window of somebody who is signed in (or nobody), at an address.
+
+        It `hears` what goes on from the beginning, if it is a page of the app of somebody who may.
+        """
         context = await self.browser.new_context(
             base_url=self.server.url,
             viewport=size,
@@ -149,6 +153,8 @@ class Office:
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self._complaints.append(f"{error}\n{error.stack}"))
         await page.goto(path)
+        if hears and person is not None and path != EMPTY:
+            await self.live(page)
         return page
 
     async def live(self, *pages: Page) -> None:

@@ -238,6 +238,7 @@ async def test_who_wants_no_desktop_notices_is_not_asked_again(office: Office) -
     await expect(no).to_have_count(0)
     async with page.expect_response("**/preferences"):
         is_shown.set()
+    await page.wait_for_load_state("networkidle")
     await expect(no).to_have_count(0)
 
 

@@ -7,7 +7,8 @@ from playwright.async_api import expect
 
 from tests.browser.axe import faults
 from tests.browser.files import choose_file, picture
-from tests.browser.office import PATIENCE_S, PHONE, Office
+from tests.browser.office import PHONE, Office
+from tests.support.patience import PATIENCE_S
 from tests.support.served import NO_TLS, Login
 
 

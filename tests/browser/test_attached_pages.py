@@ -12,9 +12,10 @@ from commandpost.api.errors import V0_PREFIX
 from commandpost.cli import main
 from commandpost.kernel.ids import new_id
 from tests.archive.files import EVENTS, by_hand
-from tests.browser.office import PATIENCE_S, greeted
+from tests.browser.office import greeted
 from tests.support.attached import Town
 from tests.support.front import front_of
+from tests.support.patience import PATIENCE_S
 from tests.support.served import Login, Served, served, signed_up
 
 

@@ -3,10 +3,9 @@
 from playwright.async_api import Page, expect
 
 from tests.browser.axe import COLOURS, RULES, faults
-from tests.browser.office import SCREENS, Office
+from tests.browser.office import EMPTY, SCREENS, Office
 
 ADMINISTRATION = ("users", "teams", "incidents", "alerts", "integrations", "tools", "server")
-EMPTY = "about:blank"
 NOBODY = "0" * 26
 ACCOUNT = ("profile", "security", "notifications", "looks")
 

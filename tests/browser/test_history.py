@@ -6,8 +6,9 @@ import re
 from playwright.async_api import Page, expect
 
 from tests.browser.axe import faults
-from tests.browser.office import PATIENCE_S, Office
+from tests.browser.office import Office
 from tests.browser.pointer import box_at_rest
+from tests.support.patience import PATIENCE_S
 from tests.support.served import Login
 
 _STAYS_AT = """(list, where) => {
@@ -52,6 +53,7 @@ async def test_a_post_far_back_and_what_was_said_since_are_had_by_another_try(of
     await page.goto(f"{office.path}/pl/{old['id']}")
     again = page.get_by_role("button", name="Try again")
     await expect(again).to_be_visible()
+    await office.live(page)
     await page.unroute(beyond)
     await again.click()
     await expect(page.get_by_text("How it began")).to_be_in_viewport()

@@ -287,7 +287,6 @@ async def test_what_others_change_is_announced(office: Office) -> None:
     channel = office.channel("kitchen", office.ben)
     page = await at_kitchen(office, office.ana)
     announced = page.locator("[data-live-announcer]")
-    await office.live(page)
 
     post = office.post(office.ben, channel, "The kettle is on")
     with office.as_(office.ben) as client:
@@ -331,7 +330,6 @@ async def test_a_question_stays_though_it_comes_after_the_pointer_has_left_its_p
 async def test_others_are_seen_typing(office: Office) -> None:
     office.channel("kitchen", office.ben)
     ana, ben = await at_kitchen(office, office.ana), await at_kitchen(office, office.ben)
-    await office.live(ana, ben)
 
     await ben.get_by_role("textbox", name="Write to Kitchen").press_sequentially("Hm")
 

@@ -55,7 +55,7 @@ async def test_a_server_that_enforces_it_leads_to_setting_it_up(
         wanted = {"ServiceSettings": {"EnforceMultifactorAuthentication": True}}
         client.put("/api/v4/config/patch", json=wanted).raise_for_status()
     office.forgiven += ["401", "WebSocket"]
-    page = await office.page(office.ana, "/", size=PHONE, languages=(language,))
+    page = await office.page(office.ana, "/", size=PHONE, languages=(language,), hears=False)
     await page.wait_for_url("**/mfa/setup")
     await page.get_by_role("button").click()
     secret = await secret_on(page)

@@ -46,26 +46,20 @@ class Wire:
 
     async def cut(self) -> None:
         self._server.close()
+        for end in self._ends:
+            end.close()
         for task in self._forwarding:
             task.cancel()
         await asyncio.gather(*self._forwarding, return_exceptions=True)
-        for end in self._ends:
-            end.transport.abort()
         self._ends.clear()
 
     async def _joined(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._ends.add(writer)
-        self._keep(asyncio.current_task())
         there, back = await asyncio.open_unix_connection(self._socket_path)
-        self._ends.add(back)
+        self._ends |= {writer, back}
         for source, target in ((reader, back), (there, writer)):
-            self._keep(asyncio.create_task(self._forward(source, target)))
-
-    def _keep(self, task: asyncio.Task[None] | None) -> None:
-        """Remember whom to end: whoever has only just joined, too."""
-        assert task is not None
-        self._forwarding.add(task)
-        task.add_done_callback(self._forwarding.discard)
+            task = asyncio.create_task(self._forward(source, target))
+            self._forwarding.add(task)
+            task.add_done_callback(self._forwarding.discard)
 
     async def _forward(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         while chunk := await source.read(65536):

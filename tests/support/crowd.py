@@ -25,8 +25,6 @@ from tests.support.served import NO_TLS, Login, Served
 V0 = f"{V0_PREFIX}api/v0"
 ANSWER_WITHIN_S = PATIENCE_S
 """Longer than that no request may hang, whatever is broken."""
-_LIMITS = httpx.Limits(keepalive_expiry=1)
-"""A connection that was idle for as long as servers keep one may be closed while it is used again."""
 _SHOWN_WITHIN_S = 60
 _WRITTEN_WITHIN_S = 300
 _PAUSE_S = 0.05
@@ -252,13 +250,8 @@ class Screen:
 
 def client(server: Served, login: Login) -> httpx.AsyncClient:
     """Asks a server as this person."""
-    return httpx.AsyncClient(
-        base_url=server.url,
-        headers={"Authorization": f"Bearer {login.token}"},
-        timeout=ANSWER_WITHIN_S,
-        limits=_LIMITS,
-        verify=NO_TLS,
-    )
+    headers = {"Authorization": f"Bearer {login.token}"}
+    return httpx.AsyncClient(base_url=server.url, headers=headers, timeout=ANSWER_WITHIN_S, verify=NO_TLS)
 
 
 async def all_posts(http: httpx.AsyncClient, channel_id: str) -> list[dict[str, Any]]:

