@@ -33,6 +33,7 @@ async def test_an_empty_server_leads_from_its_first_account_to_a_channel(
         page = await context.new_page()
         await page.goto("/")
 
+        await expect(page.get_by_label("E-mail address")).to_be_focused()
         await page.get_by_label("E-mail address").fill("ines@example.com")
         await page.get_by_label("Username").fill("Ines")
         await page.get_by_label("Password").fill("a-good-password")
@@ -64,6 +65,7 @@ async def test_refusals_that_come_late_do_not_empty_the_first_form(browser: Brow
 
         await page.route("**/api/v4/users/me", refuse)
         await page.goto("/")
+        await expect(page.get_by_label("E-mail address")).to_be_focused()
         await page.get_by_label("E-mail address").fill("ines@example.com")
         is_filled.set()
         await is_told.wait()
@@ -77,6 +79,7 @@ async def test_an_invitation_makes_an_account_in_the_team(office: Office) -> Non
     office.forgiven.append("401")
     page = await office.page(None, f"/signup_user_complete?id={office.team['invite_id']}")
 
+    await expect(page.get_by_label("E-mail address")).to_be_focused()
     await page.get_by_label("E-mail address").fill(f"new-{office.ana.username}@example.com")
     await page.get_by_label("Username").fill(f"new-{office.ana.username}")
     await page.get_by_label("Password").fill("a-good-password")
@@ -97,6 +100,7 @@ async def test_a_newcomer_comes_by_a_link_sets_a_status_and_leaves_the_team(offi
 
     page = await office.page(None, await ana.evaluate("navigator.clipboard.readText()"))
     name = f"cleo-{office.ana.username}"
+    await expect(page.get_by_label("E-mail address")).to_be_focused()
     await page.get_by_label("E-mail address").fill(f"{name}@example.com")
     await page.get_by_label("Username").fill(name)
     await page.get_by_label("Password").fill("a-good-password")

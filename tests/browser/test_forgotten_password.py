@@ -31,9 +31,11 @@ async def test_a_mail_leads_back_in(office: Office) -> None:
     link = re.search(r"http://\S+", (await letterbox.mail_to(address)).get_content())
     assert link is not None
     await page.goto(link[0])
+    await expect(page.get_by_label("New password")).to_be_focused()
     await page.get_by_label("New password").fill("a-better-password")
     assert await faults(page) == []
     await page.get_by_role("button", name="Change password").click()
+    await expect(page.get_by_label("Username or e-mail")).to_be_focused()
     await page.get_by_label("Username or e-mail").fill(office.ana.username)
     await page.get_by_label("Password").fill("a-better-password")
     await page.get_by_role("button", name="Sign in").click()

@@ -10,6 +10,7 @@ async def test_signing_in_leads_to_where_one_wanted_to_go(office: Office) -> Non
     office.forgiven.append("401")
     page = await office.page(None, f"{office.path}/channels/off-topic")
 
+    await expect(page.get_by_label("Username or e-mail")).to_be_focused()
     await page.get_by_label("Username or e-mail").fill(office.ana.username)
     await page.get_by_label("Password").fill(office.ana.password)
     await page.get_by_role("button", name="Sign in").click()
@@ -21,6 +22,7 @@ async def test_a_wrong_password_is_said_and_nothing_is_lost(office: Office) -> N
     office.forgiven.append("401")
     page = await office.page(None, "/login")
 
+    await expect(page.get_by_label("Username or e-mail")).to_be_focused()
     await page.get_by_label("Username or e-mail").fill(office.ana.username)
     await page.get_by_label("Password").fill("wrong")
     await page.keyboard.press("Enter")

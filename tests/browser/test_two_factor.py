@@ -32,6 +32,7 @@ async def test_a_second_factor_is_set_up_used_and_switched_off(office: Office) -
     await expect(page.get_by_role("button", name="Switch two-factor off")).to_be_visible()
 
     entrance = await office.page(None, "/login", size=PHONE)
+    await expect(entrance.get_by_label("Username or e-mail")).to_be_focused()
     await entrance.get_by_label("Username or e-mail").fill(office.ben.username)
     await entrance.get_by_label("Password").fill(office.ben.password)
     await entrance.get_by_role("button", name="Sign in").click()
