@@ -59,6 +59,20 @@ test.each([
   expect(server.count()).toBe(2);
 });
 
+test("what becomes invalid again while it is being asked for anew is asked for again", async () => {
+  const server = asked();
+  await server.answer(1);
+  void askAnew();
+
+  void cache.invalidateQueries({ queryKey }, { cancelRefetch: false });
+  await server.answer(1);
+  await vi.advanceTimersByTimeAsync(10);
+  await server.answer(2);
+
+  expect(server.count()).toBe(3);
+  expect(cache.getQueryData(queryKey)).toBe(2);
+});
+
 test("a change outlives a later answer that was given before it", async () => {
   const server = asked();
   await server.answer(1);

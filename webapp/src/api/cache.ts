@@ -1,4 +1,12 @@
-import { type Query, QueryCache, QueryClient, type QueryFilters } from "@tanstack/react-query";
+import {
+  type InvalidateOptions,
+  type InvalidateQueryFilters,
+  type Query,
+  QueryCache,
+  QueryClient,
+  type QueryFilters,
+  type QueryKey,
+} from "@tanstack/react-query";
 import { navigate, navigatorStore, pages, paths } from "@/host";
 import { ruleOf, statusOf } from "./client";
 import { keys } from "./keys";
@@ -12,8 +20,31 @@ declare module "@tanstack/react-query" {
 
 const RETRIES = 2;
 
+/** Those whose answer is still on its way, and may be from before what was heard meanwhile. */
+const overtaken = new WeakSet<Query>();
+const askedAgainAt = new WeakMap<Query, number>();
+/** However much is heard, the same is not asked again all the time. */
+const SELDOM_MS = 2_000;
+
+/** Asks again, once it is there, for an answer that was on its way when it became invalid. */
+class Cache extends QueryClient {
+  override invalidateQueries<Key extends QueryKey = QueryKey>(
+    filters?: InvalidateQueryFilters<Key>,
+    options?: InvalidateOptions,
+  ): Promise<void> {
+    this.overtake(filters as QueryFilters);
+    return super.invalidateQueries(filters, options);
+  }
+
+  overtake(filters?: QueryFilters): void {
+    for (const query of this.getQueryCache().findAll({ ...filters, fetchStatus: "fetching" })) {
+      overtaken.add(query);
+    }
+  }
+}
+
 /** All that the server told us. Live events write to it, under the keys of `keys`. */
-export const cache = new QueryClient({
+export const cache = new Cache({
   queryCache: new QueryCache({
     onError: (error) => {
       if (ruleOf(error) === "api.context.mfa_required.app_error")
@@ -37,22 +68,9 @@ export const cache = new QueryClient({
   },
 });
 
-/** Those whose answer is still on its way, and may be from before what was heard meanwhile. */
-const overtaken = new WeakSet<Query>();
-const askedAgainAt = new WeakMap<Query, number>();
-/** However much is heard, the same is not asked again all the time. */
-const SELDOM_MS = 2_000;
-
-/** What these answers will say may be outdated when they come: they are asked for again then. */
-export function overtake(filters: QueryFilters): void {
-  for (const query of cache.getQueryCache().findAll({ ...filters, fetchStatus: "fetching" })) {
-    overtaken.add(query);
-  }
-}
-
 /** Change what is known under a key, as an event tells it; nothing happens where nothing is known yet. */
 export function changeKnown<Known>(filters: QueryFilters, change: (known: Known) => Known): void {
-  overtake(filters);
+  cache.overtake(filters);
   cache.setQueriesData<Known>(filters, (known) => known && change(known));
 }
 
@@ -60,11 +78,9 @@ cache.getQueryCache().subscribe((event) => {
   if (event.type !== "updated") return;
   const { query, action } = event;
   if (action.type === "fetch") overtaken.delete(query);
-  else if (action.type === "success" && !action.manual) {
-    if (overtaken.delete(query)) askAgain(query);
-  } else if (action.type === "success" || action.type === "invalidate") {
+  else if (action.type === "success" && action.manual) {
     if (query.state.fetchStatus === "fetching") overtaken.add(query);
-  }
+  } else if (action.type === "success" && overtaken.delete(query)) askAgain(query);
 });
 
 function askAgain(query: Query): void {
