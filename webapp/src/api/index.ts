@@ -55,4 +55,14 @@ export { clientId, followStartedIncidents, runCommandIn, startIncident } from ".
 export { type Presence, usePresence } from "./statuses";
 export { channelsQuery, membershipsQuery, teamMembershipQuery, teamsQuery, teamUnreadsQuery } from "./teams";
 export { tellTyping, typingStore } from "./typing";
-export { listedAs, meQuery, nameOf, pictureOf, remember, timeZoneOf, useUser, useUserNamed } from "./users";
+export {
+  listedAs,
+  meQuery,
+  nameOf,
+  pictureOf,
+  remember,
+  teamPeopleQuery,
+  timeZoneOf,
+  useUser,
+  useUserNamed,
+} from "./users";

@@ -74,8 +74,7 @@ export function askPostsAgain(): void {
   for (const query of cache.getQueryCache().findAll({ queryKey: ["posts"] })) {
     const { queryKey } = query;
     const window = query.state.data as PostWindow | undefined;
-    if (query.isActive() ? window : window?.hasNewer)
-      void catchUp(String(queryKey[1])).catch(() => undefined);
+    if (query.isActive() ? window : window?.hasNewer) void catchUp(String(queryKey[1]));
     else if (query.isActive()) void cache.invalidateQueries({ queryKey, exact: true });
     else cache.removeQueries({ queryKey, exact: true });
   }

@@ -30,7 +30,7 @@ export const postsQuery = (channel: string) =>
           : await chat.getPosts(channel, 0, PAGE),
       ),
     structuralSharing: false,
-    meta: { catchUp: () => catchUp(channel).catch(() => undefined) },
+    meta: { catchUp: () => catchUp(channel) },
   });
 
 /** A thread: its first post and the replies. */
@@ -59,11 +59,12 @@ const MOST_CHANGES = 1_000;
 /** Clocks of servers differ a little, so a post may bear an earlier time than one that was seen before it. */
 const LOOKS_BACK_MS = 10_000;
 
-/** Bring the posts of a channel that are loaded up to date. */
+/** Bring the posts of a channel that are loaded up to date. What cannot be asked now is asked after the next gap. */
 export async function catchUp(channel: string): Promise<void> {
   const window = cache.getQueryData<PostWindow>(keys.posts(channel));
   const since = Math.max(1, (window?.completeTo ?? 0) - LOOKS_BACK_MS);
-  const changes = await chat.getPostsSince(channel, since);
+  const changes = await chat.getPostsSince(channel, since).catch(() => null);
+  if (changes === null) return;
   if (changes.order.length >= MOST_CHANGES) await cache.resetQueries({ queryKey: keys.posts(channel) });
   else changePosts(channel, (now) => withChanges(now, changes));
 }
@@ -105,13 +106,13 @@ export async function loadNewer(channel: string, last: string): Promise<void> {
   const list = await chat.getPostsAfter(channel, last, 0, PAGE);
   changePosts(channel, (now) => (now.hasNewer ? withNewer(now, list) : now));
   // Whatever was said while the last stretch was on its way is in neither.
-  if (list.next_post_id === "") void catchUp(channel).catch(() => undefined);
+  if (list.next_post_id === "") void catchUp(channel);
 }
 
 /** Show the end of a channel, in place of the stretch that is shown. */
 export async function loadLatest(channel: string): Promise<void> {
   cache.setQueryData(keys.posts(channel), windowOf(await chat.getPosts(channel, 0, PAGE)));
-  void catchUp(channel).catch(() => undefined);
+  void catchUp(channel);
 }
 
 /** Show the posts around one, in place of the stretch that is shown; nothing to do if it is among them. */

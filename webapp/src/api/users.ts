@@ -33,6 +33,19 @@ export function useUserNamed(username: string): UserProfile | null | undefined {
   }).data;
 }
 
+const MOST_OFFERED = 60;
+
+/** The people of a team whose names have a term in them; without one, the first. */
+export const teamPeopleQuery = (team: string, term: string) =>
+  queryOptions({
+    queryKey: keys.teamPeople(team, term),
+    queryFn: () =>
+      term === ""
+        ? chat.getProfilesInTeam(team, 0, MOST_OFFERED)
+        : chat.searchUsers(term, { team_id: team, limit: MOST_OFFERED }),
+    staleTime: 30_000,
+  });
+
 /** Keep users that came with another answer, so that they are not asked for again. */
 export function remember(...users: UserProfile[]): void {
   for (const user of users) {

@@ -52,7 +52,7 @@ export function PreviewView({ channel, focusId }: { channel: ServerChannel; focu
 function PostsFromOutside({ channelId, focusId }: { channelId: string; focusId: string }) {
   useEffect(() => {
     // What fails is asked for again in a moment.
-    const timer = setInterval(() => void catchUp(channelId).catch(() => undefined), CATCH_UP_MS);
+    const timer = setInterval(() => void catchUp(channelId), CATCH_UP_MS);
     return () => clearInterval(timer);
   }, [channelId]);
   return <PostList key={channelId} channelId={channelId} lastViewedAt={0} focusId={focusId} />;

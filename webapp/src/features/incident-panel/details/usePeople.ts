@@ -8,6 +8,7 @@ import {
   listedAs,
   remember,
   setIncidentMember,
+  teamPeopleQuery,
   usePlace,
 } from "@/api";
 
@@ -66,8 +67,7 @@ function usePeopleHere(incident: Incident, term: string, isAsked: boolean): Peop
     enabled: isAsked,
   });
   const found = useQuery({
-    queryKey: ["people of team", incident.team_id, term],
-    queryFn: () => chat.searchUsers(term, { team_id: incident.team_id, limit: FIRST }),
+    ...teamPeopleQuery(incident.team_id, term),
     enabled: isAsked && term !== "",
   });
   const isIn = (id: string) => members.some((user) => user.id === id);

@@ -2,7 +2,6 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { UserMinus, UserPlus } from "lucide-react";
 import { useId, useState } from "react";
 import {
-  chat,
   type Incident,
   incidentMembersQuery,
   listedAs,
@@ -10,14 +9,13 @@ import {
   nameOf,
   pictureOf,
   setIncidentMember,
+  teamPeopleQuery,
 } from "@/api";
 import { useMe } from "@/host";
 import { Button, ErrorState, IconButton, Spinner, toast, UserPicker } from "@/ui";
 import { Person } from "../Person";
 import { useIncidentsText } from "../text";
 import styles from "./PeopleCard.module.css";
-
-const MOST_OFFERED = 50;
 
 /** Who is in an incident that has no channel to enter: added, removed, and left. */
 export function PeopleCard({ incident, isIn }: { incident: Incident; isIn: boolean | undefined }) {
@@ -77,8 +75,7 @@ function AddPeople({ incident, here, onPick }: AddPeopleProps) {
   const text = useIncidentsText();
   const [term, setTerm] = useState("");
   const { data: found, isPending } = useQuery({
-    queryKey: ["people of team", incident.team_id, term],
-    queryFn: () => chat.searchUsers(term, { team_id: incident.team_id, limit: MOST_OFFERED }),
+    ...teamPeopleQuery(incident.team_id, term),
     enabled: term !== "",
   });
   return (

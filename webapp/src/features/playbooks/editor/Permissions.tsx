@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { UserSearch } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
-import { chat, keys, nameOf, pictureOf, remember, useUser } from "@/api";
+import { nameOf, pictureOf, remember, teamPeopleQuery, useUser } from "@/api";
 import { useMe, useTeam } from "@/host";
 import { Avatar, Banner, Button, UserPicker } from "@/ui";
 import { usePlaybooksText } from "../text";
@@ -89,14 +89,7 @@ function AddPeople({ present, onAdd }: { present: readonly string[]; onAdd: (id:
     const timer = setTimeout(() => setTerm(typed.trim()), DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }, [typed]);
-  const { data: people, isFetching } = useQuery({
-    queryKey: keys.teamPeople(team.id, term),
-    queryFn: () =>
-      term === ""
-        ? chat.getProfilesInTeam(team.id, 0, 60)
-        : chat.searchUsers(term, { team_id: team.id, limit: 60 }),
-    staleTime: 30_000,
-  });
+  const { data: people, isFetching } = useQuery(teamPeopleQuery(team.id, term));
   return (
     <UserPicker
       label={text("addPeople")}
