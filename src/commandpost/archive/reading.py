@@ -5,6 +5,7 @@ import re
 import struct
 import zipfile
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -267,7 +268,7 @@ def _digests(path: Path, limits: Limits) -> tuple[bytes, bytes, str]:
 
 def _looked_over(archive: zipfile.ZipFile, limits: Limits) -> frozenset[str]:
     """The names of the members. Raises ArchiveDamaged, ArchiveTooLarge."""
-    members = archive.infolist()
+    members = [member for member in archive.infolist() if not _is_folder(member)]
     names = frozenset(member.filename for member in members)
     if len(names) != len(members):
         raise ArchiveDamaged("Two members have the same name.")
@@ -285,8 +286,14 @@ def _looked_over(archive: zipfile.ZipFile, limits: Limits) -> frozenset[str]:
     return names
 
 
+def _is_folder(member: zipfile.ZipInfo) -> bool:
+    """Whether it stands for a folder, as zips made by hand have them: it holds nothing, and is not read."""
+    name = member.orig_filename
+    return name.endswith("/") and not member.file_size and _NAME.fullmatch(name[:-1]) is not None
+
+
 def _decoded(name: str, text: bytes, decoder: msgspec.json.Decoder[_T]) -> _T:
     try:
-        return decoder.decode(text)
+        return decoder.decode(text.removeprefix(BOM_UTF8))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as cause:
         raise ArchiveDamaged(f"{name} does not hold what it should: {cause}.") from cause

@@ -90,7 +90,7 @@ class Incident:
     @property
     def active_stage_title(self) -> str:
         """The title of the active stage, "" if there is none."""
-        return self.stages[self.active_stage].title if self.active_stage < len(self.stages) else ""
+        return self.stages[self.active_stage].title if 0 <= self.active_stage < len(self.stages) else ""
 
     @property
     def newest_status_post(self) -> StatusPost | None:

@@ -74,7 +74,7 @@ def _started(entry: Entry, started: IncidentStarted, team_id: str) -> Incident:
         Stage(
             id=StageId(stage.id),
             title=stage.title,
-            tasks=tuple(Task(id=TaskId(task.id), title=task.title) for task in stage.tasks),
+            tasks=tuple(Task(id=TaskId(task.id), title=task.title, state=task.state) for task in stage.tasks),
         )
         for stage in started.stages
     )

@@ -54,6 +54,12 @@ class IncidentStarted:
     broadcast_channel_id: str
     post_id: str
 
+    @property
+    def first_stage_id(self) -> str:
+        """The stage that was active first; "" if there was none."""
+        is_there = 0 <= self.active_stage < len(self.stages)
+        return self.stages[self.active_stage].id if is_there else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentEnded:

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, get_origin
+from typing import Any, cast, get_origin
 
 import msgspec
 
@@ -26,7 +26,7 @@ from commandpost.incidents.model import replay
 from commandpost.incidents.model.ids import IncidentId
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.naming import NAME_LIMIT
-from commandpost.incidents.model.timeline import KINDS, Entry, Payload, RehearsalStarted
+from commandpost.incidents.model.timeline import KINDS, Entry, Payload, RehearsalStarted, StageChanged
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Invalid
 from commandpost.kernel.text import holds_nul, is_storable
@@ -94,21 +94,29 @@ def entries_of(arriving: Arriving, people: Mapping[str, str]) -> list[Entry]:
 
     Raises EventsUnreadable.
     """
-    name = partial(own_id, arriving.incident_id)
-    return [_entry(arriving.incident_id, event, people, name) for event in arriving.events]
+    stages = _stages_in(arriving.events)
+    return [_entry(arriving.incident_id, event, people, stages) for event in arriving.events]
 
 
-def _entry(incident_id: IncidentId, event: ArchivedEvent, people: Mapping[str, str], name: Any) -> Entry:
+def _entry(
+    incident_id: IncidentId,
+    event: ArchivedEvent,
+    people: Mapping[str, str],
+    stages: Sequence[Mapping[str, Any]],
+) -> Entry:
     kind = KINDS.get(event.kind)
     if kind is None or event.version != kind.version:
         raise EventsUnreadable(f"Event {event.sequence} is of a kind or version that is not known here.")
     if not 0 <= event.at <= LATEST:
         raise EventsUnreadable(f"Event {event.sequence} is at no time.")
-    payload = renamed({**_defaults(kind), **event.payload}, people=people, name=name)
+    told = _stage_change_completed(event.payload, stages) if kind is StageChanged else event.payload
+    payload = renamed({**_defaults(kind), **told}, people=people, scope=incident_id)
     try:
         decoded = msgspec.convert(payload, kind)
     except msgspec.MsgspecError as cause:
         raise EventsUnreadable(f"Event {event.sequence} cannot be read: {cause}.") from cause
+    if not _numbers_fit(msgspec.to_builtins(decoded)):
+        raise EventsUnreadable(f"Event {event.sequence} holds a number that is too large.")
     if holds_nul(msgspec.json.encode(decoded)):
         raise EventsUnreadable(f"Event {event.sequence} holds a NUL character, which cannot be kept.")
     return Entry(
@@ -118,6 +126,44 @@ def _entry(incident_id: IncidentId, event: ArchivedEvent, people: Mapping[str, s
         at=Millis(event.at),
         payload=decoded,
     )
+
+
+def _stages_in(events: Sequence[ArchivedEvent]) -> Sequence[Mapping[str, Any]]:
+    """The stages that the incident began with, as far as they can be read."""
+    given: object = events[0].payload.get("stages") if events else None
+    some = cast("list[object]", given) if isinstance(given, list) else []
+    return [cast("Mapping[str, Any]", one) for one in some if isinstance(one, dict)]
+
+
+def _stage_change_completed(
+    payload: Mapping[str, Any], stages: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """What names a stage by its id or by its position alone, with both: reviews go by either."""
+    told = dict(payload)
+    for side in ("from", "to"):
+        position, stage_id = told.get(f"{side}_position"), told.get(f"{side}_stage_id")
+        if side == "from" and position is None and not stage_id:
+            continue
+        for at, stage in enumerate(stages):
+            is_by_id = position is None and stage_id
+            if stage.get("id") == stage_id if is_by_id else at == (position or 0):
+                told.setdefault(f"{side}_position", at)
+                told.setdefault(f"{side}_stage_id", stage.get("id"))
+                told.setdefault(f"{side}_title", stage.get("title"))
+    return told
+
+
+def _numbers_fit(value: object) -> bool:
+    """Whether every number within can be kept, and is one that JSON is read the same everywhere with."""
+    match value:
+        case dict():
+            return all(_numbers_fit(one) for one in cast("dict[str, object]", value).values())
+        case list() | tuple():
+            return all(_numbers_fit(one) for one in cast("Sequence[object]", value))
+        case int():
+            return abs(value) <= LATEST
+        case _:
+            return True
 
 
 def _defaults(kind: type[Payload]) -> dict[str, object]:
@@ -166,7 +212,9 @@ def incident_of(
 def _as_it_stood(arriving: Arriving, told: Incident, people: Mapping[str, str]) -> Incident:
     """The incident by its own member, which says more than the log: descriptions, last changes."""
     name = partial(own_id, arriving.incident_id)
-    plain = renamed(msgspec.to_builtins(arriving.incident), people=people, name=name)
+    if not _numbers_fit(msgspec.to_builtins(arriving.incident)):
+        raise EventsUnreadable("The incident holds a number that is too large.")
+    plain = renamed(msgspec.to_builtins(arriving.incident), people=people, scope=arriving.incident_id)
     plain["status_posts"] = [{**one, "id": name(one["id"])} for one in plain["status_posts"]]
     plain["reporter_id"] = people.get(plain["reporter_id"], plain["reporter_id"])
     known = {field.name for field in dataclasses.fields(Incident)}

@@ -62,7 +62,7 @@ def _past(reader: Reader) -> Past | None:
 def _presence(reader: Reader, people: Mapping[str, str]) -> tuple[PresenceChange, ...]:
     found: list[PresenceChange] = []
     for one in reader.lines(shapes.PRESENCE, ArchivedPresence):
-        if one.status not in _STATUSES or not 0 <= one.at <= _LATEST:
+        if one.status not in _STATUSES or not one.user_id or not 0 <= one.at <= _LATEST:
             raise GroundsUnreadable
         found.append(PresenceChange(user_id=people[one.user_id], at=Millis(one.at), status=one.status))
         if len(found) > _MOST_CHANGES:

@@ -1,7 +1,7 @@
 """Ids in an archive: where they stand in events, whose they are here, and those that are none of ours."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from commandpost.archive.shapes import ArchivedEvent
@@ -9,6 +9,8 @@ from commandpost.kernel.ids import ALPHABET, LENGTH, is_id
 
 _OF_PEOPLE = frozenset({"commander_id", "from_id", "to_id", "user_id", "author_id", "assignee_id"})
 """Fields of payloads that name somebody."""
+_OF_STAGES = frozenset({"stage_id", "from_stage_id", "to_stage_id"})
+"""Fields of payloads that name a stage: a task may be called the same."""
 _LISTS = ("stages", "tasks")
 
 
@@ -33,27 +35,32 @@ def own_id(scope: str, text: str) -> str:
 
 
 def renamed(
-    payload: Mapping[str, Any], *, people: Mapping[str, str], name: Callable[[str], str]
+    payload: Mapping[str, Any], *, people: Mapping[str, str], scope: str, of: str = ""
 ) -> dict[str, Any]:
     """A payload in which people have their ids here, and all other ids the form of ours.
 
-    A playbook is the same in all incidents: earlier runs of it are found by that.
+    Ids are told apart within `scope`, but a playbook is the same in all incidents: earlier runs go by it.
+    `of` is the list that this one stands in, "" for none.
     """
     changed: dict[str, Any] = {}
     for key, value in payload.items():
-        if key in _LISTS and isinstance(value, list):
+        if key in _LISTS and isinstance(value, list | tuple):
             changed[key] = [
-                renamed(cast("dict[str, Any]", one), people=people, name=name)
+                renamed(cast("dict[str, Any]", one), people=people, scope=scope, of=key)
                 if isinstance(one, dict)
                 else one
-                for one in cast("list[Any]", value)
+                for one in cast("Sequence[Any]", value)
             ]
-        elif key in _OF_PEOPLE and _is_text(value):
+        elif not isinstance(value, str):
+            changed[key] = value
+        elif key in _OF_PEOPLE:
             changed[key] = people.get(value, value)
-        elif key == "playbook_id" and _is_text(value):
+        elif key == "playbook_id":
             changed[key] = own_id("playbook", value)
-        elif (key == "id" or key.endswith("_id")) and key != "source_id" and _is_text(value):
-            changed[key] = name(value)
+        elif key in _OF_STAGES or (key == "id" and of == "stages"):
+            changed[key] = own_id(f"{scope} stage", value)
+        elif (key == "id" or key.endswith("_id")) and key != "source_id":
+            changed[key] = own_id(scope, value)
         else:
             changed[key] = value
     return changed

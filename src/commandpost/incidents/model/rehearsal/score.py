@@ -65,9 +65,7 @@ def figures_of(entries: Sequence[Entry], *, speed: int = 1) -> Figures:
 
 def _stages(chronicle: Chronicle, begin: int, speed: int) -> tuple[StageFigures, ...]:
     assert chronicle.start is not None
-    reached: dict[str, int] = {}
-    if chronicle.start.active_stage < len(chronicle.start.stages):
-        reached[chronicle.start.stages[chronicle.start.active_stage].id] = 0
+    reached = {chronicle.start.first_stage_id: 0}
     for entry in chronicle.stage_changes:
         if isinstance(payload := entry.payload, StageChanged):
             reached.setdefault(payload.to_stage_id, (entry.at - begin) * speed)

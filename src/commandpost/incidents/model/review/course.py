@@ -92,13 +92,12 @@ def stage_times(chronicle: Chronicle) -> tuple[StageTime, ...]:
     if start is None:
         return ()
     titles = {stage.id: stage.title for stage in start.stages}
-    first = start.stages[start.active_stage].id if start.active_stage < len(start.stages) else ""
     changes = [
         (entry.at, payload.to_stage_id)
         for entry in chronicle.stage_changes
         if isinstance(payload := entry.payload, StageChanged)
     ]
-    moments = [(chronicle.commanders[0].at, first), *changes]
+    moments = [(chronicle.commanders[0].at, start.first_stage_id), *changes]
     ends = [*(at for at, _ in moments[1:]), chronicle.ordered[-1].at]
     active: Counter[str] = Counter()
     for (since, stage_id), until in zip(moments, ends, strict=True):
@@ -177,7 +176,7 @@ def _late(chronicle: Chronicle) -> tuple[Finding, ...]:
     for entry in chronicle.ordered:
         payload = entry.payload
         if isinstance(payload, StageChanged):
-            for position in range(payload.from_position, payload.to_position):
+            for position in range(max(payload.from_position, 0), min(payload.to_position, len(order))):
                 left[position] = entry
             active = payload.to_position
         elif isinstance(payload, TaskTicked) and (at := order.get(payload.stage_id, active)) < active:
