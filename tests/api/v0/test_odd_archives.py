@@ -16,6 +16,7 @@ STAGES = [
     {"id": "1", "title": "Triage", "tasks": [{"id": "1", "title": "Look"}]},
     {"id": "2", "title": "Mend", "tasks": [{"id": "2", "title": "Turn back", "state": "closed"}]},
 ]
+POST = {"id": "p", "author_id": "ana", "create_at": START["at"], "message": "Look"}
 PAGES = ("", "/review", "/review/export/csv", "/review/export/markdown", "/archive")
 
 
@@ -106,15 +107,30 @@ async def test_stages_that_there_are_not_are_none(
         stood(1, create_at=2**63),
         stood(1, status_posts=[{"id": "p", "create_at": 2**80}]),
         {shapes.EVENTS: lines(EVENTS), shapes.PRESENCE: lines([{"user_id": "", "at": 1, "status": "away"}])},
+        {shapes.EVENTS: lines(EVENTS), shapes.POSTS: lines([POST, POST])},
+        {shapes.EVENTS: lines(EVENTS), shapes.POSTS: lines([{**POST, "id": ""}])},
     ],
-    ids=["version", "duration", "start", "status update", "nobody's presence"],
+    ids=["version", "duration", "start", "status update", "nobody's presence", "same post", "no post"],
 )
-async def test_numbers_that_are_too_large_and_nobodys_presence_are_refused(
+async def test_numbers_that_are_too_large_and_what_is_nobodys_or_there_twice_are_refused(
     ops: Ops, admin: Person, members: dict[str, str | bytes]
 ) -> None:
     answer = await bring(ops, zipped(members), by=admin)
 
     assert answer.status_code == 400, answer.text
+
+
+async def test_what_is_named_twice_is_there_once(ops: Ops, admin: Person) -> None:
+    posts = [{**POST, "id": post_id, "file_ids": ["f", "f"]} for post_id in "pq"]
+    members = stood(1, status_posts=[{"id": "p", "create_at": 1}] * 2)
+    members |= {shapes.POSTS: lines(posts), "files/f": "Graphs"}
+    members[shapes.FILES] = lines([{"id": "f", "post_id": "p", "name": "graphs.txt"}])
+
+    made = await bring(ops, zipped(members), by=admin)
+
+    assert made.status_code == 201, made.text
+    kept = (await admin.get(f"/channels/{made.json()['channel_id']}/posts")).json()["posts"].values()
+    assert sorted(len(post.get("file_ids") or []) for post in kept) == [0, 1]
 
 
 async def test_folders_and_a_mark_of_byte_order_are_as_nothing(ops: Ops, admin: Person) -> None:

@@ -215,7 +215,8 @@ def _as_it_stood(arriving: Arriving, told: Incident, people: Mapping[str, str]) 
     if not _numbers_fit(msgspec.to_builtins(arriving.incident)):
         raise EventsUnreadable("The incident holds a number that is too large.")
     plain = renamed(msgspec.to_builtins(arriving.incident), people=people, scope=arriving.incident_id)
-    plain["status_posts"] = [{**one, "id": name(one["id"])} for one in plain["status_posts"]]
+    posts = {name(one["id"]): one for one in plain["status_posts"]}
+    plain["status_posts"] = [{**one, "id": post_id} for post_id, one in posts.items()]
     plain["reporter_id"] = people.get(plain["reporter_id"], plain["reporter_id"])
     known = {field.name for field in dataclasses.fields(Incident)}
     try:

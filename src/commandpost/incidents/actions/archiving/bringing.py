@@ -262,10 +262,14 @@ def _posts(
     name = partial(own_id, incident.id)
     reactions = _reactions(arriving, people, strangers)
     roots = {post.id for post in arriving.posts if not post.root_id}
+    seen, left = {""}, dict(kept)
     posts: list[Post] = []
     for post in arriving.posts:
         author_id = people.get(post.author_id, "")
         stranger = strangers.get(author_id)
+        if post.id in seen:
+            raise arrivals.EventsUnreadable("Two posts have the same id, or one has none.")
+        seen.add(post.id)
         if not is_storable(post.message) or not all(0 <= at <= LATEST for at in _times(post)):
             raise arrivals.EventsUnreadable("A post cannot be kept.")
         posts.append(
@@ -279,7 +283,7 @@ def _posts(
                 edit_at=Millis(post.edit_at),
                 delete_at=Millis(post.delete_at),
                 root_id=name(post.root_id) if post.root_id in roots else "",
-                files=tuple(kept[one] for one in post.file_ids if one in kept and not post.delete_at),
+                files=tuple(left.pop(one) for one in post.file_ids if one in left and not post.delete_at),
                 reactions=() if post.delete_at else tuple(reactions[post.id].values()),
             )
         )
