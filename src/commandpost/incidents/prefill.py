@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from commandpost.incidents.model.follow_up import FollowUp
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.review.course import Finding
 from commandpost.incidents.model.review.review import Review
@@ -92,9 +93,14 @@ class Material:
         return _text(self.usernames.get(user_id, "") or "somebody")
 
     def time(self, at: Millis) -> str:
-        """A moment in the reader's zone. Imported logs hold times that no calendar knows."""
+        """A moment in the reader's zone, with its offset in the hour that clocks turned back show twice.
+
+        Imported logs hold times that no calendar knows.
+        """
         try:
-            return datetime.fromtimestamp(at / SECOND_MS, self.zone).strftime("%Y-%m-%d %H:%M")
+            moment = datetime.fromtimestamp(at / SECOND_MS, self.zone)
+            is_twice = moment.replace(fold=1 - moment.fold).utcoffset() != moment.utcoffset()
+            return f"{moment:%Y-%m-%d %H:%M}{f' {moment:%z}' if is_twice else ''}"
         except (OverflowError, OSError, ValueError):
             return str(at)
 
@@ -111,6 +117,26 @@ def filled_in(template: str, material: Material) -> str:
         "DEVIATIONS": lambda: _deviations(material),
     }
     return _PLACE.sub(lambda found: parts[found[1]](), template or TEMPLATE)
+
+
+def with_follow_ups(text: str, found: Sequence[FollowUp], usernames: Mapping[str, str], zone: tzinfo) -> str:
+    """A document for reading, with what is to be done below it, days in `zone`; itself if that is nothing."""
+    if not found:
+        return text
+    rows = [
+        f"| {_text(one.wanted.title)} | {_text(usernames.get(one.wanted.assignee_id, ''))}"
+        f" | {_day(one.wanted.due_at, zone)} | {_day(one.done_at, zone)} |"
+        for one in found
+    ]
+    table = ["| What | Who | Due | Done |", "|---|---|---|---|", *rows]
+    return "\n".join([text.rstrip(), "", "## Follow-ups", "", *table, ""])
+
+
+def _day(at: Millis, zone: tzinfo) -> str:
+    try:
+        return f"{datetime.fromtimestamp(at / SECOND_MS, zone):%Y-%m-%d}" if at else ""
+    except (OverflowError, OSError, ValueError):
+        return str(at)
 
 
 def _summary(material: Material) -> str:
@@ -149,7 +175,8 @@ def _timeline(material: Material) -> str:
 
 def _durations(material: Material) -> str:
     rows = [
-        f"| {_text(stage.title)} | {duration(stage.active_ms)} | {stage.entered} |"
+        f"| {_text(stage.title)} | {duration(stage.active_ms) if stage.entered else 'not reached'}"
+        f" | {stage.entered} |"
         for stage in material.review.course.stages
     ]
     return "\n".join(["| Stage | Active for | Times entered |", "|---|---|---|", *rows]) if rows else _NONE

@@ -136,7 +136,8 @@ def review_published(user: str, text: str, *, limit: int) -> str:
         return head + text
     tail = "\n\n***\nThe rest is on the incident's page, under Review."
     cut = text[: limit - len(head) - len(tail)]
-    return head + (cut.rpartition("\n")[0] or cut) + tail
+    ended = (cut.rpartition(end)[0] for end in ("\n", " "))
+    return head + next((some for some in ended if len(some) > len(cut) // 2), cut) + tail
 
 
 def alerts(*, news: Sequence[Alert], standing: Mapping[AlertState, int], to: str) -> str:

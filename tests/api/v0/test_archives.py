@@ -259,15 +259,17 @@ async def test_review_document_and_follow_ups_are_kept(ops: Ops, admin: Person) 
 
     archive = await archive_of(ops, incident["id"])
 
-    assert archive.read("documents/review.md") == b"# It was the cart"
+    document = archive.read("documents/review.md").decode()
+    assert document.startswith("# It was the cart\n\n## Follow-ups\n")
+    assert "| Fill it | ben | 2027-01-15 |" in document
     (kept,) = lines_of(archive, "follow_ups.jsonl")
     review = archive.read("review.json")
     again = {"events.jsonl": lines(EVENTS), "review.json": review, "follow_ups.jsonl": lines([kept])}
     made = await bring(ops, zipped(again | {"people.jsonl": archive.read("people.jsonl")}), by=admin)
     assert made.status_code == 201, made.text
     there = f"/incidents/{made.json()['id']}"
-    document = (await ops.ana.v0.get(f"{there}/review/document")).json()
-    assert (document["text"], document["version"], document["editor_id"]) == (
+    found = (await ops.ana.v0.get(f"{there}/review/document")).json()
+    assert (found["text"], found["version"], found["editor_id"]) == (
         "# It was the cart",
         1,
         ops.ana.id,

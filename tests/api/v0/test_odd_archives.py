@@ -143,3 +143,16 @@ async def test_folders_and_a_mark_of_byte_order_are_as_nothing(ops: Ops, admin: 
     made = await bring(ops, zipped(members), by=admin)
 
     assert made.status_code == 201, made.text
+
+
+async def test_the_hour_that_a_clock_shows_twice_is_told_apart(ops: Ops, admin: Person) -> None:
+    """In Berlin it was half past two twice on 25 October 2026."""
+    at = 1_792_888_200_000
+    events = [{**one, "at": at + number * 3_600_000} for number, one in enumerate(EVENTS)]
+    made = (await bring(ops, zipped({shapes.EVENTS: lines(events)}), by=admin)).json()
+
+    document = await ops.ana.v0.get(f"/incidents/{made['id']}/review/document?timezone=Europe/Berlin")
+
+    text = document.json()["text"]
+    for time in ("02:30 +0200", "02:30 +0100", "03:30 |"):
+        assert f"| 2026-10-25 {time}" in text

@@ -192,6 +192,22 @@ async def test_runs_by_each_version_are_compared_once_there_are_enough(ops: Ops)
     assert found["versions"][0]["duration_ms"]["value"] == 10 * 60_000
 
 
+async def test_what_else_was_changed_meanwhile_is_counted_also_if_no_incident_ran_by_it(ops: Ops) -> None:
+    playbook_id = await ops.playbook()
+    await runs(ops, playbook_id, after_min=30)
+    (item,) = (await proposals(ops, playbook_id))["items"]
+    assert (await decide(ops, playbook_id, item["id"], "accept", {"version": 1})).status_code == 201
+    for description in ("One more", "And another"):
+        playbook = (await ops.ana.v0.get(f"/playbooks/{playbook_id}")).json()
+        changed = {**playbook, "description": description}
+        assert (await ops.ana.v0.put(f"/playbooks/{playbook_id}", json=changed)).is_success
+    await runs(ops, playbook_id, title="", after_min=10)
+
+    (decision,) = (await proposals(ops, playbook_id))["decisions"]
+
+    assert decision["effect"]["other_versions"] == 2
+
+
 async def test_unknown_proposals_and_decisions_and_bodies_that_cannot_be_read(ops: Ops) -> None:
     playbook_id = await ops.playbook()
 

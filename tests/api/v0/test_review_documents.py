@@ -133,6 +133,25 @@ async def test_what_is_too_long_for_a_post_is_cut_and_said_to_be(ops: Ops) -> No
     assert posted.endswith("long line\n\n***\nThe rest is on the incident's page, under Review.")
 
 
+async def test_of_a_long_line_as_much_as_fits_is_posted(ops: Ops) -> None:
+    incident = await ops.incident()
+    await write(ops, incident, "# Cart\n" + "word " * 5000, 0)
+
+    await put(ops, incident, "published", 1)
+
+    posted = (await ops.messages(incident))[-1]
+    assert 16_000 < len(posted) <= 16_383
+    assert "word\n\n***\n" in posted
+
+
+async def test_a_stage_that_was_not_reached_is_said_to_be(ops: Ops) -> None:
+    incident = await ops.incident()
+
+    text = (await document(ops, incident))["text"]
+
+    assert "| not reached | 0 |" in text
+
+
 async def test_a_published_document_that_is_written_on_is_a_draft_again(ops: Ops) -> None:
     incident = await ops.incident()
     await write(ops, incident, "one", 0)

@@ -74,6 +74,22 @@ async def test_pages_hold_names_of_any_script_and_nothing_that_people_wrote_is_r
     assert answer.content.startswith(b"%PDF-")
 
 
+async def test_follow_ups_stand_below_the_document_with_days_of_the_readers_zone(ops: Ops) -> None:
+    incident = await ops.incident(ops.ben)
+    await ops.do(ops.ana, "PUT", incident, "/review/document", {"text": "# It was the cart", "version": 0})
+    wanted = {"title": "Fill | it", "assignee_id": ops.ben.id, "due_at": 1_800_000_000_000}
+    assert (await ops.do(ops.ana, "POST", incident, "/follow_ups", wanted)).status_code == 201
+
+    text = (await ops.do(ops.ana, "GET", incident, "/review/export/markdown?timezone=UTC")).text
+    page = (await ops.do(ops.ana, "GET", incident, "/review/export/html?timezone=Asia/Tokyo")).text
+
+    assert text.startswith("# It was the cart\n\n## Follow-ups\n")
+    assert "| Fill \\| it | ben | 2027-01-15 |  |" in text
+    assert "<td>2027-01-15</td>" in page
+    unknown = await ops.do(ops.ana, "GET", incident, "/review/export/markdown?timezone=Nowhere/X")
+    assert unknown.status_code == 400
+
+
 async def test_a_review_too_long_for_pages_is_refused(ops: Ops) -> None:
     incident = await ops.incident()
     text = "|a|\n|-|\n" + "|**b**|\n" * 6000

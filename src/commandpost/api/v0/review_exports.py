@@ -24,8 +24,7 @@ async def export_review_as_markdown(
 @get("/incidents/{incident_id:str}/review/export/html", media_type=MediaType.HTML)
 async def export_review_as_html(call: IncidentCall, incident_id: str, timezone: str = "") -> Response[str]:
     """The same as one page for reading and printing, which loads and runs nothing."""
-    async with call.desks.reading() as desk:
-        text = await review_exports.as_html(desk, call.actor, incident_id, zone=timezone)
+    text = await review_exports.as_html(call.desks, call.actor, incident_id, zone=timezone)
     return _file(text, f"{incident_id}.review.html", "text/html")
 
 

@@ -1,5 +1,6 @@
 """The review of an incident: put together from its log, its channel, and earlier runs of its playbook."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,16 +42,32 @@ class ReviewOf:
     usernames: Mapping[str, str]
 
 
-async def review(desk: Desk, who: Actor, incident_id: str) -> ReviewOf:
-    """The review of an incident; it tells of earlier runs only what `who` may see.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogOf:
+    """An incident's log, and what those in it are called, by id."""
 
-    Raises NotAuthorized, IncidentUnknown.
-    """
+    incident: Incident
+    entries: Sequence[Entry]
+    usernames: Mapping[str, str]
+
+
+async def logged(desk: Desk, who: Actor, incident_id: str) -> LogOf:
+    """What a review is made from, without it. Raises NotAuthorized, IncidentUnknown."""
     incident = await access.opened(desk, who, incident_id, Act.VIEW_INCIDENT)
     entries = await log.whole(desk.work, incident.id)
     usernames = dict(await people.usernames(desk, *_named(entries)))
     # In an imported incident people may have no account here, but their names came with it.
     usernames |= {one.user_id: one.username for one in await archives.strangers(desk.work, incident.id)}
+    return LogOf(incident=incident, entries=entries, usernames=usernames)
+
+
+async def review(desk: Desk, who: Actor, incident_id: str) -> ReviewOf:
+    """The review of an incident; it tells of earlier runs only what `who` may see.
+
+    Raises NotAuthorized, IncidentUnknown.
+    """
+    told = await logged(desk, who, incident_id)
+    incident, entries, usernames = told.incident, told.entries, told.usernames
     grounds = await _grounds(desk, who, incident, entries, usernames.keys())
     story = Story(
         entries=tuple(entries),
@@ -58,9 +75,9 @@ async def review(desk: Desk, who: Actor, incident_id: str) -> ReviewOf:
         talk=await _talk(desk, entries, usernames),
         past=grounds.past,
     )
-    return ReviewOf(
-        incident=incident, review=reviewed(story), entries=entries, grounds=grounds, usernames=usernames
-    )
+    # A log of many thousand entries takes seconds, in which others are not to wait.
+    made = await asyncio.to_thread(reviewed, story)
+    return ReviewOf(incident=incident, review=made, entries=entries, grounds=grounds, usernames=usernames)
 
 
 async def _grounds(

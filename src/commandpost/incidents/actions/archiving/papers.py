@@ -11,6 +11,7 @@ from commandpost.incidents.actions.archiving import documents
 from commandpost.incidents.actions.archiving.pdf import TooLongForPages, pdf
 from commandpost.incidents.actions.review_exports import Whole
 from commandpost.incidents.ports import Actor, Desk
+from commandpost.incidents.prefill import with_follow_ups
 
 ToldToPrograms = Callable[[Whole], bytes]
 """The review as JSON, in the shape in which a door gives it."""
@@ -42,11 +43,14 @@ async def write(
     """Write all of them; a review too long for pages has no PDF."""
     text = documents.markdown(incident, events, names)
     writer.put_text(f"{DOCUMENTS}incident.md", text)
-    writer.put_text(f"{DOCUMENTS}incident.html", documents.html(incident.name, text))
+    page = await asyncio.to_thread(documents.html, incident.name, text)
+    writer.put_text(f"{DOCUMENTS}incident.html", page)
     writer.put_text(f"{DOCUMENTS}events.csv", documents.event_csv(events, names))
-    review = papers.whole.document.text
+    whole = papers.whole
+    review = with_follow_ups(whole.document.text, whole.follow_ups, whole.assignees, whole.zone)
     writer.put_text(f"{DOCUMENTS}review.md", review)
-    writer.put_text(f"{DOCUMENTS}review.html", documents.html(incident.name, review))
+    page = await asyncio.to_thread(documents.html, incident.name, review)
+    writer.put_text(f"{DOCUMENTS}review.html", page)
     with writer.member(f"{DOCUMENTS}review.json") as member:
         member.write(papers.json)
     try:

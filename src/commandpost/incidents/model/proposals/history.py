@@ -19,7 +19,8 @@ Times = Sequence[tuple[int, int]]
 class Outcome:
     """A decision, and whether it helped: None for what was declined.
 
-    `other_versions` says how many versions of the playbook that others made lie within what is compared.
+    `other_versions` says how many more versions of the playbook were made within what is compared, whether or
+    not an incident ran by them: each changed something too.
     """
 
     decision: Decision
@@ -59,9 +60,9 @@ def _outcome(decision: Decision, times: Times) -> Outcome:
     before = [(version, took) for version, took in times if version < since][:_MOST_RUNS]
     after = [(version, took) for version, took in times if since <= version and not 0 < until <= version]
     after = after[-_MOST_RUNS:]
-    versions = {version for version, _ in (*before, *after)}
+    others = after[0][0] - before[-1][0] - 1 if before and after else 0
     return Outcome(
         decision=decision,
         effect=compared([took for _, took in before], [took for _, took in after]),
-        other_versions=len(versions - {decision.from_version, since}),
+        other_versions=others,
     )
