@@ -19,7 +19,7 @@ async def test_the_review_leads_from_what_it_says_to_the_log(office: Office) -> 
     page = await office.page(office.ana, f"{office.path}/{SCREENS}/incidents/{incident['id']}")
 
     await page.get_by_role("tab", name="Review").click()
-    await expect(page.get_by_role("region", name="How it went")).to_contain_text("with no gaps")
+    await expect(page.get_by_role("region", name="How it went")).to_contain_text("without gaps")
     stages = page.get_by_role("table", name="Stages")
     await expect(stages.get_by_role("row", name=re.compile("^Mend"))).to_contain_text("once")
     late = page.get_by_role("region", name="Done late")

@@ -185,7 +185,7 @@ def _durations(material: Material) -> str:
 def _gaps(material: Material) -> str:
     lines = [
         f"- {material.time(one.interval.since)}, {duration(one.interval.length_ms)}:"
-        f" {_text(_MENTION.sub('', gap(one, material.usernames)))}"
+        f" {_text(gap(one, material.usernames))}"
         for one in material.review.gaps
     ]
     return "\n".join(lines) or _NONE
@@ -240,8 +240,8 @@ def happening(entry: Entry, material: Material) -> str:
 
 
 def _text(text: str) -> str:
-    """What others wrote: as they wrote it, on one line, and no markup."""
-    return " ".join(text.translate(_SPECIAL).split())
+    """What others wrote: as they wrote it, on one line, and no markup; it calls nobody again."""
+    return " ".join(_uncalled(text).translate(_SPECIAL).split())
 
 
 def _uncalled(text: str) -> str:

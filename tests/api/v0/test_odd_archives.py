@@ -156,3 +156,14 @@ async def test_the_hour_that_a_clock_shows_twice_is_told_apart(ops: Ops, admin: 
     text = document.json()["text"]
     for time in ("02:30 +0200", "02:30 +0100", "03:30 |"):
         assert f"| 2026-10-25 {time}" in text
+
+
+async def test_how_long_it_took_need_not_be_said_and_a_name_is_one_line(ops: Ops, admin: Person) -> None:
+    events = log(started(name=" Cart\n is  empty "), TICKED, ENDED)
+
+    made = (await bring(ops, zipped({shapes.EVENTS: lines(events)}), by=admin)).json()
+
+    path = f"/incidents/{made['id']}"
+    assert (await ops.ana.v0.get(path)).json()["name"] == "Cart is empty"
+    timeline = (await ops.ana.v0.get(f"{path}/timeline")).json()["items"]
+    assert timeline[-1]["payload"]["duration_ms"] == 120_000

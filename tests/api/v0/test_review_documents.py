@@ -144,6 +144,18 @@ async def test_of_a_long_line_as_much_as_fits_is_posted(ops: Ops) -> None:
     assert "word\n\n***\n" in posted
 
 
+async def test_a_document_calls_nobody_whom_a_title_or_a_name_called(ops: Ops) -> None:
+    incident = await ops.incident(name="Tell @all")
+    await ops.do(
+        ops.ana, "PUT", incident, "/checklists/0/add", {"title": "Write to @ben, not to ben@example.com"}
+    )
+
+    text = (await document(ops, incident))["text"]
+
+    assert "# Review: Tell all" in text
+    assert "Write to ben, not to ben@example.com" in text
+
+
 async def test_a_stage_that_was_not_reached_is_said_to_be(ops: Ops) -> None:
     incident = await ops.incident()
 

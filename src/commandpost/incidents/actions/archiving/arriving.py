@@ -26,7 +26,14 @@ from commandpost.incidents.model import replay
 from commandpost.incidents.model.ids import IncidentId
 from commandpost.incidents.model.incident import Incident
 from commandpost.incidents.model.naming import NAME_LIMIT
-from commandpost.incidents.model.timeline import KINDS, Entry, Payload, RehearsalStarted, StageChanged
+from commandpost.incidents.model.timeline import (
+    KINDS,
+    Entry,
+    IncidentEnded,
+    Payload,
+    RehearsalStarted,
+    StageChanged,
+)
 from commandpost.kernel.clock import Millis
 from commandpost.kernel.errors import Invalid
 from commandpost.kernel.text import holds_nul, is_storable
@@ -94,23 +101,19 @@ def entries_of(arriving: Arriving, people: Mapping[str, str]) -> list[Entry]:
 
     Raises EventsUnreadable.
     """
-    stages = _stages_in(arriving.events)
-    return [_entry(arriving.incident_id, event, people, stages) for event in arriving.events]
+    events = arriving.events
+    stages = _stages_in(events)
+    begin = events[0].at if events else 0
+    return [_entry(arriving.incident_id, _completed(event, stages, begin), people) for event in events]
 
 
-def _entry(
-    incident_id: IncidentId,
-    event: ArchivedEvent,
-    people: Mapping[str, str],
-    stages: Sequence[Mapping[str, Any]],
-) -> Entry:
+def _entry(incident_id: IncidentId, event: ArchivedEvent, people: Mapping[str, str]) -> Entry:
     kind = KINDS.get(event.kind)
     if kind is None or event.version != kind.version:
         raise EventsUnreadable(f"Event {event.sequence} is of a kind or version that is not known here.")
     if not 0 <= event.at <= LATEST:
         raise EventsUnreadable(f"Event {event.sequence} is at no time.")
-    told = _stage_change_completed(event.payload, stages) if kind is StageChanged else event.payload
-    payload = renamed({**_defaults(kind), **told}, people=people, scope=incident_id)
+    payload = renamed({**_defaults(kind), **event.payload}, people=people, scope=incident_id)
     try:
         decoded = msgspec.convert(payload, kind)
     except msgspec.MsgspecError as cause:
@@ -135,9 +138,21 @@ def _stages_in(events: Sequence[ArchivedEvent]) -> Sequence[Mapping[str, Any]]:
     return [cast("Mapping[str, Any]", one) for one in some if isinstance(one, dict)]
 
 
+def _completed(event: ArchivedEvent, stages: Sequence[Mapping[str, Any]], begin: int) -> ArchivedEvent:
+    """An event with what it leaves out though it follows from the others."""
+    match event.kind:
+        case StageChanged.kind:
+            payload = _stage_change_completed(event.payload, stages)
+        case IncidentEnded.kind:
+            payload = {"duration_ms": max(event.at - begin, 0), **event.payload}
+        case _:
+            return event
+    return msgspec.structs.replace(event, payload=payload)
+
+
 def _stage_change_completed(
     payload: Mapping[str, Any], stages: Sequence[Mapping[str, Any]]
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     """What names a stage by its id or by its position alone, with both: reviews go by either."""
     told = dict(payload)
     for side in ("from", "to"):
@@ -198,7 +213,7 @@ def incident_of(
     return replace(
         incident,
         channel_id=channel_id,
-        name=incident.name.strip()[:NAME_LIMIT],
+        name=" ".join(incident.name.split())[:NAME_LIMIT].rstrip(),
         is_active=False,
         end_at=Millis(end_at),
         reminder_post_id="",

@@ -5,6 +5,7 @@ import { cache, type Incident, incidentQuery, keys, messageOf, type Place, statu
 import { navigate, type PageProps, paths, useSearchParam, useTeam } from "@/host";
 import { Banner, Button, ErrorState, IconButton, Markdown, Spinner, Tabs } from "@/ui";
 import { OriginBanner } from "../archive/OriginBanner";
+import { StrangersOf } from "../archive/Strangers";
 import { NotFound } from "../ErrorPage";
 import { useWatching } from "../live";
 import { EventLog } from "../log/EventLog";
@@ -37,7 +38,13 @@ function IncidentById({ id }: { id: string }) {
   // The original's API answers 500 to who asks for what is not there.
   const refusal = statusOf(error);
   if (refusal >= 400 && refusal <= 500) return <NotFound type="incidents" />;
-  if (data) return <IncidentDetails incident={data} isIn={isIn} hasChannel={hasChannel} />;
+  if (data) {
+    return (
+      <StrangersOf incident={id}>
+        <IncidentDetails incident={data} isIn={isIn} hasChannel={hasChannel} />
+      </StrangersOf>
+    );
+  }
   if (error) return <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />;
   return <Spinner label={text("loading")} />;
 }

@@ -59,7 +59,7 @@ function StageTable({ review }: { review: Review }) {
       {review.stages.map((stage) => (
         <tr key={stage.stage_id}>
           <th scope="row">{stage.title}</th>
-          <td>{durationText(stage.active_ms)}</td>
+          <td>{stage.entered > 0 ? durationText(stage.active_ms) : "–"}</td>
           <td>{text("timesEntered", { count: stage.entered })}</td>
         </tr>
       ))}

@@ -89,7 +89,7 @@ export default {
   status_published: "Veröffentlicht",
   strongEvidence: "Starke Belege",
   summary:
-    "{total} insgesamt, mit {gaps, plural, =0 {keiner Lücke} one {einer Lücke} other {{gaps, number} Lücken}} von {lost}; {explained, number} erklärt.",
+    "{total} insgesamt, {gaps, plural, =0 {ohne Lücken.} one {mit einer Lücke von {lost}; {explained, number} erklärt.} other {mit {gaps, number} Lücken von {lost}; {explained, number} erklärt.}}",
   summaryTitle: "Wie es verlief",
   takeTheirs: "Andere übernehmen",
   tasks: "Erledigte Aufgaben",

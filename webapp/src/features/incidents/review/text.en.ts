@@ -87,7 +87,7 @@ export default {
   status_published: "Published",
   strongEvidence: "Strong evidence",
   summary:
-    "{total} in all, with {gaps, plural, =0 {no gaps} one {one gap} other {{gaps, number} gaps}} of {lost}; {explained, number} explained.",
+    "{total} in all, {gaps, plural, =0 {without gaps.} one {with one gap of {lost}; {explained, number} explained.} other {with {gaps, number} gaps of {lost}; {explained, number} explained.}}",
   summaryTitle: "How it went",
   takeTheirs: "Take theirs",
   tasks: "Tasks done",

@@ -82,10 +82,14 @@ function EffectWords({ effect }: { effect: Effect }) {
   );
 }
 
-function effectWords(text: ProposalsText, { verdict, before, after, saved_ms: saved }: Effect): string {
+/** Where other things were changed as well, it is not said that this one helped. */
+function effectWords(text: ProposalsText, effect: Effect): string {
+  const { verdict, before, after, saved_ms: saved, other_versions: others } = effect;
   if (!saved) return text("cannotTell", { before, after });
   const minutes = inMinutes(saved);
-  if (verdict === "shorter") return text("shorter", { ...minutes, before, after });
+  if (verdict === "shorter") {
+    return text(others > 0 ? "shorterWithOthers" : "shorter", { ...minutes, before, after });
+  }
   if (verdict === "unclear") return text("unclear", { ...minutes, before, after });
   const longer = { value: -minutes.value, low: -minutes.high, high: -minutes.low };
   return text("longer", { ...longer, before, after });

@@ -48,6 +48,8 @@ const de: Record<keyof typeof en, string> = {
   seen: "In {seen, number} von {runs, number} Vorfällen so gemacht.",
   shorter:
     "Es hat geholfen: Vorfälle dauern seitdem {value, number} min kürzer (95 %: {low, number} bis {high, number} min; {before, number} davor, {after, number} seitdem).",
+  shorterWithOthers:
+    "Vorfälle dauern seitdem {value, number} min kürzer (95 %: {low, number} bis {high, number} min; {before, number} davor, {after, number} seitdem).",
   somebody: "jemand",
   tooFew: "zu wenige, um es zu sagen",
   unclear:

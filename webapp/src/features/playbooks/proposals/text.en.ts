@@ -45,6 +45,8 @@ export default {
   seen: "Done so in {seen, number} of {runs, number} incidents.",
   shorter:
     "It helped: incidents take {value, number} min less since (95 %: {low, number} to {high, number} min; {before, number} before, {after, number} since).",
+  shorterWithOthers:
+    "Incidents take {value, number} min less since (95 %: {low, number} to {high, number} min; {before, number} before, {after, number} since).",
   somebody: "somebody",
   tooFew: "too few to tell",
   unclear:
