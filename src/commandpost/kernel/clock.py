@@ -8,6 +8,9 @@ Millis = NewType("Millis", int)
 NEVER = Millis(0)
 """The time that stands for "not yet" or "not so"."""
 
+LATEST = Millis(253_402_300_799_999)
+"""The last moment of the year 9999: with later ones no calendar can do anything, here or in a browser."""
+
 SECOND_MS = 1000
 MINUTE_MS = 60 * SECOND_MS
 HOUR_MS = 60 * MINUTE_MS

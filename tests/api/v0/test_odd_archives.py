@@ -104,13 +104,25 @@ async def test_stages_that_there_are_not_are_none(
     [
         {shapes.EVENTS: lines(log(started(playbook_version=10**400)))},
         {shapes.EVENTS: lines(log(started(), {**ENDED, "payload": {"duration_ms": -(2**63)}}))},
+        {shapes.EVENTS: lines(log(started(), {**ENDED, "at": 253_402_300_800_000}))},
         stood(1, create_at=2**63),
+        stood(1, end_at=-1),
         stood(1, status_posts=[{"id": "p", "create_at": 2**80}]),
         {shapes.EVENTS: lines(EVENTS), shapes.PRESENCE: lines([{"user_id": "", "at": 1, "status": "away"}])},
         {shapes.EVENTS: lines(EVENTS), shapes.POSTS: lines([POST, POST])},
         {shapes.EVENTS: lines(EVENTS), shapes.POSTS: lines([{**POST, "id": ""}])},
     ],
-    ids=["version", "duration", "start", "status update", "nobody's presence", "same post", "no post"],
+    ids=[
+        "version",
+        "duration",
+        "year 10000",
+        "start",
+        "end",
+        "status update",
+        "nobody's presence",
+        "same post",
+        "no post",
+    ],
 )
 async def test_numbers_that_are_too_large_and_what_is_nobodys_or_there_twice_are_refused(
     ops: Ops, admin: Person, members: dict[str, str | bytes]

@@ -34,14 +34,14 @@ from commandpost.incidents.model.timeline import (
     RehearsalStarted,
     StageChanged,
 )
-from commandpost.kernel.clock import Millis
+from commandpost.kernel.clock import LATEST, Millis
 from commandpost.kernel.errors import Invalid
 from commandpost.kernel.text import holds_nul, is_storable
 
 MOST_EVENTS = 200_000
 MOST_POSTS = 200_000
 MOST_TASKS = 10_000
-LATEST = 2**53
+_LARGEST = 2**53
 _EMPTY: Mapping[str, object] = {str(kind): kind() for kind in (int, bool)}
 
 
@@ -168,6 +168,11 @@ def _stage_change_completed(
     return told
 
 
+def _is_dated(incident: ArchivedIncident | None) -> bool:
+    times = (incident.create_at, incident.end_at) if incident else ()
+    return all(0 <= at <= LATEST for at in times)
+
+
 def _numbers_fit(value: object) -> bool:
     """Whether every number within can be kept, and is one that JSON is read the same everywhere with."""
     match value:
@@ -176,7 +181,7 @@ def _numbers_fit(value: object) -> bool:
         case list() | tuple():
             return all(_numbers_fit(one) for one in cast("Sequence[object]", value))
         case int():
-            return abs(value) <= LATEST
+            return abs(value) <= _LARGEST
         case _:
             return True
 
@@ -227,8 +232,8 @@ def incident_of(
 def _as_it_stood(arriving: Arriving, told: Incident, people: Mapping[str, str]) -> Incident:
     """The incident by its own member, which says more than the log: descriptions, last changes."""
     name = partial(own_id, arriving.incident_id)
-    if not _numbers_fit(msgspec.to_builtins(arriving.incident)):
-        raise EventsUnreadable("The incident holds a number that is too large.")
+    if not _numbers_fit(msgspec.to_builtins(arriving.incident)) or not _is_dated(arriving.incident):
+        raise EventsUnreadable("The incident holds a number or time that is too large.")
     plain = renamed(msgspec.to_builtins(arriving.incident), people=people, scope=arriving.incident_id)
     posts = {name(one["id"]): one for one in plain["status_posts"]}
     plain["status_posts"] = [{**one, "id": post_id} for post_id, one in posts.items()]

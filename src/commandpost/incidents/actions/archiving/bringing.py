@@ -18,7 +18,7 @@ from commandpost.incidents import wording
 from commandpost.incidents.actions import access
 from commandpost.incidents.actions.archiving import arriving as arrivals
 from commandpost.incidents.actions.archiving import grounds, learned
-from commandpost.incidents.actions.archiving.arriving import LATEST, Arriving
+from commandpost.incidents.actions.archiving.arriving import Arriving
 from commandpost.incidents.actions.archiving.people import ids_in, own_id
 from commandpost.incidents.model import replay
 from commandpost.incidents.model.incident import Incident
@@ -47,7 +47,7 @@ from commandpost.incidents.ports import (
 )
 from commandpost.incidents.store import archives, past
 from commandpost.incidents.store.archives import Origin, Stranger
-from commandpost.kernel.clock import Millis
+from commandpost.kernel.clock import LATEST, Millis
 from commandpost.kernel.errors import Conflict, Invalid
 from commandpost.kernel.ids import new_id
 from commandpost.kernel.temporary import in_temporary_files

@@ -8,13 +8,13 @@ from commandpost.archive.shapes import ArchivedEarlierRuns, ArchivedPresence
 from commandpost.archive.writing import Writer
 from commandpost.incidents.model.review.durations import Past
 from commandpost.incidents.model.review.story import Brought, Grounds, PresenceChange
-from commandpost.kernel.clock import Millis
+from commandpost.kernel.clock import LATEST, Millis
 from commandpost.kernel.errors import Invalid
 
 _STATUSES = frozenset({"online", "away", "offline", "dnd"})
 _MOST_CHANGES = 100_000
 _MOST_LENGTHS = 200_000
-_LATEST = 2**53
+_LONGEST = 2**53
 
 
 class GroundsUnreadable(Invalid):
@@ -53,7 +53,7 @@ def _past(reader: Reader) -> Past | None:
     runs = reader.value(shapes.EARLIER_RUNS, ArchivedEarlierRuns)
     if sum(len(some) for some in runs.lengths.values()) > _MOST_LENGTHS:
         raise ArchiveTooLarge(f"{shapes.EARLIER_RUNS} has more than {_MOST_LENGTHS} lengths.")
-    if runs.runs < 0 or any(not 0 <= one <= _LATEST for some in runs.lengths.values() for one in some):
+    if runs.runs < 0 or any(not 0 <= one <= _LONGEST for some in runs.lengths.values() for one in some):
         raise GroundsUnreadable
     lengths = {title: tuple(sorted(some)) for title, some in runs.lengths.items()}
     return Past(runs.runs, lengths)
@@ -62,7 +62,7 @@ def _past(reader: Reader) -> Past | None:
 def _presence(reader: Reader, people: Mapping[str, str]) -> tuple[PresenceChange, ...]:
     found: list[PresenceChange] = []
     for one in reader.lines(shapes.PRESENCE, ArchivedPresence):
-        if one.status not in _STATUSES or not one.user_id or not 0 <= one.at <= _LATEST:
+        if one.status not in _STATUSES or not one.user_id or not 0 <= one.at <= LATEST:
             raise GroundsUnreadable
         found.append(PresenceChange(user_id=people[one.user_id], at=Millis(one.at), status=one.status))
         if len(found) > _MOST_CHANGES:

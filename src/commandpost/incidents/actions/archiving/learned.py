@@ -19,11 +19,10 @@ from commandpost.incidents.model.review_document import (
 from commandpost.incidents.model.text import checked
 from commandpost.incidents.ports import Desk
 from commandpost.incidents.store import follow_ups, review_documents
-from commandpost.kernel.clock import Millis
+from commandpost.kernel.clock import LATEST, Millis
 from commandpost.kernel.errors import Invalid
 from commandpost.kernel.ids import new_id
 
-_LATEST = 2**53
 _MOST_VERSIONS = 1_000_000
 _AT_ONCE = 20
 
@@ -195,5 +194,5 @@ def _follow_up(one: ArchivedFollowUp, incident_id: str, people: Mapping[str, str
 
 
 def _check(version: int, *times: int) -> None:
-    if not 1 <= version <= _MOST_VERSIONS or not all(0 <= time <= _LATEST for time in times):
+    if not 1 <= version <= _MOST_VERSIONS or not all(0 <= time <= LATEST for time in times):
         raise ReviewUnreadable
