@@ -6,7 +6,7 @@ that, five minutes and twice the median gap of this incident.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from tests.lived.log import Line
@@ -31,8 +31,21 @@ class Stretch:
         return self.until - self.since
 
 
-History = dict[str, list[int]]
-"""How long a playbook's earlier runs took, by the title of the task."""
+@dataclass(slots=True)
+class History:
+    """How many runs a playbook has had, and how long they took, by the title of the task."""
+
+    runs: int = 0
+    lengths: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+
+    def of(self, task: str) -> Sequence[int]:
+        return self.lengths.get(task, ())
+
+    def remember(self, run: Sequence[Stretch]) -> None:
+        """The stretches of one more run, for those that come after."""
+        self.runs += 1
+        for stretch in run:
+            self.lengths.setdefault(stretch.task, []).append(stretch.length)
 
 
 def stretches(events: Sequence[Line]) -> list[Stretch]:
@@ -50,13 +63,7 @@ def gaps(own: Sequence[Stretch], history: History) -> list[Stretch]:
     usual_here = median(stretch.length for stretch in own)
 
     def usual(stretch: Stretch) -> float:
-        runs = history.get(stretch.task, [])
-        return median(runs) if len(runs) >= _ENOUGH_RUNS else usual_here
+        runs = history.of(stretch.task)
+        return median(runs) if runs and history.runs >= _ENOUGH_RUNS else usual_here
 
     return [one for one in own if one.length > max(_SHORTEST_MS, 2 * usual(one))]
-
-
-def remembered(history: History, own: Sequence[Stretch]) -> None:
-    """The history with this incident's runs in it, for those that come after."""
-    for stretch in own:
-        history.setdefault(stretch.task, []).append(stretch.length)

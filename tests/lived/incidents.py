@@ -7,7 +7,7 @@ from random import Random
 
 from tests.lived.causes import Cause
 from tests.lived.course import Course, Lived, Remembered
-from tests.lived.gaps import History, Stretch, gaps, remembered, stretches
+from tests.lived.gaps import History, Stretch, gaps, stretches
 from tests.lived.log import Archived
 from tests.lived.people import DAY
 from tests.lived.plan import a_plan
@@ -46,16 +46,15 @@ def told(seed: int, *, playbooks: int = 10, runs: int = 30) -> Iterator[Told]:
     for number in range(playbooks):
         rng = Random(f"{seed}/{number}")
         book = a_book(rng, number=number)
-        history: History = {}
-        unheld: History = {}
+        history, unheld = History(), History()
         at = _FIRST_DAY
         for _ in range(runs):
             lived = Course(rng, book, a_plan(rng, book, at)).lived()
             own = stretches(lived.archived.events)
             yield Told(archived=lived.archived, gaps=_true_gaps(lived, own, history, unheld))
             free = {memory.until for memory in lived.memories if not memory.held}
-            remembered(history, own)
-            remembered(unheld, [one for one in own if one.until in free])
+            history.remember(own)
+            unheld.remember([one for one in own if one.until in free])
             at = _workday(own[-1].until + rng.randint(1, 4) * DAY)
 
 
@@ -70,7 +69,7 @@ def _true_gaps(
 ) -> tuple[TrueGap, ...]:
     memories = {memory.until: memory for memory in lived.memories}
     return tuple(
-        _true_gap(gap, memories[gap.until], history.get(gap.task, []), unheld.get(gap.task, []))
+        _true_gap(gap, memories[gap.until], history.of(gap.task), unheld.of(gap.task))
         for gap in gaps(own, history)
     )
 

@@ -3,6 +3,7 @@
 import pytest
 
 from commandpost.incidents.model.review.durations import Past
+from commandpost.kernel.clock import MINUTE_MS
 from tests.model.review.telling import Telling, past
 
 
@@ -34,6 +35,22 @@ def test_five_earlier_runs_say_what_is_long_for_a_task(runs: tuple[int, ...], fo
         story.tick(minute, task)
 
     assert lengths(story) == found
+
+
+def test_five_runs_of_the_playbook_do_even_if_a_task_was_not_in_all_of_them() -> None:
+    story = Telling(past=Past(5, {"e": (16 * MINUTE_MS, 16 * MINUTE_MS)}))
+    for minute, task in ((4, "a"), (8, "b"), (12, "c"), (42, "e"), (46, "d")):
+        story.tick(minute, task)
+
+    assert lengths(story) == []
+
+
+def test_a_task_that_was_done_twice_in_a_run_makes_no_two_runs_of_it() -> None:
+    story = Telling(past=Past(4, {"e": (16 * MINUTE_MS,) * 5}))
+    for minute, task in ((4, "a"), (8, "b"), (12, "c"), (42, "e"), (46, "d")):
+        story.tick(minute, task)
+
+    assert lengths(story) == [30]
 
 
 def test_the_time_to_the_first_and_from_the_last_completion_counts() -> None:

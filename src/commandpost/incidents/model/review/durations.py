@@ -17,7 +17,7 @@ from commandpost.kernel.clock import MINUTE_MS, Millis
 from commandpost.kernel.text import folded
 
 RUNS_NEEDED = 5
-"""From so many past runs of a task on, its own history says what is long for it."""
+"""From so many past runs of a playbook on, the history of its tasks says what is long for each."""
 
 SHORTEST_GAP_MS = 5 * MINUTE_MS
 _BEGINNINGS = (IncidentStarted, IncidentRestarted)
@@ -71,7 +71,7 @@ class Measure:
     def threshold_ms(self, interval: Interval) -> int:
         """An interval longer than this is a gap."""
         lengths = self.past.of(interval.key)
-        usual = median(lengths) if len(lengths) >= RUNS_NEEDED else self.own_median_ms
+        usual = median(lengths) if lengths and self.past.runs >= RUNS_NEEDED else self.own_median_ms
         return max(SHORTEST_GAP_MS, int(2 * usual))
 
     def is_gap(self, interval: Interval) -> bool:
