@@ -13,6 +13,61 @@ def test_a_question_mark_asks(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "does anybody know who owns the relay",
+        "ok, can we restart it",
+        "@ana kannst du das best\u00e4tigen",
+        "Wei\u00df jemand, wem das geh\u00f6rt",
+        "I need your approval for this.",
+    ],
+)
+def test_a_question_is_one_without_its_mark_too(text: str) -> None:
+    assert talk_in(text, NAMES).asks
+
+
+@pytest.mark.parametrize("text", ["I know who has it", "we can restart it", "that is what anyone would do"])
+def test_words_of_questions_within_a_sentence_ask_nothing(text: str) -> None:
+    assert not talk_in(text, NAMES).asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "brb",
+        "Back, sorry.",
+        "ok, I\u2019m back",
+        "bin kurz weg, Arzttermin",
+        "@ana wieder da",
+        "in a meeting",
+    ],
+)
+def test_it_says_that_its_author_goes_away_or_is_there_again(text: str) -> None:
+    assert talk_in(text, NAMES).is_gone_or_back
+
+
+@pytest.mark.parametrize(
+    "text", ["the site is back", "Back to normal", "rolled back the release", "`brb`", "away team is on it"]
+)
+def test_what_comes_back_otherwise_is_not_its_author(text: str) -> None:
+    assert not talk_in(text, NAMES).is_gone_or_back
+
+
+@pytest.mark.parametrize(
+    "text", ["one moment", "@ana checking, give me a bit", "ok, ich schaue nach", "Moment"]
+)
+def test_it_puts_off(text: str) -> None:
+    assert talk_in(text, NAMES).puts_off
+
+
+@pytest.mark.parametrize(
+    "text", ["still waiting for that", "@ana ping", "ohne die Antwort kommen wir nicht weiter"]
+)
+def test_it_says_that_its_author_waits(text: str) -> None:
+    assert talk_in(text, NAMES).waits
+
+
+@pytest.mark.parametrize(
     "text", ["", "It is up.", "see https://example.org/?q=1", "`a ? b`", "```\nwhat?\n```", "> really?\nyes"]
 )
 def test_code_links_and_quotes_ask_nothing(text: str) -> None:

@@ -19,10 +19,17 @@ class PresenceChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """All that a review takes from a post's text: whether it asks something, and whom it mentions."""
+    """All that a review takes from a post's text: whether it asks something, and whom it mentions.
+
+    Also whether its author says that they still wait for an answer, that one is to come, or that they go away
+    or are there again.
+    """
 
     asks: bool
     mentions: frozenset[str] = frozenset()
+    waits: bool = False
+    puts_off: bool = False
+    is_gone_or_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
