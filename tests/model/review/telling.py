@@ -8,6 +8,7 @@ from commandpost.incidents.model.review.evidence import Claim
 from commandpost.incidents.model.review.gaps import Gap
 from commandpost.incidents.model.review.review import Review, reviewed
 from commandpost.incidents.model.review.story import PresenceChange, Story, Talk
+from commandpost.incidents.model.review.talk import talk_in
 from commandpost.incidents.model.task import TaskState
 from commandpost.incidents.model.timeline import (
     CommanderChanged,
@@ -154,10 +155,20 @@ class Telling:
         self, minute: float, who: str, *, root: str = "", asks: bool | None = None, to: tuple[str, ...] = ()
     ) -> str:
         """Post something; what it asks is known only if `asks` is given. Gives the post's id."""
+        return self._post(
+            minute, who, root, None if asks is None else Talk(asks=asks, mentions=frozenset(to))
+        )
+
+    def write(self, minute: float, who: str, text: str, *, root: str = "") -> str:
+        """Post a text; people's names are their usernames. Gives the post's id."""
+        names = {entry.actor_id: entry.actor_id for entry in self.entries}
+        return self._post(minute, who, root, talk_in(text, names))
+
+    def _post(self, minute: float, who: str, root: str, talk: Talk | None) -> str:
         post_id = f"post{len(self.entries)}"
         self.tell(who, minute, PostSeen(post_id=post_id, author_id=who, root_id=root))
-        if asks is not None:
-            self.talk[post_id] = Talk(asks=asks, mentions=frozenset(to))
+        if talk is not None:
+            self.talk[post_id] = talk
         return post_id
 
     def join(self, minute: float, who: str, *, hours: str = "", zone: str = "", bot: bool = False) -> Entry:

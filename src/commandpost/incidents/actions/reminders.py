@@ -34,10 +34,9 @@ async def fire(desk: Desk, incident_id: str) -> bool:
         return False
     incident = found.incident
     names = await usernames(desk, incident.commander_id)
-    told = wording.practice_reminder if incident.is_practice else wording.reminder
     post = await desk.chat.post_as_bot(
         incident.channel_id,
-        told(names[incident.commander_id]),
+        wording.reminder(names[incident.commander_id]),
         attachments=[Attachment(actions=_buttons(incident))],
     )
     await changes.save(

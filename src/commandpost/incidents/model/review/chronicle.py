@@ -204,12 +204,8 @@ class Chronicle:
 
     @cached_property
     def _silent_hours(self) -> list[Span]:
-        """Silences of hours while the incident was ongoing: what comes after its end says nothing of them."""
-        silences = [pair for pair in pairwise(self._act_times) if pair[1] - pair[0] >= _NOBODY_AT_IT_MS]
-        ongoing = (
-            (max(since, begin), min(until, end)) for since, until in silences for begin, end in self.spans
-        )
-        return [(since, until) for since, until in ongoing if until - since >= _NOBODY_AT_IT_MS]
+        times = self._act_times
+        return [(since, until) for since, until in pairwise(times) if until - since >= _NOBODY_AT_IT_MS]
 
     def share_of(self, user_ids: Collection[str], window: Interval) -> float:
         """Which part of what was done outside a window these people did; 0 where nothing was."""
@@ -218,14 +214,9 @@ class Chronicle:
 
     @cached_property
     def _work(self) -> dict[str, list[int]]:
-        """When each did something other than complete tasks, or come, while the incident was ongoing."""
+        """When each did something other than complete tasks, or come."""
         return {
-            user_id: [
-                act.at
-                for begin, end in self.spans
-                for act in self.between(begin - 1, end, acts)
-                if not isinstance(act.payload, _NOT_MISSED)
-            ]
+            user_id: [act.at for act in acts if not isinstance(act.payload, _NOT_MISSED)]
             for user_id, acts in self._acts_of.items()
         }
 
@@ -256,10 +247,15 @@ class Chronicle:
         return found
 
     def words_of_others(self, after: Entry, some: Sequence[Entry]) -> Iterator[Entry]:
-        """Those of some posts that are later than a post and by other people."""
+        """Those of some posts that are later than a post and by other people, who do not only put off."""
         own = {after.actor_id, "", *self.bots}
         later = range(bisect_right(some, after.at, key=_at), len(some))
-        return (some[place] for place in later if some[place].actor_id not in own)
+        return (
+            word
+            for place in later
+            if (word := some[place]).actor_id not in own
+            if not ((talk := self.talk_of(word)) and talk.puts_off)
+        )
 
     def answer_to(self, post: Entry) -> Entry | None:
         """The first reply in its thread; else, if it is known what was asked of whom, their next word."""
@@ -274,7 +270,9 @@ class Chronicle:
             of_each = (self._posts_of.get(user_id, []) for user_id in talk.mentions)
             asked = [word for some in of_each for word in islice(self.words_of_others(post, some), 1)]
             return min(asked, key=_moment, default=None) or self._what_made_go_on(post)
-        return self._what_made_go_on(post) or next(self.words_of_others(post, self.posts), None)
+        return self._what_made_go_on(post) or next(
+            self.words_of_others(self._last_reminder(post), self.posts), None
+        )
 
     def _what_made_go_on(self, post: Entry) -> Entry | None:
         """The first word of others said at once, or after which who asked goes on.
@@ -282,12 +280,23 @@ class Chronicle:
         Others may talk about other things.
         """
         own = self.acts_of(post.actor_id)
+        post = self._last_reminder(post)
         for word in self.words_of_others(post, self.posts):
             at = bisect_right(own, word.at, key=_at)
             goes_on = at < len(own) and own[at].at - word.at <= _SOON_MS
             if word.at - post.at <= _AT_ONCE_MS or goes_on:
                 return word
         return None
+
+    def _last_reminder(self, post: Entry) -> Entry:
+        """Where its author says next that they still wait, the last time they do; else the post itself."""
+        own = self._posts_of.get(post.actor_id, [])
+        for word in own[bisect_right(own, post.at, key=_at) :]:
+            talk = self.talk_of(word)
+            if talk is None or not talk.waits:
+                break
+            post = word
+        return post
 
     def talk_of(self, entry: Entry) -> Talk | None:
         """What a post asked; None if that is not known."""
@@ -299,16 +308,24 @@ class Chronicle:
         return talk.mentions if talk else frozenset()
 
     def away(self, user_id: str, since: int, until: int) -> tuple[list[Span], list[PresenceChange]]:
-        """When somebody was away or offline between two moments, and the changes that say so."""
+        """When somebody was away or offline between two moments, and the changes that say so.
+
+        Who does something is there, whatever their status says from then on.
+        """
         changes = self._presence.get(user_id, [])
         spans, shown = list[Span](), list[PresenceChange]()
         ends = [*(change.at for change in changes[1:]), Millis(until)] if changes else []
         for change, end in zip(changes, ends, strict=True):
-            span = (max(change.at, since), min(end, until))
+            span = (max(change.at, since), min(end, self._next_act(user_id, change.at, end), until))
             if change.status in ("away", "offline") and span[0] < span[1]:
                 spans.append(span)
                 shown.append(change)
         return spans, shown
+
+    def _next_act(self, user_id: str, after: int, at_latest: int) -> int:
+        own = self.acts_of(user_id)
+        at = bisect_right(own, after, key=_at)
+        return own[at].at if at < len(own) else at_latest
 
     @cached_property
     def people(self) -> dict[str, list[Entry]]:
@@ -341,6 +358,20 @@ class Chronicle:
                 said.extend([entry] if spans is not None else [])
         return united(known), said, silent
 
+    def expected_at_work(self, since: int, until: int) -> int:
+        """For how long of a time somebody was to be expected: all of it if nobody keeps to working hours."""
+        return self.worked(since, until) if self._keeps_hours else until - since
+
+    def worked(self, since: int, until: int) -> int:
+        """For how long of a time any member was at work, by their working hours."""
+        return sum(max(0, min(end, until) - max(begin, since)) for begin, end in self.hours[0])
+
+    @cached_property
+    def _keeps_hours(self) -> bool:
+        """Whether the hours of enough members are known, and most was done in them."""
+        _, said, unknown = self.hours
+        return bool(said) and unknown <= len(said) and 2 * len(self.acts_off_work) <= len(self.acts)
+
     @cached_property
     def acts_off_work(self) -> list[Entry]:
         """What people did outside the working hours of all members, as far as these are known."""
@@ -348,6 +379,12 @@ class Chronicle:
         begins = [begin for begin, _ in at_work]
         ends = [0, *(end for _, end in at_work)]
         return [act for act in self.acts if act.at >= ends[bisect_right(begins, act.at)]]
+
+
+def longest_pause(some: Sequence[Entry], window: Interval) -> int:
+    """The longest time in a window in which none of some ordered entries in it is."""
+    moments = [window.since, *(entry.at for entry in some), window.until]
+    return max(end - begin for begin, end in pairwise(moments))
 
 
 def _at(entry: Entry) -> int:

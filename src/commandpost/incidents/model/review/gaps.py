@@ -2,27 +2,31 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from commandpost.incidents.model.review.chronicle import Chronicle
 from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.review.evidence import Cause, Claim
-from commandpost.incidents.model.review.rules import owners, silence, turns
+from commandpost.incidents.model.review.rules import commander, owners, silence, turns, usual
 
 _RULES: tuple[Callable[[Chronicle, Interval], Claim | None], ...] = (
     turns.command_failed,
     turns.stage_returned,
     owners.away,
     silence.awaiting_answer,
-    turns.commander_changed,
+    commander.commander_changed,
     silence.outside_hours,
     owners.unassigned,
-    turns.usual_length,
+    usual.usual_length,
     silence.no_activity,
 )
 
 _CONVINCING = {Cause.NO_ACTIVITY: 0.55}
 _CONVINCING_ELSE = 0.45
 """Below this score nothing is claimed: the gap is unexplained. That people say nothing may be quiet work."""
+
+_BY_LENGTH = (Cause.NO_ACTIVITY, Cause.OUTSIDE_HOURS)
+"""Of these a short one is not what a long one is: a minute after hours is no night."""
 
 _PRIOR_SEEN = 0.3
 _PRIOR_ROOM = 2.0
@@ -49,12 +53,19 @@ def gaps(chronicle: Chronicle) -> tuple[Gap, ...]:
         Gap(
             interval=gap,
             threshold_ms=measure.threshold_ms(gap),
-            causes=tuple(
-                sorted((claims[at] for claims in causes if at in claims), key=lambda claim: -claim.score)
-            ),
+            causes=tuple(sorted((claims[at] for claims in causes if at in claims), key=partial(_rank, gap))),
         )
         for at, gap in enumerate(found)
     )
+
+
+def _rank(gap: Interval, claim: Claim) -> float:
+    """The stronger claim first; it counts up to twice as much by how long it held things up.
+
+    That something takes its usual time holds nothing up.
+    """
+    held = 0.0 if claim.cause is Cause.USUAL_LENGTH else (claim.until - claim.since) / gap.length_ms
+    return -claim.score * (1 + held)
 
 
 def _weighed(
@@ -83,8 +94,8 @@ def _weighed(
 
 
 def _alike(ordinary: Claim, claim: Claim) -> float:
-    """How far what is said of an ordinary interval is the same; a short silence is not what a long one is."""
+    """How far what is said of an ordinary interval is the same."""
     strength = min(1.0, ordinary.score / claim.score)
-    if claim.cause is not Cause.NO_ACTIVITY:
+    if claim.cause not in _BY_LENGTH:
         return strength
     return strength * min(1.0, (ordinary.until - ordinary.since) / (claim.until - claim.since))

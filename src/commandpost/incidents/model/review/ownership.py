@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.timeline import Entry, TaskAdded, TaskAssigned
@@ -26,18 +27,18 @@ def owned(assignments: Sequence[Entry], window: Interval) -> Owned | None:
     """Whose task it was in an interval, by the entries that gave it to somebody; None if nobody's."""
     latest = Millis(window.since + int(_LATEST * window.length_ms))
     entries = [one for one in assignments if one.at <= window.until]
-    early = [one for one in entries if one.at <= latest and assignee_of(one)]
-    owner = next((one for one in reversed(early) if one.at <= window.since), next(iter(early), None))
-    if owner is None:
-        return None
-    later = next((one for one in entries if one.at > max(window.since, owner.at)), None)
-    return Owned(
-        assignee_of(owner),
-        max(window.since, owner.at),
-        later.at if later else window.until,
-        (owner, later) if later else (owner,),
-        passed_on=later is not None,
-    )
+    turns = [
+        Owned(
+            assignee_of(entry),
+            max(window.since, entry.at),
+            later.at if later else window.until,
+            (entry, later) if later else (entry,),
+            passed_on=later is not None,
+        )
+        for entry, later in pairwise([*entries, None])
+        if entry and assignee_of(entry) and entry.at <= latest and (later is None or later.at > window.since)
+    ]
+    return max(turns, key=lambda turn: turn.until - turn.since, default=None)
 
 
 def assignee_of(entry: Entry) -> str:

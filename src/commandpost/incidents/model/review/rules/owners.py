@@ -12,7 +12,7 @@ from commandpost.incidents.model.review.working_hours import Span
 from commandpost.incidents.model.timeline import Entry, MemberLeft, TaskTicked
 from commandpost.kernel.clock import Millis
 
-_MOST = 0.6
+_MOST = 0.55
 """A state has to hold for so much of the time to explain it."""
 
 _NEARLY_ALL = 0.95
@@ -29,7 +29,7 @@ def unassigned(chronicle: Chronicle, window: Interval) -> Claim | None:
     since, until, around = _longest_without(entries, window)
     taken_up = [one for one in chronicle.taken_up.get(task.task_id, []) if one.at <= until]
     until = max(since, taken_up[0].at) if taken_up else until
-    held = (until - since) / window.length_ms
+    held = chronicle.expected_at_work(since, until) / window.length_ms
     if held < _MOST:
         return None
     given = around[-1] if around and assignee_of(around[-1]) else None
@@ -77,7 +77,7 @@ def _gone(chronicle: Chronicle, window: Interval, owned: Owned) -> Claim | None:
             continue
         since = max(entry.at, owned.since)
         until = min(after.at, owned.until) if after else owned.until
-        held = (until - since) / window.length_ms
+        held = chronicle.expected_at_work(since, until) / window.length_ms
         if held >= _MOST:
             return _claim(Detail.LEFT, 0.9 * held, since, until, owned, seen(entry, *owned.entries))
     return None
@@ -86,13 +86,19 @@ def _gone(chronicle: Chronicle, window: Interval, owned: Owned) -> Claim | None:
 def _absent(chronicle: Chronicle, window: Interval, owned: Owned) -> Claim | None:
     """Presence says that they were away, and they did nothing meanwhile."""
     missing, changes = chronicle.away(owned.user_id, owned.since, owned.until)
-    held = _total(missing) / window.length_ms
+    held = sum(chronicle.expected_at_work(begin, end) for begin, end in missing) / window.length_ms
     if held < _MOST:
         return None
-    busy = [act for act in chronicle.acts_of(owned.user_id) if any(b < act.at < e for b, e in missing)]
-    score = (0.5 + 0.45 * held) / (1 + len(busy)) * (1 - _usually_away(chronicle, window, owned.user_id) / 2)
+    score = (0.5 + 0.45 * held) * (1 - _usually_away(chronicle, window, owned.user_id) / 2)
     said = tuple(Evidence(at=one.at, user_id=one.user_id, status=one.status) for one in changes)
-    return _claim(Detail.AWAY, score, owned.since, owned.until, owned, (*said, *seen(*owned.entries)))
+    return _claim(
+        Detail.AWAY,
+        score,
+        Millis(missing[0][0]),
+        Millis(missing[-1][1]),
+        owned,
+        (*said, *seen(*owned.entries)),
+    )
 
 
 def _usually_away(chronicle: Chronicle, window: Interval, user_id: str) -> float:
@@ -113,7 +119,8 @@ def _silent(chronicle: Chronicle, window: Interval, owned: Owned) -> Claim | Non
     moments = [owned.since, *(one.at for one in acts if owned.since < one.at < owned.until), owned.until]
     since, until = max(pairwise(moments), key=lambda span: span[1] - span[0])
     others = [one for one in chronicle.acts_in(since, until) if one.actor_id != owned.user_id]
-    if len(others) < 2 or until - since < _MOST * window.length_ms:
+    said = _said_so(chronicle, owned.user_id, window, since, until)
+    if len(others) < 2 or chronicle.expected_at_work(since, until) < _MOST * window.length_ms:
         return None
     if _all_were_silent(others, since, until) or _waited(chronicle, owned.user_id, window, since, until):
         return None
@@ -121,9 +128,17 @@ def _silent(chronicle: Chronicle, window: Interval, owned: Owned) -> Claim | Non
     ticked_by = chronicle.entry_at(window.last).actor_id
     surprise = _surprise(chronicle, window, owned.user_id, since, until) + 1.5 * len(asked)
     surprise += (2.0 if owned.passed_on else 0.0) + (1.0 if ticked_by != owned.user_id else 0.0)
-    score = 0.75 * min(1.0, surprise / _NATS_TO_BE_SURE)
-    evidence = seen(*owned.entries, *(asked or others)[:3], chronicle.entry_at(window.last))
+    score = 0.8 if said else 0.75 * min(1.0, surprise / _NATS_TO_BE_SURE)
+    evidence = seen(*owned.entries, *said, *(asked or others)[:3], chronicle.entry_at(window.last))
     return _claim(Detail.SILENT, score, since, until, owned, evidence)
+
+
+def _said_so(chronicle: Chronicle, user_id: str, window: Interval, since: int, until: int) -> list[Entry]:
+    """Their words before and after a silence that say that they go, or are there again."""
+    own = chronicle.acts_of(user_id)
+    around = [act for act in own if act.at <= since][-1:] + [act for act in own if act.at >= until][:1]
+    around = [act for act in around if window.since <= act.at <= window.until]
+    return [act for act in around if (talk := chronicle.talk_of(act)) and talk.is_gone_or_back]
 
 
 def _surprise(chronicle: Chronicle, window: Interval, user_id: str, since: Millis, until: Millis) -> float:

@@ -2,14 +2,14 @@
 
 from itertools import pairwise
 
-from commandpost.incidents.model.review.chronicle import Chronicle
+from commandpost.incidents.model.review.chronicle import Chronicle, longest_pause
 from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, seen
-from commandpost.incidents.model.timeline import Entry, PostSeen, TaskAssigned, TaskTicked
+from commandpost.incidents.model.timeline import CommanderChanged, Entry, PostSeen, TaskAssigned, TaskTicked
 from commandpost.kernel.clock import MINUTE_MS
 
-_MOST = 0.6
-_NEARLY_ALL = 0.8
+_MOST = 0.55
+_NEARLY_ALL = 0.7
 _HALF = 0.5
 _EXPECTED_TO_BE_SURE = 4.5
 """So many acts must be missing at the usual pace for a silence to count in full."""
@@ -30,7 +30,7 @@ def awaiting_answer(chronicle: Chronicle, window: Interval) -> Claim | None:
     """Somebody asked in the channel, and the answer took most of the time or did not come."""
     since = window.since - min(_SHORTLY_BEFORE_MS, window.length_ms // 10)
     posts = chronicle.between(since, window.until - int(_HALF * window.length_ms), chronicle.posts)
-    asked = [post for post in posts if _may_ask(chronicle, post)]
+    asked = [post for post in posts if _may_ask(chronicle, post) and not _hands_over(chronicle, post, window)]
     concerned = _concerned(chronicle, window)
     claims = [claim for post in asked if (claim := _waiting(chronicle, window, post, concerned))]
     return max(claims, key=lambda claim: claim.score, default=None)
@@ -44,7 +44,7 @@ def no_activity(chronicle: Chronicle, window: Interval) -> Claim | None:
     held = (after.at - before.at) / window.length_ms
     if held < _MOST:
         return None
-    quiet = _at_work(chronicle, before.at, after.at)
+    quiet = chronicle.expected_at_work(before.at, after.at)
     held = quiet / window.length_ms
     if held < _MOST:
         return None
@@ -61,31 +61,18 @@ def no_activity(chronicle: Chronicle, window: Interval) -> Claim | None:
     )
 
 
-def _at_work(chronicle: Chronicle, since: int, until: int) -> int:
-    """For how much of a silence somebody was to be expected: all of it if nobody keeps to working hours."""
-    at_work, said, unknown = chronicle.hours
-    if not said or unknown > len(said):
-        return until - since
-    if 2 * len(chronicle.acts_off_work) > len(chronicle.acts):
-        return until - since
-    return sum(max(0, min(end, until) - max(begin, since)) for begin, end in at_work)
-
-
 def outside_hours(chronicle: Chronicle, window: Interval) -> Claim | None:
     """Most of the time lay outside the working hours of everybody in the channel."""
-    at_work, said, unknown = chronicle.hours
+    _, said, unknown = chronicle.hours
     said = [entry for entry in said if entry.at <= window.until]
     if not said or unknown > len(said):
         return None
-    worked = sum(max(0, min(end, window.until) - max(begin, window.since)) for begin, end in at_work)
-    off = 1 - worked / window.length_ms
+    off = 1 - chronicle.worked(window.since, window.until) / window.length_ms
     if off < _MOST:
         return None
     acts = chronicle.acts_in(window.since, window.until)
     busy = chronicle.between(window.since, window.until - 1, chronicle.acts_off_work)
-    moments = [window.since, *(act.at for act in acts), window.until]
-    quiet = max(end - begin for begin, end in pairwise(moments))
-    has_stopped = len(busy) <= _FEW_ACTS or quiet >= _MOST * window.length_ms
+    has_stopped = len(busy) <= _FEW_ACTS or longest_pause(acts, window) >= _MOST * window.length_ms
     return Claim(
         cause=Cause.OUTSIDE_HOURS,
         score=0.92 * off * len(said) / (len(said) + unknown) * (1.0 if has_stopped else 0.6),
@@ -102,6 +89,16 @@ def _may_ask(chronicle: Chronicle, post: Entry) -> bool:
     if talk is not None:
         return talk.asks or bool(talk.mentions)
     return isinstance(post.payload, PostSeen) and not post.payload.root_id
+
+
+def _hands_over(chronicle: Chronicle, post: Entry, window: Interval) -> bool:
+    """Whether a post names who takes command in the same interval: that is told, not asked."""
+    talk = chronicle.talk_of(post)
+    if talk is None or post.actor_id != chronicle.commander_at(post.at):
+        return False
+    changes = chronicle.between(window.since, window.until, chronicle.commanders)
+    heirs = {one.payload.to_id for one in changes if isinstance(one.payload, CommanderChanged)}
+    return not talk.mentions.isdisjoint(heirs)
 
 
 def _waiting(chronicle: Chronicle, window: Interval, post: Entry, concerned: set[str]) -> Claim | None:

@@ -1,13 +1,11 @@
-"""What went other than planned: commands, stages, command of the incident; and what takes long anyway."""
+"""What went other than planned: commands and stages."""
 
 from collections.abc import Sequence
-from math import comb, exp
 
 from commandpost.incidents.model.review.chronicle import Chronicle
-from commandpost.incidents.model.review.durations import RUNS_NEEDED, Interval, median, share_at_least
+from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, seen
 from commandpost.incidents.model.timeline import (
-    CommanderChanged,
     Entry,
     RunOutcome,
     StageChanged,
@@ -19,19 +17,8 @@ from commandpost.kernel.clock import MINUTE_MS, Millis
 _TOO_LATE = 0.85
 """What begins only after so much of a window does not explain it."""
 
-_FEWEST_ALIKE = 3
-"""Less than that may be chance, however few runs there are; two will do if there were no others."""
-
-_ABOUT_AS_LONG = 2 / 3
-
-_USUAL_SHARE = 0.4
-"""So many earlier runs have to have taken about as long: one in three may have been held up itself."""
-
-_BY_CHANCE = 0.2
-"""What is more likely than that to be seen of any task says nothing about one."""
-
 _A_FEW = 2
-"""A command that is run so many times may be meant to be; a new commander heard of so often is finding in."""
+"""A command that is run so many times may be meant to be."""
 
 _A_MOMENT_MS = MINUTE_MS
 """What is made good so soon was a slip."""
@@ -55,60 +42,18 @@ def command_failed(chronicle: Chronicle, window: Interval) -> Claim | None:
     )
     if not shown or shown[0].at > window.since + _TOO_LATE * window.length_ms:
         return None
-    held = (_mended(runs, shown, window) - shown[0].at) / window.length_ms
+    mended = _mended(runs, shown, window)
+    held = (mended - shown[0].at) / window.length_ms
     return Claim(
         cause=Cause.COMMAND_FAILED,
         detail=detail,
         score=min(0.95, score + 0.03 * (len(shown) - 1)) * (0.6 + 0.4 * min(1.0, 2 * held)),
         since=shown[0].at,
-        until=window.until,
+        until=Millis(mended),
         evidence=seen(*shown),
         user_ids=tuple(dict.fromkeys(run.actor_id for run in shown if run.actor_id)),
         count=len(shown),
     )
-
-
-def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
-    """Somebody else took command, and has to find their way in.
-
-    Where others work on and less is heard of, or said to, the new commander than was to be expected, it was
-    work that went on. In a window that is most of the incident it may be chance.
-    """
-    changes = [
-        entry
-        for entry in chronicle.between(window.since, window.until, chronicle.commanders)
-        if isinstance(entry.payload, CommanderChanged)
-    ]
-    if not changes:
-        return None
-    heirs = [entry.payload.to_id for entry in changes if isinstance(entry.payload, CommanderChanged)]
-    found_in = _found_in(chronicle, window, frozenset(heirs), changes[0].at)
-    return Claim(
-        cause=Cause.COMMANDER_CHANGED,
-        score=(0.8 if len(changes) == 1 else 0.9)
-        * (0.3 + 0.7 * found_in)
-        * (1 - window.length_ms / max(chronicle.ongoing_ms, window.length_ms) / 3),
-        since=window.since,
-        until=window.until,
-        evidence=seen(*changes),
-        user_ids=tuple(dict.fromkeys(heirs)),
-        count=len(changes),
-    )
-
-
-def _found_in(chronicle: Chronicle, window: Interval, heirs: frozenset[str], since: Millis) -> float:
-    """How much speaks for it that new commanders had to find their way in, from 0 to 1.
-
-    Where others went on, they were heard of, or it was no wonder that they were not: they seldom are.
-    """
-    acts = chronicle.acts_in(window.since, window.until)
-    leaders = heirs | {chronicle.commander_at(window.since)}
-    if sum(act.actor_id not in leaders for act in acts) < _A_FEW:
-        return 1.0
-    after = [act for act in acts if act.at >= since]
-    heard = sum(act.actor_id in heirs or not chronicle.mentioned_in(act).isdisjoint(heirs) for act in after)
-    expected = chronicle.share_of(heirs, window) * len(after)
-    return min(1.0, max(heard / _A_FEW, exp(-expected)))
 
 
 def stage_returned(chronicle: Chronicle, window: Interval) -> Claim | None:
@@ -121,59 +66,18 @@ def stage_returned(chronicle: Chronicle, window: Interval) -> Claim | None:
         to_stage = returned.payload.to_stage_id if isinstance(returned.payload, StageChanged) else ""
         is_there = isinstance(task, TaskTicked) and task.stage_id == to_stage
         left = _left(moves, to_stage, before=returned.at)
-        return _stage_claim(0.85 if is_there else 0.6, Detail.RETURNED, window, [*left[-1:], *back])
+        since = max(window.since, left[-1].at if left else window.since)
+        return _stage_claim(
+            0.85 if is_there else 0.6, Detail.RETURNED, since, returned.at, [*left[-1:], *back]
+        )
     if not isinstance(task, TaskTicked) or not moves:
         return None
     left = _left(moves, task.stage_id, before=window.until)
     newest = moves[-1].payload
     if not left or (isinstance(newest, StageChanged) and newest.to_stage_id == task.stage_id):
         return None
-    return _stage_claim(0.5, Detail.BELATED, window, [left[-1], chronicle.entry_at(window.last)])
-
-
-def usual_length(chronicle: Chronicle, window: Interval) -> Claim | None:
-    """The task took about as long in earlier runs. Asked of gaps only: it is true of most else."""
-    lengths = chronicle.past.of(window.key)
-    if not isinstance(window.closing, TaskTicked) or not chronicle.measure.is_gap(window):
-        return None
-    share = share_at_least(lengths, _ABOUT_AS_LONG * window.length_ms)
-    fewest = min(_FEWEST_ALIKE, max(2, len(lengths)))
-    if (
-        share < _USUAL_SHARE
-        or round(share * len(lengths)) < fewest
-        or _is_usual_here(chronicle, window, share)
-    ):
-        return None
-    return Claim(
-        cause=Cause.USUAL_LENGTH,
-        score=0.6,
-        since=window.since,
-        until=window.until,
-        evidence=seen(chronicle.entry_at(window.last)),
-        count=len(lengths),
-    )
-
-
-def _is_usual_here(chronicle: Chronicle, window: Interval, share: float) -> bool:
-    """Whether other tasks of the playbook take long as often, for what is usual of them.
-
-    Then it tells how incidents go here, not how this task does.
-    """
-    lengths = chronicle.past.of(window.key)
-    if len(lengths) < RUNS_NEEDED or not median(lengths):
-        return False
-    times = _ABOUT_AS_LONG * window.length_ms / median(lengths)
-    others = [
-        some for key, some in chronicle.past.lengths.items() if key != window.key and len(some) >= RUNS_NEEDED
-    ]
-    long = sum(share_at_least(some, times * median(some)) * len(some) for some in others)
-    elsewhere = (long + 1) / (sum(len(some) for some in others) + RUNS_NEEDED)
-    return _at_least(round(share * len(lengths)), len(lengths), elsewhere) > _BY_CHANCE
-
-
-def _at_least(times: int, of: int, share: float) -> float:
-    """How likely something happens so often by chance that happens in that share of runs."""
-    return sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(times, of + 1))
+    closing = chronicle.entry_at(window.last)
+    return _stage_claim(0.5, Detail.BELATED, window.since, window.until, [left[-1], closing])
 
 
 def _attempts(runs: Sequence[Entry]) -> list[Entry]:
@@ -272,12 +176,12 @@ def _left(moves: Sequence[Entry], stage_id: str, *, before: int) -> list[Entry]:
     ]
 
 
-def _stage_claim(score: float, detail: Detail, window: Interval, shown: Sequence[Entry]) -> Claim:
+def _stage_claim(score: float, detail: Detail, since: Millis, until: Millis, shown: Sequence[Entry]) -> Claim:
     return Claim(
         cause=Cause.STAGE_RETURNED,
         detail=detail,
         score=score,
-        since=Millis(window.since),
-        until=window.until,
+        since=since,
+        until=until,
         evidence=seen(*shown),
     )

@@ -1,0 +1,99 @@
+"""The command of the incident passed on."""
+
+from collections.abc import Sequence
+from math import exp
+
+from commandpost.incidents.model.review.chronicle import Chronicle, longest_pause
+from commandpost.incidents.model.review.durations import Interval
+from commandpost.incidents.model.review.evidence import Cause, Claim, seen
+from commandpost.incidents.model.timeline import CommanderChanged, Entry
+from commandpost.kernel.clock import MINUTE_MS, Millis
+
+_A_FEW = 2
+"""A new commander heard of so often is finding in."""
+
+_AT_ONCE_MS = MINUTE_MS
+"""Who says or does something so soon was ready to lead."""
+
+_AT_IT = 0.4
+"""Who is never silent for longer than that part of a window was at work in it."""
+
+
+def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
+    """Somebody else took command, and has to find their way in.
+
+    Where others work on and less is heard of, or said to, the new commander than was to be expected, it was
+    work that went on; where nobody is heard of, it says less. In a window that is most of the incident it may
+    be chance.
+    """
+    changes = [
+        entry
+        for entry in chronicle.between(window.since, window.until, chronicle.commanders)
+        if isinstance(entry.payload, CommanderChanged)
+    ]
+    if not changes:
+        return None
+    heirs = [entry.payload.to_id for entry in changes if isinstance(entry.payload, CommanderChanged)]
+    if len(changes) == 1 and _went_on(chronicle, window, changes[0], heirs[0]):
+        return None
+    found_in = _found_in(chronicle, window, frozenset(heirs), changes[0].at)
+    silent = longest_pause(chronicle.acts_in(window.since, window.until), window) / window.length_ms
+    if silent > _AT_IT:
+        found_in *= 1 - silent
+    return Claim(
+        cause=Cause.COMMANDER_CHANGED,
+        score=(0.8 if len(changes) == 1 else 0.9)
+        * (0.3 + 0.7 * found_in)
+        * (1 - window.length_ms / max(chronicle.ongoing_ms, window.length_ms) / 3),
+        since=_let_go(chronicle, window, changes[0], heirs),
+        until=_taken_up(chronicle, window, changes[-1], heirs),
+        evidence=seen(*changes),
+        user_ids=tuple(dict.fromkeys(heirs)),
+        count=len(changes),
+    )
+
+
+def _went_on(chronicle: Chronicle, window: Interval, change: Entry, heir: str) -> bool:
+    """Whether the new commander was there at once, and whoever did the task was at it before and after."""
+    took_over = chronicle.between(change.at, change.at + _AT_ONCE_MS, chronicle.acts_of(heir))
+    doer = chronicle.entry_at(window.last).actor_id
+    done = [act for act in chronicle.acts_of(doer) if window.since < act.at < window.until]
+    if not took_over or not done or not done[0].at < change.at < done[-1].at:
+        return False
+    return longest_pause(done, window) <= _AT_IT * window.length_ms
+
+
+def _let_go(chronicle: Chronicle, window: Interval, change: Entry, heirs: Sequence[str]) -> Millis:
+    """When the old commander was heard of last, if others made the change; else when they named an heir."""
+    old = chronicle.commander_at(window.since)
+    before = [act for act in chronicle.acts_of(old) if window.since < act.at < change.at]
+    if change.actor_id != old:
+        return before[-1].at if before else window.since
+    named = (act.at for act in before if not chronicle.mentioned_in(act).isdisjoint(heirs))
+    return next(named, change.at)
+
+
+def _taken_up(chronicle: Chronicle, window: Interval, change: Entry, heirs: Sequence[str]) -> Millis:
+    """When both who leads now and whose task it was had been heard of after a change."""
+    owned = chronicle.owned(window)
+    had_it = owned is not None and owned.since <= change.at
+    firsts = [
+        next((act.at for act in chronicle.acts_of(one) if act.at > change.at), window.until)
+        for one in (heirs[-1], *([owned.user_id] if owned and had_it else []))
+    ]
+    return min(window.until, max(firsts))
+
+
+def _found_in(chronicle: Chronicle, window: Interval, heirs: frozenset[str], since: Millis) -> float:
+    """How much speaks for it that new commanders had to find their way in, from 0 to 1.
+
+    Where others went on, they were heard of, or it was no wonder that they were not: they seldom are.
+    """
+    acts = chronicle.acts_in(window.since, window.until)
+    leaders = heirs | {chronicle.commander_at(window.since)}
+    if sum(act.actor_id not in leaders for act in acts) < _A_FEW:
+        return 1.0
+    after = [act for act in acts if act.at >= since]
+    heard = sum(act.actor_id in heirs or not chronicle.mentioned_in(act).isdisjoint(heirs) for act in after)
+    expected = chronicle.share_of(heirs, window) * len(after)
+    return min(1.0, max(heard / _A_FEW, exp(-expected)))
