@@ -4,6 +4,7 @@ What is proposed to somebody rests only on incidents that they may see. Every ac
 PlaybookUnknown: only who may edit a playbook sees or decides anything about its proposals.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -167,13 +168,15 @@ async def _viewer(desk: Desk, who: Actor) -> Viewer:
 
 
 async def _runs(desk: Desk, playbook: Playbook, viewer: Viewer) -> tuple[Run, ...]:
-    return runs_of(await playbook_runs.logs(desk.work, playbook, viewer, limit=_MOST_RUNS))
+    logs = await playbook_runs.logs(desk.work, playbook, viewer, limit=_MOST_RUNS)
+    # Fifty long logs take seconds, in which others are not to wait.
+    return await asyncio.to_thread(runs_of, logs)
 
 
 async def _proposed(desk: Desk, playbook: Playbook, runs: Sequence[Run]) -> tuple[Proposal, ...]:
     begun_from = sorted({run.playbook_version for run in runs})
     versions = await playbooks.contents_of_versions(desk.work, playbook.id, begun_from)
-    return proposed(playbook.content, runs, versions)
+    return await asyncio.to_thread(proposed, playbook.content, runs, versions)
 
 
 def _may_see(decision: Decision, who: Actor, found: Sequence[Proposal]) -> bool:
