@@ -170,6 +170,20 @@ async def test_the_hour_that_a_clock_shows_twice_is_told_apart(ops: Ops, admin: 
         assert f"| 2026-10-25 {time}" in text
 
 
+async def test_who_wrote_a_post_is_said_once(ops: Ops, admin: Person) -> None:
+    said = {**TICKED, "kind": "post_seen"}
+    by_actor = {**said, "actor_id": "zoe", "payload": {"post_id": "p"}}
+    by_author = {**said, "actor_id": "", "payload": {"post_id": "q", "author_id": "zoe"}}
+    events = log(started(), by_actor, by_author, ENDED)
+
+    made = (await bring(ops, zipped({shapes.EVENTS: lines(events)}), by=admin)).json()
+
+    timeline = (await ops.ana.v0.get(f"/incidents/{made['id']}/timeline")).json()["items"]
+    authors = {one["payload"]["author_id"] for one in timeline if one["kind"] == "post_seen"}
+    assert authors == {one["actor_id"] for one in timeline if one["kind"] == "post_seen"}
+    assert len(authors - {""}) == 1
+
+
 async def test_how_long_it_took_need_not_be_said_and_a_name_is_one_line(ops: Ops, admin: Person) -> None:
     events = log(started(name=" Cart\n is  empty "), TICKED, ENDED)
 

@@ -31,6 +31,7 @@ from commandpost.incidents.model.timeline import (
     Entry,
     IncidentEnded,
     Payload,
+    PostSeen,
     RehearsalStarted,
     StageChanged,
 )
@@ -145,6 +146,10 @@ def _completed(event: ArchivedEvent, stages: Sequence[Mapping[str, Any]], begin:
             payload = _stage_change_completed(event.payload, stages)
         case IncidentEnded.kind:
             payload = {"duration_ms": max(event.at - begin, 0), **event.payload}
+        case PostSeen.kind:
+            author = event.payload.get("author_id") or event.actor_id
+            payload = {**event.payload, "author_id": author}
+            event = msgspec.structs.replace(event, actor_id=event.actor_id or str(author))
         case _:
             return event
     return msgspec.structs.replace(event, payload=payload)
