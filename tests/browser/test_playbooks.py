@@ -260,6 +260,7 @@ async def test_what_is_always_added_by_hand_is_proposed_accepted_undone_and_decl
     await card.get_by_role("button", name="Accept").click()
     await expect(ben.get_by_text("saved this playbook; you see the new version").last).to_be_visible()
     await expect(ana.get_by_text("Cannot tell yet: 5 incidents before, 0 incidents since.")).to_be_visible()
+    await expect(ana.get_by_role("region", name="Proposals")).to_be_focused()
 
     await ana.get_by_role("button", name="Undo: Add “Call the vendor” to Mend").click()
     await card.get_by_role("button", name="Decline").click()

@@ -29,6 +29,7 @@ async def test_the_review_leads_from_what_it_says_to_the_log(office: Office) -> 
     marked = log.locator("[aria-current]")
     await expect(marked).to_contain_text("completed “Ask around”")
     await expect(marked).to_be_in_viewport()
+    await expect(marked).to_be_focused()
 
     # What all incidents say together: narrowed by pressing a month, which the address then holds.
     with office.as_(office.ana) as client:

@@ -135,14 +135,16 @@ interface LogEntryProps {
   start: number;
   /** Whether its post can be gone to. */
   leadsToPosts: boolean;
-  /** Whether the address names it: it is marked, and scrolled to once. */
+  /** Whether the address names it: it is marked, scrolled to once, and where keys go on from. */
   isWanted: boolean;
 }
 
 function LogEntry({ entry, start, leadsToPosts, isWanted }: LogEntryProps) {
   const place = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (isWanted) place.current?.scrollIntoView({ block: "center" });
+    if (!isWanted) return;
+    place.current?.scrollIntoView({ block: "center" });
+    place.current?.focus({ preventScroll: true });
   }, [isWanted]);
   const team = useTeam();
   const time = useTimeText();
@@ -156,7 +158,12 @@ function LogEntry({ entry, start, leadsToPosts, isWanted }: LogEntryProps) {
     </time>
   );
   return (
-    <li ref={place} className={styles.entry} aria-current={isWanted || undefined}>
+    <li
+      ref={place}
+      tabIndex={isWanted ? -1 : undefined}
+      className={styles.entry}
+      aria-current={isWanted || undefined}
+    >
       <span className={styles.icon} aria-hidden="true">
         <Icon size={14} />
       </span>

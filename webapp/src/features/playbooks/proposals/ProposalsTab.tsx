@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Lightbulb } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { messageOf } from "@/api";
 import { Banner, EmptyState, ErrorState, Spinner } from "@/ui";
 import { useDecisions } from "./deeds";
@@ -20,6 +21,14 @@ export default function ProposalsTab({ playbook, isUnsaved }: ProposalsTabProps)
   const text = useProposalsText();
   const { data, error, refetch } = useQuery(proposalsQuery(playbook));
   const { accept, decline, undo } = useDecisions(playbook);
+  const place = useRef<HTMLElement>(null);
+  const hasDecided = useRef(false);
+  const isBusy = accept.isPending || decline.isPending || undo.isPending;
+  useEffect(() => {
+    // What was decided about has gone, and the focus with it: whoever uses keys goes on from here.
+    if (isBusy) hasDecided.current = true;
+    else if (hasDecided.current && data && document.activeElement === document.body) place.current?.focus();
+  }, [isBusy, data]);
   if (!data) {
     return error ? (
       <ErrorState message={messageOf(error)} onRetry={() => void refetch()} />
@@ -27,10 +36,9 @@ export default function ProposalsTab({ playbook, isUnsaved }: ProposalsTabProps)
       <Spinner label={text("loading")} />
     );
   }
-  const isBusy = accept.isPending || decline.isPending || undo.isPending;
   const isHeld = isUnsaved || isBusy;
   return (
-    <section className={styles.tab} aria-label={text("proposals")}>
+    <section ref={place} tabIndex={-1} className={styles.tab} aria-label={text("proposals")}>
       {isUnsaved && <Banner tone="warning">{text("firstSave")}</Banner>}
       {data.items.length === 0 && (
         <EmptyState title={text("noneYet")} icon={<Lightbulb size={26} />}>
