@@ -1,5 +1,6 @@
 """An archived incident brought in: all of it or nothing, and nobody is told, reminded or called."""
 
+import asyncio
 import re
 import tempfile
 from collections import defaultdict
@@ -105,7 +106,8 @@ async def bring_in(
         raise ArchiveAltered(f"The archive is not as it was made: {report.reason} Nothing was imported.")
     kept: dict[str, PostFile] = {}
     with reading.opened(path) as reader:
-        arriving = arrivals.read(reader)
+        # Reading a log of many thousand events takes seconds, in which others are not to wait.
+        arriving = await asyncio.to_thread(arrivals.read, reader)
         try:
             kept |= await _files_kept(reader, arriving, contents)
             async with desks.writing() as desk:
@@ -160,8 +162,8 @@ async def _made(
     await access.permit_in_team(desk, who, team_id, Act.IMPORT_INCIDENT)
     people, strangers = await _recognised(desk, arriving, grounds.people_in(reader))
     brought = grounds.read(reader, people)
-    entries = arrivals.entries_of(arriving, people)
-    incident = arrivals.incident_of(arriving, entries, people, team_id)
+    entries = await asyncio.to_thread(arrivals.entries_of, arriving, people)
+    incident = await asyncio.to_thread(arrivals.incident_of, arriving, entries, people, team_id)
     posts = _posts(arriving, incident, people, strangers, kept)
     await archives.hold_imports(desk.work)
     if await archives.is_there(desk.work, incident.id, incident.channel_id):
