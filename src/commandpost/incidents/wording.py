@@ -118,6 +118,11 @@ def reminder(commander: str) -> str:
     return f"@{commander}, please provide an update on this incident's progress."
 
 
+def practice_reminder(commander: str) -> str:
+    """The same where it is practice: whoever hears of it elsewhere reads that first."""
+    return f"[Practice] {reminder(commander)}"
+
+
 def review_due(commander: str, name: str) -> str:
     return (
         f"@{commander}, the review of {_plain(name)} is due: write it on the incident's page, and publish it."

@@ -81,6 +81,8 @@ async def test_an_incident_is_replayed_at_the_chosen_speed_with_prompts_and_remi
     assert not (await ops.seen(practice))["reminder_post_id"]
     await play(ops, 10)
     assert (await ops.seen(practice))["reminder_post_id"]
+    reminder = "[Practice] @ana, please provide an update on this incident's progress."
+    assert reminder in await ops.messages(practice)
 
 
 async def test_the_same_incident_and_speed_give_the_same_log(ops: Ops) -> None:

@@ -34,9 +34,10 @@ async def fire(desk: Desk, incident_id: str) -> bool:
         return False
     incident = found.incident
     names = await usernames(desk, incident.commander_id)
+    told = wording.practice_reminder if incident.is_practice else wording.reminder
     post = await desk.chat.post_as_bot(
         incident.channel_id,
-        wording.reminder(names[incident.commander_id]),
+        told(names[incident.commander_id]),
         attachments=[Attachment(actions=_buttons(incident))],
     )
     await changes.save(
