@@ -333,6 +333,21 @@ def test_how_lively_an_incident_is_does_not_depend_on_the_night_in_it() -> None:
     assert by_task["e"] is Cause.NO_ACTIVITY
 
 
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_what_is_done_a_day_after_the_end_says_nothing_about_how_lively_it_was(is_restarted: bool) -> None:
+    story = lively(is_heard=False)
+    story.assign(15, "e", "ben")
+    ending(story)
+    if is_restarted:
+        story.restart(DAY)
+        story.end(DAY + 1)
+    else:
+        story.say(DAY, "ana", asks=False)
+
+    gap = next(gap for gap in story.review().gaps if gap.interval.key == "e")
+    assert [claim.cause for claim in gap.causes] == [Cause.NO_ACTIVITY]
+
+
 def test_that_nobody_was_active_where_all_had_gone_home_is_no_cause_of_its_own() -> None:
     found = overnight(hours="Mon-Fri 9-17").gap()
 

@@ -65,9 +65,10 @@ def test_what_each_did_is_told_of_three_or_more_people_only() -> None:
     story = Telling()
     story.tick(1, "a")
     story.say(2, "ben")
+    story.join(3, "dee")
     assert story.review().course.people == ()
 
-    story.say(3, "cy")
+    story.say(4, "cy")
 
     people = {one.user_id: one for one in story.review().course.people}
     assert people.keys() == {"ana", "ben", "cy"}

@@ -204,8 +204,12 @@ class Chronicle:
 
     @cached_property
     def _silent_hours(self) -> list[Span]:
-        times = self._act_times
-        return [(since, until) for since, until in pairwise(times) if until - since >= _NOBODY_AT_IT_MS]
+        """Silences of hours while the incident was ongoing: what comes after its end says nothing of them."""
+        silences = [pair for pair in pairwise(self._act_times) if pair[1] - pair[0] >= _NOBODY_AT_IT_MS]
+        ongoing = (
+            (max(since, begin), min(until, end)) for since, until in silences for begin, end in self.spans
+        )
+        return [(since, until) for since, until in ongoing if until - since >= _NOBODY_AT_IT_MS]
 
     def share_of(self, user_ids: Collection[str], window: Interval) -> float:
         """Which part of what was done outside a window these people did; 0 where nothing was."""
@@ -214,9 +218,14 @@ class Chronicle:
 
     @cached_property
     def _work(self) -> dict[str, list[int]]:
-        """When each did something other than complete tasks, or come."""
+        """When each did something other than complete tasks, or come, while the incident was ongoing."""
         return {
-            user_id: [act.at for act in acts if not isinstance(act.payload, _NOT_MISSED)]
+            user_id: [
+                act.at
+                for begin, end in self.spans
+                for act in self.between(begin - 1, end, acts)
+                if not isinstance(act.payload, _NOT_MISSED)
+            ]
             for user_id, acts in self._acts_of.items()
         }
 

@@ -9,6 +9,8 @@ from commandpost.incidents.model.review.evidence import Evidence, seen
 from commandpost.incidents.model.task import TaskState
 from commandpost.incidents.model.timeline import (
     Entry,
+    MemberJoined,
+    MemberLeft,
     PostSeen,
     StageChanged,
     StatusUpdated,
@@ -110,9 +112,9 @@ def stage_times(chronicle: Chronicle) -> tuple[StageTime, ...]:
 
 
 def _doings(chronicle: Chronicle) -> tuple[Doings, ...]:
-    """Of everybody who did anything, by id; of nobody if they are too few."""
+    """Of everybody who did anything, by id; of nobody if they are too few. To come in is nothing."""
     counts = Counter((act.actor_id, type(act.payload)) for act in chronicle.acts)
-    people = sorted({user_id for user_id, _ in counts})
+    people = sorted({user_id for user_id, kind in counts if kind not in (MemberJoined, MemberLeft)})
     if len(people) < FEWEST_PEOPLE:
         return ()
     return tuple(
