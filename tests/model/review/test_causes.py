@@ -165,7 +165,7 @@ def test_an_assignee_who_waits_for_an_answer_is_not_away() -> None:
 def test_the_commander_changed() -> None:
     story = lively()
     story.assign(15, "e", "ben")
-    story.command(40, "cy")
+    story.command(39, "cy")
 
     assert cause(ending(story)) == (Cause.COMMANDER_CHANGED, Detail.NONE)
 
@@ -176,7 +176,7 @@ def test_a_change_of_commander_counts_less_where_mostly_others_were_active() -> 
         story.assign(15, "e", "ben")
         for minute in range(17, 55, 2):
             story.say(minute, who, asks=False)
-        story.command(40, "cy")
+        story.command(39, "cy")
         claims = ending(story).gap().causes
         return sum(claim.score for claim in claims if claim.cause is Cause.COMMANDER_CHANGED)
 
@@ -186,7 +186,7 @@ def test_a_change_of_commander_counts_less_where_mostly_others_were_active() -> 
 def test_a_new_commander_of_whom_nothing_is_heard_while_others_work_on_explains_nothing() -> None:
     story = lively(quiet=("cy",))
     story.assign(15, "e", "ben")
-    story.command(40, "cy")
+    story.command(39, "cy")
 
     assert cause(ending(story)) != (Cause.COMMANDER_CHANGED, Detail.NONE)
 
@@ -412,7 +412,7 @@ def test_several_causes_are_ranked() -> None:
     story = lively()
     story.assign(15, "e", "ben")
     story.run(20, "e", RunOutcome.FAILED)
-    story.command(40, "cy")
+    story.command(39, "cy")
 
     scores = [(claim.cause, claim.score) for claim in ending(story).gap().causes]
 

@@ -82,6 +82,27 @@ def test_it_did_if_the_new_one_was_late_or_the_work_stood_still(heard_after: flo
     assert claim.cause is Cause.COMMANDER_CHANGED
 
 
+def test_a_change_of_commander_that_is_taken_back_at_once_was_a_slip() -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    story.command(36, "cy")
+    story.command(36.5, "ana", old="cy")
+
+    assert causes(ending(story)) == []
+
+
+def test_whoever_has_begun_with_a_task_is_at_it_whoever_ticks_it_off() -> None:
+    story = lively(is_heard=False)
+    story.take_up(16.5, "e")
+    for minute in range(18, 56, 4):
+        story.say(minute, "ben", asks=False)
+    story.command(36, "cy")
+    story.say(37, "cy", asks=False)
+    story.say(50, "cy", asks=False)
+
+    assert causes(ending(story, by="ana")) == []
+
+
 def test_a_change_of_commander_lasts_from_the_word_of_it_until_the_new_one_is_heard() -> None:
     story = lively(is_heard=False)
     story.assign(15, "e", "ben")

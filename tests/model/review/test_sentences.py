@@ -21,7 +21,7 @@ def test_each_cause_is_a_sentence_the_likeliest_first() -> None:
     story = lively()
     story.assign(15, "e", "ben")
     story.run(20, "e", RunOutcome.FAILED)
-    story.command(40, "cy")
+    story.command(39, "cy")
 
     said = review_wording.gap(ending(story).gap(), NAMES)
 

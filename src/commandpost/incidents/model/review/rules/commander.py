@@ -6,17 +6,23 @@ from math import exp
 from commandpost.incidents.model.review.chronicle import Chronicle, longest_pause
 from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.review.evidence import Cause, Claim, seen
-from commandpost.incidents.model.timeline import CommanderChanged, Entry
+from commandpost.incidents.model.timeline import CommanderChanged, Entry, TaskTicked
 from commandpost.kernel.clock import MINUTE_MS, Millis
 
 _A_FEW = 2
 """A new commander heard of so often is finding in."""
 
-_AT_ONCE_MS = MINUTE_MS
+_A_MOMENT_MS = MINUTE_MS
+"""What is taken back so soon was a slip."""
+
+_AT_ONCE_MS = 3 * MINUTE_MS // 2
 """Who says or does something so soon was ready to lead."""
 
-_AT_IT = 0.4
+_AT_IT = 0.35
 """Who is never silent for longer than that part of a window was at work in it."""
+
+_SILENT = 0.4
+"""Where all are silent for longer than that part of a window, it is about more than its command."""
 
 
 def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
@@ -26,11 +32,7 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
     work that went on; where nobody is heard of, it says less. In a window that is most of the incident it may
     be chance.
     """
-    changes = [
-        entry
-        for entry in chronicle.between(window.since, window.until, chronicle.commanders)
-        if isinstance(entry.payload, CommanderChanged)
-    ]
+    changes = _meant(chronicle.between(window.since, window.until, chronicle.commanders))
     if not changes:
         return None
     heirs = [entry.payload.to_id for entry in changes if isinstance(entry.payload, CommanderChanged)]
@@ -38,7 +40,7 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
         return None
     found_in = _found_in(chronicle, window, frozenset(heirs), changes[0].at)
     silent = longest_pause(chronicle.acts_in(window.since, window.until), window) / window.length_ms
-    if silent > _AT_IT:
+    if silent > _SILENT:
         found_in *= 1 - silent
     return Claim(
         cause=Cause.COMMANDER_CHANGED,
@@ -53,12 +55,39 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
     )
 
 
+def _meant(commands: Sequence[Entry]) -> list[Entry]:
+    """The changes of command, without those that were taken back within a moment."""
+    found: list[Entry] = []
+    for entry in commands:
+        if not isinstance(now := entry.payload, CommanderChanged):
+            continue
+        before = found[-1].payload if found and entry.at - found[-1].at <= _A_MOMENT_MS else None
+        if isinstance(before, CommanderChanged) and now.to_id == before.from_id:
+            found.pop()
+        else:
+            found.append(entry)
+    return found
+
+
 def _went_on(chronicle: Chronicle, window: Interval, change: Entry, heir: str) -> bool:
-    """Whether the new commander was there at once, and whoever did the task was at it before and after."""
-    took_over = chronicle.between(change.at, change.at + _AT_ONCE_MS, chronicle.acts_of(heir))
-    doer = chronicle.entry_at(window.last).actor_id
-    done = [act for act in chronicle.acts_of(doer) if window.since < act.at < window.until]
-    if not took_over or not done or not done[0].at < change.at < done[-1].at:
+    """Whether the new commander was there at once, and somebody was at the task before and after."""
+    if not chronicle.between(change.at, change.at + _AT_ONCE_MS, chronicle.acts_of(heir)):
+        return False
+    return any(_was_at_it(chronicle, window, change, who) for who in _doers(chronicle, window))
+
+
+def _doers(chronicle: Chronicle, window: Interval) -> set[str]:
+    """Who did the task, had it, or had begun with it."""
+    owned = chronicle.owned(window)
+    found = {chronicle.entry_at(window.last).actor_id, owned.user_id if owned else ""}
+    if isinstance(window.closing, TaskTicked):
+        found |= {entry.actor_id for entry in chronicle.taken_up.get(window.closing.task_id, [])}
+    return found - {""}
+
+
+def _was_at_it(chronicle: Chronicle, window: Interval, change: Entry, who: str) -> bool:
+    done = [act for act in chronicle.acts_of(who) if window.since < act.at < window.until]
+    if not done or not done[0].at < change.at < done[-1].at:
         return False
     return longest_pause(done, window) <= _AT_IT * window.length_ms
 
