@@ -49,7 +49,9 @@ async def slow_checkout(office: Office, playbook_id: str) -> None:
     await office.say(
         SAM, here, "Confirmed: the connection pool is full, 300 waiting. `SELECT price` is 96 % of it."
     )
+    await office.say(MARCO, here, "I have to be on the phone with the bank. @priya leads from here.", after=1)
     await office.hand_over(MARCO, incident, PRIYA)
+    await office.say(PRIYA, here, "Took me a while to read up. I roll back now.", after=6)
     await office.update(
         PRIYA,
         incident,
@@ -57,9 +59,9 @@ async def slow_checkout(office: Office, playbook_id: str) -> None:
         "**What we know:** the recommendation box fills the connection pool.\n"
         "**What we do next:** roll the shop back to 2020.40.",
         remind_after_s=_HALF_AN_HOUR_S,
-        after=2,
+        after=1,
     )
-    await office.tick(PRIYA, incident, "Roll back or switch off what is suspected", after=11)
+    await office.tick(PRIYA, incident, "Roll back or switch off what is suspected", after=5)
     await office.say(PRIYA, here, "Rolled back. Pool at 12 of 300.")
     order = await office.say(TOM, here, "My own order went through in two seconds :tada:", after=4)
     await office.react(order, "tada", PRIYA, MARCO, SAM)
