@@ -45,6 +45,15 @@ def test_a_task_that_is_nobodys_overnight_is_not_what_held_it_up() -> None:
     assert causes(next_morning(overnight())) == [(Cause.OUTSIDE_HOURS, Detail.NONE)]
 
 
+def test_who_comes_and_writes_once_all_is_over_says_nothing_about_the_night_before() -> None:
+    story = next_morning(overnight())
+    for number in range(9):
+        story.join(18 * 60, f"reader{number}")
+        story.say(33 * 60 + number, f"reader{number}", asks=False)
+
+    assert causes(story) == [(Cause.OUTSIDE_HOURS, Detail.NONE)]
+
+
 def test_what_is_done_shortly_after_hours_does_not_speak_against_a_night() -> None:
     story = overnight()
     story.assign(45, "e", "ben")

@@ -348,17 +348,21 @@ class Chronicle:
 
     @cached_property
     def hours(self) -> tuple[tuple[Span, ...], list[Entry], int]:
-        """When any member was at work, the entries that say so, and of how many members it is not known."""
+        """When any member was at work, the entries that say so, and of how many members it is not known.
+
+        Who comes once all is over is not asked.
+        """
         if not self.ordered:
             return (), [], 0
         end = self.ordered[-1].at
+        over = self.spans[-1][1] if self.spans else end
         known: list[Span] = []
         said: list[Entry] = []
         silent = 0
         for entries in self.people.values():
             for entry, after in pairwise([*entries, None]):
                 payload = entry.payload if entry else None
-                if entry is None or not isinstance(payload, MemberJoined):
+                if entry is None or not isinstance(payload, MemberJoined) or entry.at > over:
                     continue
                 until = after.at if after else end + DAY_MS
                 spans = working_spans(payload.working_hours, payload.timezone, entry.at, until)
@@ -379,15 +383,22 @@ class Chronicle:
     def _keeps_hours(self) -> bool:
         """Whether the hours of enough members are known, and most was done in them."""
         _, said, unknown = self.hours
-        return bool(said) and unknown <= len(said) and 2 * len(self.acts_off_work) <= len(self.acts)
+        return bool(said) and unknown <= len(said) and 2 * len(self.acts_off_work) <= len(self._ongoing_acts)
+
+    @cached_property
+    def _ongoing_acts(self) -> list[Entry]:
+        return [act for begin, end in self.spans for act in self.between(begin - 1, end, self.acts)]
 
     @cached_property
     def acts_off_work(self) -> list[Entry]:
-        """What people did outside the working hours of all members, as far as these are known."""
+        """What people did outside the working hours of all members, as far as these are known.
+
+        What comes after the end is left out.
+        """
         at_work = self.hours[0]
         begins = [begin for begin, _ in at_work]
         ends = [0, *(end for _, end in at_work)]
-        return [act for act in self.acts if act.at >= ends[bisect_right(begins, act.at)]]
+        return [act for act in self._ongoing_acts if act.at >= ends[bisect_right(begins, act.at)]]
 
 
 def longest_pause(some: Sequence[Entry], window: Interval) -> int:
