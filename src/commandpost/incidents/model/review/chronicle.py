@@ -300,11 +300,11 @@ class Chronicle:
     def _last_reminder(self, post: Entry) -> Entry:
         """Where its author says next that they still wait, the last time they do; else the post itself."""
         own = self._posts_of.get(post.actor_id, [])
-        for word in own[bisect_right(own, post.at, key=_at) :]:
-            talk = self.talk_of(word)
+        for place in range(bisect_right(own, post.at, key=_at), len(own)):
+            talk = self.talk_of(own[place])
             if talk is None or not talk.waits:
                 break
-            post = word
+            post = own[place]
         return post
 
     def talk_of(self, entry: Entry) -> Talk | None:
