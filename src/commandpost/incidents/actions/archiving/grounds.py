@@ -56,7 +56,8 @@ def _past(reader: Reader) -> Past | None:
     if runs.runs < 0 or any(not 0 <= one <= _LONGEST for some in runs.lengths.values() for one in some):
         raise GroundsUnreadable
     lengths = {title: tuple(sorted(some)) for title, some in runs.lengths.items()}
-    return Past(runs.runs, lengths)
+    # Who writes one by hand may leave the number out: there were as many as the task done most often says.
+    return Past(runs.runs or max(map(len, lengths.values()), default=0), lengths)
 
 
 def _presence(reader: Reader, people: Mapping[str, str]) -> tuple[PresenceChange, ...]:
