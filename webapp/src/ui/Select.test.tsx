@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { IntlProvider } from "react-intl";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { ComboBox } from "./Select";
 import en from "./text.en";
 
@@ -10,7 +10,10 @@ const MESSAGES = Object.fromEntries(Object.entries(en).map(([key, words]) => [`u
 
 const ROOMS = Array.from({ length: 10_000 }, (_, number) => ({ id: `id${number}`, text: `Room ${number}` }));
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 function Rooms({ first = null }: { first?: string | null }) {
   const [room, setRoom] = useState(first);
@@ -49,17 +52,24 @@ test("what is chosen stands in the box, though it is far down", async () => {
 });
 
 test.each([null, "id7"])(
-  "what is typed stays when the page is scrolled under the list (chosen: %s)",
+  "when the page is scrolled what is typed stays, and the list as long as its box is in sight (chosen: %s)",
   async (chosen) => {
     const user = userEvent.setup();
     render(<Rooms first={chosen} />);
     const box = screen.getByRole<HTMLInputElement>("combobox");
+    const thereNow = vi.spyOn(document, "elementFromPoint");
 
-    await user.type(box, "x", { initialSelectionStart: 0, initialSelectionEnd: box.value.length });
+    await user.type(box, "r", { initialSelectionStart: 0, initialSelectionEnd: box.value.length });
+    thereNow.mockReturnValue(box);
+    fireEvent.scroll(document);
+    expect(screen.getByRole("listbox")).toBeTruthy();
+    await user.keyboard("o");
+    thereNow.mockReturnValue(document.body);
     fireEvent.scroll(document);
     expect(screen.queryByRole("listbox")).toBeNull();
-    await user.keyboard("yz");
+    await user.keyboard("om");
 
-    expect(box.value).toBe("xyz");
+    expect(screen.getByRole("listbox")).toBeTruthy();
+    expect(box.value).toBe("room");
   },
 );

@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { useContext, useId, useMemo, useState } from "react";
+import { type RefObject, useContext, useId, useMemo, useRef, useState } from "react";
 import {
   ComboBox as AriaComboBox,
   Select as AriaSelect,
@@ -79,6 +79,7 @@ export function ComboBox({
   ...rest
 }: ComboBoxProps) {
   const [typed, setTyped] = useState("");
+  const line = useRef<HTMLDivElement>(null);
   const isLong = search === undefined && options.length > MOST_DRAWN;
   const { drawn, hasMore } = useMemo(
     () => (isLong ? found(options, typed, selected) : { drawn: options, hasMore: false }),
@@ -108,28 +109,46 @@ export function ComboBox({
       menuTrigger="focus"
     >
       <FieldLabel label={label} hides={hidesLabel} isRequired={rest.isRequired} />
-      <div className={styles.combo}>
+      <div ref={line} className={styles.combo}>
         <Input className={styles.input} placeholder={placeholder} />
         <Button className={styles.arrow}>
           <ChevronDown size={16} aria-hidden="true" />
         </Button>
       </div>
       <FieldError className={styles.error}>{error}</FieldError>
-      <ListBelow>
+      <ListBelow line={line}>
         <Options hasMore={hasMore} />
       </ListBelow>
     </AriaComboBox>
   );
 }
 
-/** What is open below the box. Scrolling closes it, and takes back nothing of what is being typed. */
-function ListBelow({ children }: { children: React.ReactNode }) {
+/**
+ * What is open below the box. When the page is scrolled it goes with the box, and closes once that is out of sight; in
+ * neither case is anything taken back of what is being typed.
+ */
+function ListBelow({ line, children }: { line: RefObject<HTMLElement | null>; children: React.ReactNode }) {
   const box = useContext(ComboBoxStateContext);
+
+  // Called for each step of scrolling, and by the button with which a screen reader leaves the list.
+  function followOrClose() {
+    const element = line.current;
+    // Popovers find their place anew when the window changes its size; there is no other way to ask them for it.
+    if (element?.contains(document.activeElement) && isInSight(element))
+      window.dispatchEvent(new Event("resize"));
+    else box?.setOpen(false);
+  }
   return (
-    <OverlayTriggerStateContext value={box && { ...box, close: () => box.setOpen(false) }}>
+    <OverlayTriggerStateContext value={box && { ...box, close: followOrClose }}>
       <Popover className={styles.popover}>{children}</Popover>
     </OverlayTriggerStateContext>
   );
+}
+
+/** Whether the middle of it is on the screen, and under nothing else. */
+function isInSight(element: HTMLElement): boolean {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
 }
 
 /** The first that have what was typed, and at the end what is chosen, whose words stand in the box. */

@@ -6,3 +6,5 @@ window.matchMedia ??= (query) =>
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }) as unknown as MediaQueryList;
+
+document.elementFromPoint ??= () => null;
