@@ -28,7 +28,7 @@ SENTENCES: Mapping[tuple[Cause, Detail], str] = {
     (Cause.AWAITING_ANSWER, Detail.UNANSWERED): "{first} asked in the channel; no answer came for {held}.",
     (Cause.NO_ACTIVITY, Detail.NONE): "Nobody did anything for {held}.",
     (Cause.OUTSIDE_HOURS, Detail.NONE): "It was outside the working hours of all members.",
-    (Cause.USUAL_LENGTH, Detail.NONE): "{what} usually takes so long, as {count} earlier runs show.",
+    (Cause.USUAL_LENGTH, Detail.NONE): "{what} usually takes so long, as in {count} earlier runs.",
 }
 
 UNEXPLAINED = "Unexplained: nothing on record says why."

@@ -166,6 +166,7 @@ def test_the_commander_changed() -> None:
     story = lively()
     story.assign(15, "e", "ben")
     story.command(39, "cy")
+    story.write(40, "cy", "let me catch up first")
 
     assert cause(ending(story)) == (Cause.COMMANDER_CHANGED, Detail.NONE)
 
@@ -413,6 +414,7 @@ def test_several_causes_are_ranked() -> None:
     story.assign(15, "e", "ben")
     story.run(20, "e", RunOutcome.FAILED)
     story.command(39, "cy")
+    story.write(40, "cy", "let me catch up first")
 
     scores = [(claim.cause, claim.score) for claim in ending(story).gap().causes]
 

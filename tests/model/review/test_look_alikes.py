@@ -80,11 +80,32 @@ def handed_over(*, heard_after: float, pause: float = 0) -> Telling:
     return ending(story)
 
 
-def test_a_change_of_commander_held_nothing_up_if_all_went_on() -> None:
-    assert causes(handed_over(heard_after=0.5)) == []
+@pytest.mark.parametrize(("heard_after", "pause"), [(0.5, 0), (0.5, 5), (8, 0)])
+def test_a_change_of_commander_held_nothing_up_if_all_went_on(heard_after: float, pause: float) -> None:
+    assert causes(handed_over(heard_after=heard_after, pause=pause)) == []
 
 
-@pytest.mark.parametrize(("heard_after", "pause"), [(8, 0), (0.5, 16)])
+@pytest.mark.parametrize(("who", "word"), [("ben", "ok, standing by"), ("cy", "give me time to catch up")])
+def test_it_did_if_somebody_says_that_they_wait_or_have_to_find_in(who: str, word: str) -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    story.command(36, "cy")
+    story.write(37, who, word)
+
+    [claim] = ending(story).gap().causes
+
+    assert claim.cause is Cause.COMMANDER_CHANGED
+
+
+def test_a_change_at_the_beginning_explains_nothing_of_work_that_goes_on_from_then() -> None:
+    story = lively()
+    story.assign(15, "e", "ben")
+    story.command(16.5, "cy")
+
+    assert causes(ending(story)) == []
+
+
+@pytest.mark.parametrize(("heard_after", "pause"), [(8, 5), (0.5, 16)])
 def test_it_did_if_the_new_one_was_late_or_the_work_stood_still(heard_after: float, pause: float) -> None:
     [claim] = handed_over(heard_after=heard_after, pause=pause).gap().causes
 
@@ -228,3 +249,55 @@ def test_what_was_said_before_somebody_says_that_they_still_wait_was_no_answer()
     [claim, *_] = ending(story).gap().causes
 
     assert (claim.cause, claim.until) == (Cause.AWAITING_ANSWER, story.at(50))
+
+
+def never_assigned(story: Telling) -> Telling:
+    """The same in a team in which nobody is ever assigned."""
+    story.entries = [entry for entry in story.entries if entry.payload.kind != "task_assigned"]
+    return story
+
+
+def test_a_task_that_lay_there_explains_a_gap_also_where_nobody_is_ever_assigned() -> None:
+    story = lively(quiet=("ben",))
+    story.write(52, "ben", "nobody had this one, taking it")
+
+    [claim] = never_assigned(ending(story)).gap().causes
+
+    assert (claim.cause, claim.detail) == (Cause.UNASSIGNED, Detail.NEVER)
+    assert (claim.since, claim.until) == (story.at(16), story.at(52))
+
+
+@pytest.mark.parametrize("word", ["taking it", "@cy which node do you mean?"])
+def test_whoever_takes_it_early_or_asks_about_it_does_not_let_it_lie(word: str) -> None:
+    story = lively(quiet=("ben",))
+    story.write(18, "ben", word)
+    story.say(19, "cy", asks=False)
+
+    assert Cause.UNASSIGNED not in [cause for cause, _ in causes(never_assigned(ending(story)))]
+
+
+def test_whoever_cannot_go_on_waits_until_they_do_whatever_others_talk_about() -> None:
+    story = lively(quiet=("ben",))
+    story.assign(15, "e", "ben")
+    story.write(18, "ben", "does anybody know the path? I am blocked until then")
+    story.write(19, "cy", "nice weather today")
+    story.write(52, "ben", "found it, going on")
+
+    claim = ending(story).cause()
+
+    assert claim is not None
+    assert (claim.cause, claim.since, claim.until) == (
+        Cause.AWAITING_ANSWER,
+        story.at(18),
+        story.at(52),
+    )
+
+
+def test_the_question_of_somebody_else_holds_nothing_up_while_who_does_it_works_on() -> None:
+    story = lively(is_heard=False)
+    story.assign(15, "e", "ben")
+    for minute in range(18, 56, 5):
+        story.write(minute, "ben", f"part {minute} is through")
+    story.write(20, "cy", "who named this service?")
+
+    assert causes(ending(story)) == []

@@ -22,6 +22,7 @@ def test_each_cause_is_a_sentence_the_likeliest_first() -> None:
     story.assign(15, "e", "ben")
     story.run(20, "e", RunOutcome.FAILED)
     story.command(39, "cy")
+    story.write(40, "cy", "let me catch up first")
 
     said = review_wording.gap(ending(story).gap(), NAMES)
 

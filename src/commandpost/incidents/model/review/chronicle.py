@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from commandpost.incidents.model.review.durations import Interval, Measure, intervals, median
 from commandpost.incidents.model.review.ownership import Owned, owned
@@ -183,6 +183,16 @@ class Chronicle:
     def acts_of(self, user_id: str) -> list[Entry]:
         return self._acts_of.get(user_id, [])
 
+    def is_waiting(self, act: Entry) -> bool:
+        """Whether somebody says that they wait, or cannot go on."""
+        talk = self.talk_of(act)
+        return talk is not None and talk.waits
+
+    def longest_silence(self, user_id: str, since: Millis, until: Millis) -> float:
+        """For which part of a time somebody was silent at a stretch: who is heard of all along is at work."""
+        heard = [act.at for act in self.acts_of(user_id) if since < act.at < until]
+        return _longest([since, *heard, until]) / max(1, until - since)
+
     def pace(self, window: Interval, user_ids: Collection[str] | None = None) -> float:
         """How much these people, or all, did in a millisecond outside a window, other than complete tasks.
 
@@ -279,9 +289,25 @@ class Chronicle:
             of_each = (self._posts_of.get(user_id, []) for user_id in talk.mentions)
             asked = [word for some in of_each for word in islice(self.words_of_others(post, some), 1)]
             return min(asked, key=_moment, default=None) or self._what_made_go_on(post)
+        if talk.waits:
+            return self._last_word_before_going_on(post)
         return self._what_made_go_on(post) or next(
             self.words_of_others(self._last_reminder(post), self.posts), None
         )
+
+    def _last_word_before_going_on(self, post: Entry) -> Entry | None:
+        """Of others: who says that they cannot go on does so when they have what they need."""
+        goes_on = self.goes_on_at(post)
+        words = self.words_of_others(post, self.posts)
+        return max(
+            takewhile(lambda word: goes_on is None or word.at <= goes_on, words), key=_moment, default=None
+        )
+
+    def goes_on_at(self, post: Entry) -> Millis | None:
+        """When who wrote a post is heard of again, other than by saying that they still wait."""
+        own = self.acts_of(post.actor_id)
+        at = bisect_right(own, self._last_reminder(post).at, key=_at)
+        return own[at].at if at < len(own) else None
 
     def _what_made_go_on(self, post: Entry) -> Entry | None:
         """The first word of others said at once, or after which who asked goes on.
@@ -403,7 +429,10 @@ class Chronicle:
 
 def longest_pause(some: Sequence[Entry], window: Interval) -> int:
     """The longest time in a window in which none of some ordered entries in it is."""
-    moments = [window.since, *(entry.at for entry in some), window.until]
+    return _longest([window.since, *(entry.at for entry in some), window.until])
+
+
+def _longest(moments: Sequence[int]) -> int:
     return max(end - begin for begin, end in pairwise(moments))
 
 

@@ -58,7 +58,8 @@ class Evidence:
 class Claim:
     """A cause of a gap. `score` is from 0 to 1; from `since` to `until` it held things up.
 
-    `user_ids` are those it is about, `count` is how many times, members, or past runs.
+    `user_ids` are those it is about, `count` is how many times, members, or past runs. By the power of
+    `by_length` a shorter time of the same is less: a minute after hours is no night.
     """
 
     cause: Cause
@@ -69,6 +70,7 @@ class Claim:
     evidence: tuple[Evidence, ...]
     user_ids: tuple[str, ...] = ()
     count: int = 0
+    by_length: float = 0.0
 
 
 def seen(*entries: Entry) -> tuple[Evidence, ...]:

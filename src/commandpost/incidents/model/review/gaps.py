@@ -6,7 +6,7 @@ from functools import partial
 
 from commandpost.incidents.model.review.chronicle import Chronicle
 from commandpost.incidents.model.review.durations import Interval
-from commandpost.incidents.model.review.evidence import Cause, Claim
+from commandpost.incidents.model.review.evidence import Cause, Claim, Detail
 from commandpost.incidents.model.review.rules import commander, owners, silence, turns, usual
 
 _RULES: tuple[Callable[[Chronicle, Interval], Claim | None], ...] = (
@@ -24,9 +24,6 @@ _RULES: tuple[Callable[[Chronicle, Interval], Claim | None], ...] = (
 _CONVINCING = {Cause.NO_ACTIVITY: 0.55}
 _CONVINCING_ELSE = 0.45
 """Below this score nothing is claimed: the gap is unexplained. That people say nothing may be quiet work."""
-
-_BY_LENGTH = (Cause.NO_ACTIVITY, Cause.OUTSIDE_HOURS)
-"""Of these a short one is not what a long one is: a minute after hours is no night."""
 
 _PRIOR_SEEN = 0.3
 _PRIOR_ROOM = 2.0
@@ -62,9 +59,10 @@ def gaps(chronicle: Chronicle) -> tuple[Gap, ...]:
 def _rank(gap: Interval, claim: Claim) -> float:
     """The stronger claim first; it counts up to twice as much by how long it held things up.
 
-    That something takes its usual time holds nothing up.
+    That something takes its usual time holds nothing up, nor does it alone that a task was never anybody's.
     """
-    held = 0.0 if claim.cause is Cause.USUAL_LENGTH else (claim.until - claim.since) / gap.length_ms
+    is_state = claim.cause is Cause.USUAL_LENGTH or claim.detail is Detail.NEVER
+    held = 0.0 if is_state else (claim.until - claim.since) / gap.length_ms
     return -claim.score * (1 + held)
 
 
@@ -96,6 +94,5 @@ def _weighed(
 def _alike(ordinary: Claim, claim: Claim) -> float:
     """How far what is said of an ordinary interval is the same."""
     strength = min(1.0, ordinary.score / claim.score)
-    if claim.cause not in _BY_LENGTH:
-        return strength
-    return strength * min(1.0, (ordinary.until - ordinary.since) / (claim.until - claim.since))
+    shorter = min(1.0, (ordinary.until - ordinary.since) / (claim.until - claim.since))
+    return strength * shorter**claim.by_length

@@ -21,8 +21,8 @@ class PresenceChange:
 class Talk:
     """All that a review takes from a post's text: whether it asks something, and whom it mentions.
 
-    Also whether its author says that they still wait for an answer, that one is to come, or that they go away
-    or are there again.
+    Also whether its author says that they wait for an answer or a word, that an answer is to come, that they
+    go away or are there again, or that they take what is to be done.
     """
 
     asks: bool
@@ -30,6 +30,7 @@ class Talk:
     waits: bool = False
     puts_off: bool = False
     is_gone_or_back: bool = False
+    takes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ def talk_in(message: str, ids_by_name: Mapping[str, str]) -> Talk:
         waits=Said.WAITS in meant,
         puts_off=Said.PUTS_OFF in meant,
         is_gone_or_back=Said.GONE_OR_BACK in meant,
+        takes=Said.TAKES in meant,
     )
 
 

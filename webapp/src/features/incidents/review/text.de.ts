@@ -29,7 +29,7 @@ export default {
   cause_unassigned_late: "„{task}“ war {held} lang niemandem zugewiesen; dann {who}.",
   cause_unassigned_never: "„{task}“ war niemandem zugewiesen.",
   cause_usual_length:
-    "„{task}“ dauert gewöhnlich so lange, wie {count, plural, one {ein früherer Einsatz zeigt} other {{count, number} frühere Einsätze zeigen}}.",
+    "„{task}“ dauert gewöhnlich so lange, wie in {count, plural, one {einem früheren Einsatz} other {{count, number} früheren Einsätzen}}.",
   changedMeanwhile:
     "{name} hat inzwischen eine andere Fassung gespeichert. Übernimm, was du brauchst, oder speichere deine als nächste: Die andere bleibt unter den Fassungen erhalten.",
   comparedWith:

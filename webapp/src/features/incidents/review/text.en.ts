@@ -27,7 +27,7 @@ export default {
   cause_unassigned_late: "Nobody was assigned to “{task}” for {held}; then {who} was.",
   cause_unassigned_never: "Nobody was assigned to “{task}”.",
   cause_usual_length:
-    "“{task}” usually takes so long, as {count, plural, one {one earlier run shows} other {{count, number} earlier runs show}}.",
+    "“{task}” usually takes so long, as in {count, plural, one {one earlier run} other {{count, number} earlier runs}}.",
   changedMeanwhile:
     "{name} saved another version while you were writing. Copy what you need from yours, or save yours as the next version: theirs is kept among the versions.",
   comparedWith:

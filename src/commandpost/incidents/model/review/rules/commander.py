@@ -6,7 +6,7 @@ from math import exp
 from commandpost.incidents.model.review.chronicle import Chronicle, longest_pause
 from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.review.evidence import Cause, Claim, seen
-from commandpost.incidents.model.timeline import CommanderChanged, Entry, TaskTicked
+from commandpost.incidents.model.timeline import CommanderChanged, Entry, PostSeen, TaskTicked
 from commandpost.kernel.clock import MINUTE_MS, Millis
 
 _A_FEW = 2
@@ -20,6 +20,9 @@ _AT_ONCE_MS = 3 * MINUTE_MS // 2
 
 _AT_IT = 0.35
 """Who is never silent for longer than that part of a window was at work in it."""
+
+_BUSY = 0.25
+"""Where the new commander is not there at once, that part."""
 
 _SILENT = 0.4
 """Where all are silent for longer than that part of a window, it is about more than its command."""
@@ -36,9 +39,10 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
     if not changes:
         return None
     heirs = [entry.payload.to_id for entry in changes if isinstance(entry.payload, CommanderChanged)]
-    if len(changes) == 1 and _went_on(chronicle, window, changes[0], heirs[0]):
+    has_halted = _has_halted(chronicle, window, heirs)
+    if len(changes) == 1 and not has_halted and _went_on(chronicle, window, changes[0], heirs[0]):
         return None
-    found_in = _found_in(chronicle, window, frozenset(heirs), changes[0].at)
+    found_in = 1.0 if has_halted else _found_in(chronicle, window, frozenset(heirs), changes[0].at)
     silent = longest_pause(chronicle.acts_in(window.since, window.until), window) / window.length_ms
     if silent > _SILENT:
         found_in *= 1 - silent
@@ -69,11 +73,33 @@ def _meant(commands: Sequence[Entry]) -> list[Entry]:
     return found
 
 
+def _has_halted(chronicle: Chronicle, window: Interval, heirs: Sequence[str]) -> bool:
+    """Whether who leads now, or was at the task, says that they wait, or have to find in."""
+    return any(
+        chronicle.is_waiting(act)
+        for who in {*heirs, *_doers(chronicle, window)}
+        for act in chronicle.between(window.since, window.until, chronicle.acts_of(who))
+    )
+
+
 def _went_on(chronicle: Chronicle, window: Interval, change: Entry, heir: str) -> bool:
-    """Whether the new commander was there at once, and somebody was at the task before and after."""
-    if not chronicle.between(change.at, change.at + _AT_ONCE_MS, chronicle.acts_of(heir)):
-        return False
-    return any(_was_at_it(chronicle, window, change, who) for who in _doers(chronicle, window))
+    """Whether somebody was at the task before and after, or from shortly after a change at the beginning.
+
+    Where the new commander was not there at once, more is asked of them, and what they say has to be known.
+    """
+    was_ready = bool(chronicle.between(change.at, change.at + _AT_ONCE_MS, chronicle.acts_of(heir)))
+    doers = _doers(chronicle, window)
+    if was_ready:
+        return any(_longest_off(chronicle, window, change, who) <= _AT_IT for who in doers)
+    return any(
+        _longest_off(chronicle, window, change, who) <= _BUSY and _is_understood(chronicle, window, who)
+        for who in doers
+    )
+
+
+def _is_understood(chronicle: Chronicle, window: Interval, who: str) -> bool:
+    said = chronicle.between(window.since, window.until, chronicle.acts_of(who))
+    return all(chronicle.talk_of(act) for act in said if isinstance(act.payload, PostSeen))
 
 
 def _doers(chronicle: Chronicle, window: Interval) -> set[str]:
@@ -85,11 +111,12 @@ def _doers(chronicle: Chronicle, window: Interval) -> set[str]:
     return found - {""}
 
 
-def _was_at_it(chronicle: Chronicle, window: Interval, change: Entry, who: str) -> bool:
+def _longest_off(chronicle: Chronicle, window: Interval, change: Entry, who: str) -> float:
+    """For which part of a window they were silent at a stretch; 1 if not heard of after a change."""
     done = [act for act in chronicle.acts_of(who) if window.since < act.at < window.until]
-    if not done or not done[0].at < change.at < done[-1].at:
-        return False
-    return longest_pause(done, window) <= _AT_IT * window.length_ms
+    if not done or done[-1].at < change.at:
+        return 1.0
+    return chronicle.longest_silence(who, window.since, window.until)
 
 
 def _let_go(chronicle: Chronicle, window: Interval, change: Entry, heirs: Sequence[str]) -> Millis:

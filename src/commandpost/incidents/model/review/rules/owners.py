@@ -15,6 +15,9 @@ from commandpost.kernel.clock import Millis
 _MOST = 0.55
 """A state has to hold for so much of the time to explain it."""
 
+_IDLE = 0.6
+"""Who is silent for so much of a time at a stretch was not at the task."""
+
 _NEARLY_ALL = 0.95
 _NATS_TO_BE_SURE = 3.0
 """How surprising a silence must be (negative logarithm of its chance: one in twenty) to count in full."""
@@ -27,22 +30,39 @@ def unassigned(chronicle: Chronicle, window: Interval) -> Claim | None:
         return None
     entries = [one for one in chronicle.assignments.get(task.task_id, []) if one.at <= window.until]
     since, until, around = _longest_without(entries, window)
-    taken_up = [one for one in chronicle.taken_up.get(task.task_id, []) if one.at <= until]
-    until = max(since, taken_up[0].at) if taken_up else until
+    closing = chronicle.entry_at(window.last)
+    taken_up = _taken_up(chronicle, task.task_id, closing.actor_id, since, until)
+    until = max(since, taken_up.at) if taken_up else until
     held = chronicle.expected_at_work(since, until) / window.length_ms
     if held < _MOST:
         return None
     given = around[-1] if around and assignee_of(around[-1]) else None
-    closing = chronicle.entry_at(window.last)
+    was_idle = not _was_at_it(chronicle, closing.actor_id, since, until)
     return Claim(
         cause=Cause.UNASSIGNED,
         detail=Detail.LATE if given else Detail.NEVER,
-        score=0.85 * held if given else 0.65,
+        score=0.85 * held if given or taken_up else 0.65,
+        by_length=1.0 if given or taken_up or was_idle else 0.0,
         since=since,
         until=until,
-        evidence=seen(*around, *taken_up[:1], closing),
+        evidence=seen(*around, *([taken_up] if taken_up else []), closing),
         user_ids=(assignee_of(given),) if given else (),
     )
+
+
+def _was_at_it(chronicle: Chronicle, user_id: str, since: Millis, until: Millis) -> bool:
+    """Whether somebody asked or waited, or was never silent for most of a time."""
+    said = [chronicle.talk_of(act) for act in chronicle.between(since, until, chronicle.acts_of(user_id))]
+    has_asked = any(talk and (talk.asks or talk.waits) for talk in said)
+    return has_asked or chronicle.longest_silence(user_id, since, until) < _IDLE
+
+
+def _taken_up(chronicle: Chronicle, task_id: str, user_id: str, since: Millis, until: Millis) -> Entry | None:
+    """What says first that somebody began with a task, or that who did it takes it."""
+    begun = [one for one in chronicle.taken_up.get(task_id, []) if one.at <= until]
+    own = chronicle.between(since, until, chronicle.acts_of(user_id))
+    said = [act for act in own if (talk := chronicle.talk_of(act)) and talk.takes]
+    return min((*begun[:1], *said[:1]), key=lambda entry: entry.at, default=None)
 
 
 def _longest_without(entries: Sequence[Entry], window: Interval) -> tuple[Millis, Millis, list[Entry]]:
@@ -176,7 +196,10 @@ def _waited(chronicle: Chronicle, user_id: str, window: Interval, since: Millis,
         if post.actor_id != user_id or talk is None or not (talk.asks or talk.mentions):
             continue
         answer = chronicle.answer_to(post)
-        if answer is not None and answer.at - since >= (until - since) / 2:
+        told_at = answer.at if answer else since
+        if talk.asks and talk.waits and not talk.mentions:
+            told_at = chronicle.goes_on_at(post) or until
+        if told_at - since >= (until - since) / 2:
             return True
     return False
 

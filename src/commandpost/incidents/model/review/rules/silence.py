@@ -6,7 +6,7 @@ from commandpost.incidents.model.review.chronicle import Chronicle, longest_paus
 from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, seen
 from commandpost.incidents.model.timeline import CommanderChanged, Entry, PostSeen, TaskAssigned, TaskTicked
-from commandpost.kernel.clock import MINUTE_MS
+from commandpost.kernel.clock import MINUTE_MS, Millis
 
 _MOST = 0.55
 _NEARLY_ALL = 0.7
@@ -22,6 +22,9 @@ _FEW_ACTS = 2
 
 _BY_OTHERS = 0.85
 """What the question of somebody counts who had nothing to do with the task."""
+
+_AT_IT = 0.35
+"""Who is never silent for longer than that part of a time is at work in it."""
 
 _SHORTLY_BEFORE_MS = 2 * MINUTE_MS
 
@@ -57,6 +60,7 @@ def no_activity(chronicle: Chronicle, window: Interval) -> Claim | None:
         * (_MAY_HAVE_WORKED if after.sequence == window.last else 1.0),
         since=before.at,
         until=after.at,
+        by_length=1.5,
         evidence=seen(before, after),
     )
 
@@ -80,6 +84,7 @@ def outside_hours(chronicle: Chronicle, window: Interval) -> Claim | None:
         until=window.until,
         evidence=seen(*said),
         count=len(said),
+        by_length=1.0,
     )
 
 
@@ -109,12 +114,17 @@ def _waiting(chronicle: Chronicle, window: Interval, post: Entry, concerned: set
         return None
     since = max(window.since, post.at)
     until = answer.at if answer and is_answered else window.until
+    if talk is not None and talk.waits and not talk.mentions:
+        until = min(chronicle.goes_on_at(post) or until, window.until)
     held = (until - since) / window.length_ms
     is_question = talk is not None and talk.asks
     most = min(1.0, held / _NEARLY_ALL)
     score = (0.9 if is_question or talk is None else 0.75) * most if is_answered else 0.55 * held
     score *= 1.0 if post.actor_id in concerned else _BY_OTHERS
     if held < (_HALF if is_answered else _MOST) or (not is_answered and not is_question):
+        return None
+    doer = chronicle.entry_at(window.last).actor_id
+    if doer != post.actor_id and _went_on(chronicle, doer, since, until):
         return None
     asked_of = sorted(talk.mentions) if talk else []
     return Claim(
@@ -126,6 +136,14 @@ def _waiting(chronicle: Chronicle, window: Interval, post: Entry, concerned: set
         evidence=seen(post, *([answer] if answer and is_answered else [])),
         user_ids=(post.actor_id, *asked_of),
     )
+
+
+def _went_on(chronicle: Chronicle, user_id: str, since: Millis, until: Millis) -> bool:
+    """Whether they worked on: were never silent for long, and neither asked nor said that they wait."""
+    said = [chronicle.talk_of(act) for act in chronicle.between(since, until - 1, chronicle.acts_of(user_id))]
+    if any(talk and (talk.waits or talk.asks) for talk in said):
+        return False
+    return chronicle.longest_silence(user_id, since, until) <= _AT_IT
 
 
 def _concerned(chronicle: Chronicle, window: Interval) -> set[str]:

@@ -38,12 +38,22 @@ def usual_length(chronicle: Chronicle, window: Interval) -> Claim | None:
         since=window.since,
         until=window.until,
         evidence=seen(chronicle.entry_at(window.last)),
-        count=len(lengths),
+        count=min(_as_long(lengths, window), chronicle.past.runs),
     )
 
 
+def _as_long(lengths: Sequence[int], window: Interval) -> int:
+    """How many earlier completions took about as long or longer."""
+    return round(share_at_least(lengths, _ABOUT[0] * window.length_ms) * len(lengths))
+
+
 def _was_as_long(lengths: Sequence[int], window: Interval) -> bool:
-    """Of a few earlier runs, half and no less than two took about as long, and not much longer either."""
+    """Of a few earlier runs, half and no less than two took about as long, and not much longer either.
+
+    Or three and more took, all of them, as long or longer.
+    """
+    if len(lengths) >= _FEWEST_ALIKE and _as_long(lengths, window) == len(lengths):
+        return True
     shortest, longest = (times * window.length_ms for times in _ABOUT)
     alike = sum(shortest <= length <= longest for length in lengths)
     return alike >= _FEWEST_OF_FEW and 2 * alike >= len(lengths)
@@ -54,7 +64,7 @@ def _is_often_long(chronicle: Chronicle, lengths: Sequence[int], window: Interva
     share = share_at_least(lengths, _ABOUT[0] * window.length_ms)
     return (
         share >= _USUAL_SHARE
-        and round(share * len(lengths)) >= _FEWEST_ALIKE
+        and _as_long(lengths, window) >= _FEWEST_ALIKE
         and not _is_usual_here(chronicle, window, share)
     )
 
