@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from commandpost.incidents.model.playbook import PlaybookContent
 from commandpost.incidents.model.proposals.change import Change, Kind
 from commandpost.incidents.model.proposals.proposal import Proposal, proposed
 from commandpost.incidents.model.proposals.run import runs_of
-from commandpost.incidents.model.timeline import Entry
+from commandpost.incidents.model.timeline import Entry, TaskAssigned
 from commandpost.kernel.clock import MINUTE_MS
 from tests.model.proposals.habitual import ALL, CONTENT, PEOPLE, usual
 
@@ -73,10 +74,10 @@ def with_task_last() -> Log:
     return usual(order=("b", "c", "a", "d", "e", "f")).end()
 
 
-def with_task_given() -> Log:
+def with_task_given(*, late: float = 0) -> Log:
     telling = usual()
     telling.entries.pop()
-    telling.assign(55, "f", "cy")
+    telling.assign(55 + late, "f", "cy")
     telling.tick(60, "f", "cy")
     return telling.end()
 
@@ -140,6 +141,21 @@ def test_what_most_runs_do_is_proposed_with_the_runs_that_do_it(
     assert {case.incident_id for case in proposal.cases} >= {log[0].incident_id for log in logs[:17]}
     assert all(case.shown for case in proposal.cases)
     assert proposal.saved_ms.low <= proposal.saved_ms.value <= proposal.saved_ms.high
+
+
+def test_what_is_expected_to_be_saved_is_the_same_where_people_have_other_ids() -> None:
+    def elsewhere(entry: Entry) -> Entry:
+        if isinstance(entry.payload, TaskAssigned) and entry.payload.to_id == "cy":
+            return structs.replace(entry, payload=replace(entry.payload, to_id="zoe"))
+        return entry
+
+    logs = [with_task_given(late=number % 4) for number in range(20)]
+
+    (here,) = found(logs)
+    (there,) = found([[elsewhere(entry) for entry in log] for log in logs])
+
+    assert (here.change.assignee_id, there.change.assignee_id) == ("cy", "zoe")
+    assert here.saved_ms == there.saved_ms
 
 
 @pytest.mark.parametrize(("deed", "change"), HABITS)

@@ -54,7 +54,7 @@ class Change:
 
     @property
     def key(self) -> str:
-        """What tells this change from others, the same in every run and on every server."""
+        """What tells this change from others, the same in every run; an assignment goes by the id here."""
         text = folded(msgspec.json.encode(self).decode())
         return sha256(text.encode()).hexdigest()[:_KEY_LENGTH]
 

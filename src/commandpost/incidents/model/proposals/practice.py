@@ -1,7 +1,7 @@
 """Something that people may keep doing: in which runs they could have, and in which they did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commandpost.incidents.model.proposals.chance import Between, is_less, resampled
 from commandpost.incidents.model.proposals.change import Change
@@ -58,7 +58,9 @@ class Practice:
     def saved_ms(self) -> Between:
         """What an incident is expected to take less if the playbook said so."""
         statistic = self._difference if self.is_compared else self._spent
-        found = resampled(statistic, len(self.cases), seed=self.change.key)
+        # People have other ids on other servers, where the same is to be said.
+        seed = replace(self.change, assignee_id="").key
+        found = resampled(statistic, len(self.cases), seed=seed)
         return found or Between(0, 0, 0)
 
     def _spent(self, chosen: Sequence[int]) -> float:
