@@ -129,9 +129,9 @@ class Telling:
         )
         self.tell(minute, "ana", removed)
 
-    def assign(self, minute: float, task: str, to: str) -> None:
+    def assign(self, minute: float, task: str, to: str, old: str = "") -> None:
         given = TaskAssigned(
-            stage_id=STAGE_OF[task], task_id=task, title=task, from_id="", to_id=to, post_id=""
+            stage_id=STAGE_OF[task], task_id=task, title=task, from_id=old, to_id=to, post_id=""
         )
         self.tell(minute, "ana", given)
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
-from commandpost.incidents.model.playbook import PlaybookContent
+from commandpost.incidents.model.playbook import PlaybookContent, PlaybookTask
 from commandpost.incidents.model.proposals.change import Change, Kind
 from commandpost.incidents.model.proposals.proposal import Proposal, proposed
 from commandpost.incidents.model.proposals.run import runs_of
-from commandpost.incidents.model.timeline import Entry, TaskAssigned
+from commandpost.incidents.model.timeline import Entry, IncidentStarted, StageAtStart, TaskAssigned
 from commandpost.kernel.clock import MINUTE_MS
 from tests.model.proposals.habitual import ALL, CONTENT, PEOPLE, usual
 
@@ -141,6 +141,39 @@ def test_what_most_runs_do_is_proposed_with_the_runs_that_do_it(
     assert {case.incident_id for case in proposal.cases} >= {log[0].incident_id for log in logs[:17]}
     assert all(case.shown for case in proposal.cases)
     assert proposal.saved_ms.low <= proposal.saved_ms.value <= proposal.saved_ms.high
+
+
+def test_a_task_of_two_things_that_is_passed_on_half_way_is_two() -> None:
+    title = "Draft and send the notice"
+
+    def titled(stage: StageAtStart) -> StageAtStart:
+        tasks = (replace(one, title=title) if one.id == "f" else one for one in stage.tasks)
+        return replace(stage, tasks=tuple(tasks))
+
+    def named(entry: Entry) -> Entry:
+        if not isinstance(entry.payload, IncidentStarted):
+            return entry
+        stages = tuple(map(titled, entry.payload.stages))
+        return structs.replace(entry, payload=replace(entry.payload, stages=stages))
+
+    def passed_on() -> Log:
+        telling = usual()
+        telling.entries.pop()
+        telling.assign(51, "f", "ana")
+        telling.assign(55, "f", PEOPLE[1 + telling.number % 2], old="ana")
+        telling.tick(60, "f", PEOPLE[1 + telling.number % 2])
+        return telling.end()
+
+    logs = [[named(entry) for entry in log] for log in made(passed_on, times=17)]
+    mend = CONTENT.stages[1]
+    tasks = (*mend.tasks[:2], PlaybookTask(title=title))
+    content = replace(CONTENT, stages=(CONTENT.stages[0], replace(mend, tasks=tasks)))
+
+    (proposal,) = found(logs, content)
+
+    assert proposal.change == Change(kind=Kind.SPLIT, stage="Mend", task=title, part="Send the notice")
+    assert found(logs, proposal.change.applied(content)) == ()
+    assert found(made(passed_on, times=17)) == ()
 
 
 def test_what_is_expected_to_be_saved_is_the_same_where_people_have_other_ids() -> None:

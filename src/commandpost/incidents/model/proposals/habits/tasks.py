@@ -1,5 +1,6 @@
 """Tasks that people add by hand, take apart, or leave out."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -7,7 +8,7 @@ from commandpost.incidents.model.playbook import PlaybookContent
 from commandpost.incidents.model.proposals.change import Change, Kind, words
 from commandpost.incidents.model.proposals.practice import Case, Practice
 from commandpost.incidents.model.proposals.run import Key, Run, TaskCourse, key_of
-from commandpost.incidents.model.timeline import Entry, TaskAdded, TaskEdited
+from commandpost.incidents.model.timeline import Entry, TaskAdded, TaskAssigned, TaskEdited
 
 _COUNTS_FROM = 0.5
 """In a run in which less of the playbook was done, people may have left out the rest for any reason."""
@@ -17,6 +18,10 @@ _SLIP_MS = 60_000
 
 _AT_ONCE_MS = 10 * 60_000
 """Within that time two changes are parts of one."""
+
+_TWO_THINGS = re.compile(
+    r"\S\s+(?:and|then|and then|und|und dann|et|y|e)\s+(\S.*)", re.IGNORECASE | re.DOTALL
+)
 
 
 def added(content: PlaybookContent, runs: Sequence[Run]) -> Iterator[Practice]:
@@ -47,7 +52,7 @@ def added(content: PlaybookContent, runs: Sequence[Run]) -> Iterator[Practice]:
 
 
 def taken_apart(content: PlaybookContent, runs: Sequence[Run]) -> Iterator[Practice]:
-    """Tasks that get a second half by hand, or are done, opened again and done again."""
+    """Tasks that get a second half by hand, are done again, or are two things and passed on half-way."""
     found: dict[tuple[Key, str], dict[str, TaskCourse]] = defaultdict(dict)
     again: dict[Key, dict[str, TaskCourse]] = defaultdict(dict)
     for run in runs:
@@ -73,6 +78,12 @@ def taken_apart(content: PlaybookContent, runs: Sequence[Run]) -> Iterator[Pract
                 change = Change(kind=Kind.SPLIT, stage=stage.title, task=task.title, part=part)
                 cases = tuple(_again_case(run, again[key].get(run.incident_id)) for run in could)
                 yield Practice(change=change, cases=cases)
+            part = _second_of(task.title)
+            if part and all(words(part) != words(other.title) for other in stage.tasks):
+                change = Change(kind=Kind.SPLIT, stage=stage.title, task=task.title, part=part)
+                yield Practice(
+                    change=change, cases=tuple(_passed_on_case(run, run.planned[key]) for run in could)
+                )
 
 
 def left_out(content: PlaybookContent, runs: Sequence[Run]) -> Iterator[Practice]:
@@ -137,6 +148,12 @@ def _was_said(title: str, entry: Entry) -> bool:
     own, before = set(words(title).split()), set(words(payload.from_title).split())
     gone = before - set(words(payload.to_title).split())
     return not own.isdisjoint(gone) and 2 * len(own & before) > len(own)
+
+
+def _second_of(title: str) -> str:
+    """What a title says second, as titles are written; "" if it says one thing."""
+    said = _TWO_THINGS.search(title)
+    return said[1][:1].upper() + said[1][1:] if said else ""
 
 
 def _holds_more(title: str, other: str) -> bool:
@@ -220,6 +237,23 @@ def _again_case(run: Run, task: TaskCourse | None) -> Case:
         return Case.of(run)
     shown = (task.ticked[0], task.unticked[0], task.ticked[-1])
     return Case.of(run, *shown, spent_ms=shown[1].at - shown[0].at)
+
+
+def _passed_on_case(run: Run, task: TaskCourse) -> Case:
+    """Somebody had it, and for a while another one until it was done.
+
+    What it took is how long neither who got it then nor who did it was heard of.
+    """
+    done = task.first_done
+    for entry in task.given:
+        payload = entry.payload
+        if done is None or not isinstance(payload, TaskAssigned) or not payload.from_id or not payload.to_id:
+            continue
+        if min(entry.at - run.before(entry.at), done.at - entry.at) > _SLIP_MS:
+            heirs = (payload.to_id, done.actor_id)
+            heard = next(one for one in run.entries if one.at > entry.at and one.actor_id in heirs)
+            return Case.of(run, entry, done, spent_ms=heard.at - entry.at)
+    return Case.of(run)
 
 
 def _left_out_case(run: Run, task: TaskCourse) -> Case:
