@@ -111,6 +111,31 @@ async def test_a_member_is_removed_and_taken_back(office: Office) -> None:
     await expect(ben.get_by_role("link", name="Kitchen")).to_be_visible()
 
 
+async def test_what_can_be_undone_waits_for_who_looks_at_it_and_while_the_page_stands_still(
+    office: Office,
+) -> None:
+    office.channel("kitchen", office.ben)
+    page = await at(office, office.ana, "kitchen")
+    await page.get_by_role("button", name="Members").click()
+    await page.clock.install()
+
+    await page.get_by_role("button", name=f"Remove {office.ben.username}").click()
+    undo = page.get_by_role("region", name="Notifications").get_by_role("button", name="Undo")
+    await undo.hover()
+    await page.clock.run_for(60_000)
+    await expect(undo).to_be_visible()
+    await page.mouse.move(5, 5)
+    await page.clock.fast_forward(60_000)
+    await expect(undo).to_be_visible()
+    await undo.focus()
+    await page.clock.run_for(60_000)
+    await expect(undo).to_be_visible()
+    await undo.blur()
+    await page.clock.run_for(10_000)
+
+    await expect(undo).to_have_count(0)
+
+
 async def test_who_administers_the_team_deletes_others_posts(office: Office) -> None:
     channel = office.channel("kitchen", office.ben)
     office.post(office.ben, channel, "An advertisement")
