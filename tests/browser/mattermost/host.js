@@ -216,6 +216,7 @@ function Host() {
   React.useEffect(() => {
     const draw = () => again((count) => count + 1);
     const ends = [store.subscribe(draw), browserHistory.listen(() => void arrive().then(draw))];
+    draw(); // What came between the first drawing and listening is drawn too.
     return () => ends.forEach((end) => end());
   }, []);
   const path = browserHistory.location.pathname.split("/").slice(2).join("/");
