@@ -15,7 +15,7 @@ async def faults_at(page: Page, *paths: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in paths:
         await page.goto(path)
-        await expect(page.get_by_role("heading").first).to_be_visible()
+        await expect(page.get_by_role("heading", level=1)).to_be_visible()
         await page.wait_for_load_state("networkidle")
         for theme in ("light", "dark"):
             await page.emulate_media(color_scheme="dark" if theme == "dark" else "light")

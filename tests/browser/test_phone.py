@@ -124,7 +124,7 @@ async def test_nothing_breaks_from_the_right_to_the_left(office: Office, size: V
         (hers, incident["path"]),
     ):
         await page.goto(path)
-        await expect(page.get_by_role("main").first).to_be_visible()
+        await expect(page.get_by_role("heading", level=1)).to_be_visible()
         await page.wait_for_load_state("networkidle")
         assert await page.evaluate("document.documentElement.scrollWidth") == size["width"], path
     assert await faults(hers) == []

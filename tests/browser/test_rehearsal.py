@@ -17,6 +17,7 @@ async def test_an_incident_is_rehearsed_and_marked_as_practice_everywhere(office
     page = await office.page(office.ana, f"{office.path}/{SCREENS}/incidents/{incident['id']}")
 
     await page.get_by_role("button", name="Rehearse").click()
+    await expect(page.get_by_role("button", name="Begin the rehearsal")).to_be_visible()
     assert await faults(page) == []
     await page.get_by_role("button", name=re.compile("How fast")).click()
     await page.get_by_role("option", name="1,000 times as fast").click()
