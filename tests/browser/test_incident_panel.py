@@ -132,6 +132,7 @@ async def test_tasks_are_added_moved_and_deleted_by_keyboard_and_put_back(office
     await expect(panel.get_by_role("button", name="Move Call the cook")).to_be_focused()
     await panel.get_by_role("button", name="More for Call the cook").focus()
     await page.keyboard.press("Enter")
+    await expect(page.locator("[role=menu]:focus-within")).to_be_visible()
     await page.get_by_role("menuitem", name="Delete task").press("Enter")
     await expect(tasks).to_have_count(2)
     await page.get_by_role("button", name="Undo").press("Enter")

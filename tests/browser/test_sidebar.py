@@ -109,6 +109,7 @@ async def test_channels_and_categories_are_moved_by_keyboard_alone(office: Offic
     async def press(menu: str, entry: str) -> None:
         await navigation.get_by_role("button", name=menu).focus()
         await page.keyboard.press("Enter")
+        await expect(page.locator("[role=menu]:focus-within")).to_be_visible()
         await page.get_by_role("menuitem", name=entry, exact=True).focus()
         await page.keyboard.press("Enter")
 
