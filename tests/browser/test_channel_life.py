@@ -67,6 +67,7 @@ async def test_a_channel_is_archived_and_brought_back_by_who_administers_the_tea
 
     await choose(ana, "Kitchen", "Archive channel")
     await ana.get_by_role("alertdialog").get_by_role("button", name="Archive channel").click()
+    await ana.get_by_role("button", name="Undo").hover()
     await expect(ben.get_by_role("link", name="Kitchen")).to_have_count(0)
     await ana.get_by_role("button", name="Undo").click()
 
@@ -104,6 +105,7 @@ async def test_a_member_is_removed_and_taken_back(office: Office) -> None:
 
     await ana.get_by_role("button", name="Members").click()
     await ana.get_by_role("button", name=f"Remove {office.ben.username}").click()
+    await ana.get_by_role("button", name="Undo").hover()
     await expect(ben.get_by_role("link", name="Kitchen")).to_have_count(0)
     await expect(ana.get_by_role("button", name=f"Remove {office.ben.username}")).to_have_count(0)
     await ana.get_by_role("button", name="Undo").click()

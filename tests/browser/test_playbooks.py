@@ -68,6 +68,7 @@ async def test_a_deleted_playbook_is_taken_back(office: Office) -> None:
     await ana.get_by_role("button", name="Actions on Outage").click()
     await ana.get_by_role("menuitem", name="Delete").click()
     await ana.get_by_role("button", name="Delete Playbook").click()
+    await ana.get_by_role("button", name="Undo").hover()
     await expect(ana.get_by_text("The playbook Outage was successfully deleted.").last).to_be_visible()
     await expect(ana.get_by_role("heading", name="What is a Playbook?")).to_be_visible()
     await ana.get_by_role("button", name="Undo").click()
