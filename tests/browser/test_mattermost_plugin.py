@@ -106,10 +106,12 @@ async def test_neither_sides_styles_hold_on_the_other(office: Office) -> None:
 async def test_it_comes_back_when_it_is_enabled_again(office: Office) -> None:
     office.channel("talk")
     page = await open_in_mattermost(office, office.ana, f"{office.path}/channels/talk", NEWEST)
-    await page.get_by_title("Incidents").wait_for()
+    button = page.get_by_title("Incidents")
+    await button.evaluate("it => { it.dataset.before = 'yes' }")
 
     await page.evaluate("id => { disable(id); enable(id); }", PLUGIN_ID)
-    await page.get_by_title("Incidents").click()
+    await expect(page.locator("[data-before]")).to_have_count(0)
+    await button.click()
 
     await expect(page.locator("#sidebar-right").get_by_text("Your Ongoing Incidents")).to_be_visible()
     await expect(page.locator("[data-kind=panel]")).to_have_count(1)
