@@ -1,6 +1,7 @@
 /** The only seam that knows the surroundings: our own page, or a Mattermost that we are a plugin of. */
 export { Link } from "./Link";
 export {
+  addressNow,
   navigate,
   navigatorStore,
   paths,

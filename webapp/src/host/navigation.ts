@@ -19,7 +19,7 @@ interface Navigator {
 
 /** Written by the entry: the surroundings own the address. */
 export const navigatorStore = create<Navigator>(() => ({
-  address: { path: window.location.pathname, search: window.location.search },
+  address: addressNow(),
   go: (to) => window.location.assign(to),
   guard: null,
   leadsToSignIn: true,
@@ -56,6 +56,11 @@ export const paths = {
   incidentsElsewhere: (team: string) => `/${team}/${BACKSTAGE}/*`,
 };
 
+/** Where the browser is: what is to be drawn of an address that has just been changed comes a moment later. */
+export function addressNow(): Address {
+  return { path: window.location.pathname, search: window.location.search };
+}
+
 export function useAddress(): Address {
   return navigatorStore((state) => state.address);
 }
@@ -67,17 +72,18 @@ export function useIsHere(path: string): boolean {
 
 /** A value kept in the address (`?status=Ended`); "" when absent. Setting it replaces the address. */
 export function useSearchParam(name: string): [string, (value: string) => void] {
-  const { path, search } = useAddress();
+  const { search } = useAddress();
   const value = useMemo(() => new URLSearchParams(search).get(name) ?? "", [search, name]);
   const set = useCallback(
     (next: string) => {
-      const params = new URLSearchParams(navigatorStore.getState().address.search);
+      const now = addressNow();
+      const params = new URLSearchParams(now.search);
       if (next === "") params.delete(name);
       else params.set(name, next);
       const query = params.toString();
-      navigate(query === "" ? path : `${path}?${query}`, { replace: true });
+      navigate(query === "" ? now.path : `${now.path}?${query}`, { replace: true });
     },
-    [name, path],
+    [name],
   );
   return [value, set];
 }

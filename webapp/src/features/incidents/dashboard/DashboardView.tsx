@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChartColumn, CircleCheckBig, Clock, Megaphone, RotateCcw, SearchX, ShieldAlert } from "lucide-react";
 import { useIntl } from "react-intl";
 import { messageOf, statusOf } from "@/api";
-import { navigate, navigatorStore, useSearchParam, useTeam } from "@/host";
+import { addressNow, navigate, useSearchParam, useTeam } from "@/host";
 import { Button, durationText, EmptyState, ErrorState, Spinner, useTimeZone } from "@/ui";
 import { Figure } from "../details/Figures";
 import figures from "../details/Figures.module.css";
@@ -135,12 +135,12 @@ function Totals({ data: { times, ongoing }, question }: { data: TimesOf; questio
 
 /** Write into the address what the dashboard is to be of. */
 function narrow(changes: Partial<Scope>): void {
-  const { address } = navigatorStore.getState();
-  const params = new URLSearchParams(address.search);
+  const { path, search } = addressNow();
+  const params = new URLSearchParams(search);
   for (const [name, value] of Object.entries(changes)) {
     if (value === "") params.delete(name);
     else params.set(name, value);
   }
   const query = params.toString();
-  navigate(query === "" ? address.path : `${address.path}?${query}`, { replace: true });
+  navigate(query === "" ? path : `${path}?${query}`, { replace: true });
 }
