@@ -7,7 +7,10 @@ interface Address {
 }
 
 interface Navigator {
+  /** What is drawn; of an address that has just been changed that comes a moment later. */
   address: Address;
+  /** Where one is already. */
+  now: () => Address;
   go: (to: string, how: { replace: boolean }) => void;
   /** Asks before a page with unsaved changes is left; null when there is nothing to lose. */
   guard: ((leave: () => void) => void) | null;
@@ -19,7 +22,8 @@ interface Navigator {
 
 /** Written by the entry: the surroundings own the address. */
 export const navigatorStore = create<Navigator>(() => ({
-  address: addressNow(),
+  address: ofWindow(),
+  now: ofWindow,
   go: (to) => window.location.assign(to),
   guard: null,
   leadsToSignIn: true,
@@ -56,9 +60,13 @@ export const paths = {
   incidentsElsewhere: (team: string) => `/${team}/${BACKSTAGE}/*`,
 };
 
-/** Where the browser is: what is to be drawn of an address that has just been changed comes a moment later. */
-export function addressNow(): Address {
+function ofWindow(): Address {
   return { path: window.location.pathname, search: window.location.search };
+}
+
+/** Where one is: who changes a part of the address begins with it, not with what is drawn. */
+export function addressNow(): Address {
+  return navigatorStore.getState().now();
 }
 
 export function useAddress(): Address {

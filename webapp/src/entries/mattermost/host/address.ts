@@ -5,14 +5,15 @@ import { hostWindow } from "../surroundings";
 export function followAddress(): () => void {
   const history = hostWindow.WebappUtils?.browserHistory;
   if (!history) return () => undefined;
+  // Not the window's: Mattermost may live below a path of its own, which its history leaves out.
+  const now = () => ({ path: history.location.pathname, search: history.location.search });
   const follow = () => {
-    const { pathname, search } = history.location;
-    const { path, search: before } = navigatorStore.getState().address;
-    if (pathname !== path || search !== before) {
-      navigatorStore.setState({ address: { path: pathname, search } });
-    }
+    const address = now();
+    const { path, search } = navigatorStore.getState().address;
+    if (address.path !== path || address.search !== search) navigatorStore.setState({ address });
   };
   navigatorStore.setState({
+    now,
     go: (to, { replace }) => (replace ? history.replace(to) : history.push(to)),
   });
   let unblock: (() => void) | null = null;
