@@ -143,8 +143,8 @@ def test_what_most_runs_do_is_proposed_with_the_runs_that_do_it(
     assert proposal.saved_ms.low <= proposal.saved_ms.value <= proposal.saved_ms.high
 
 
-def test_a_task_of_two_things_that_is_passed_on_half_way_is_two() -> None:
-    title = "Draft and send the notice"
+@pytest.mark.parametrize("title", ["Draft and send the notice", "Draft it, and then send the notice"])
+def test_a_task_of_two_things_that_is_passed_on_half_way_is_two(title: str) -> None:
 
     def titled(stage: StageAtStart) -> StageAtStart:
         tasks = (replace(one, title=title) if one.id == "f" else one for one in stage.tasks)

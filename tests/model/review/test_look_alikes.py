@@ -121,6 +121,15 @@ def test_a_change_of_commander_that_is_taken_back_at_once_was_a_slip() -> None:
     assert causes(ending(story)) == []
 
 
+def test_a_change_in_the_very_moment_of_the_completion_held_nothing_up() -> None:
+    story = lively()
+    story.command(2, "cy")
+    story.assign(15, "e", "ben")
+    story.command(56, "ana", old="cy")
+
+    assert causes(ending(story)) == []
+
+
 def test_whoever_has_begun_with_a_task_is_at_it_whoever_ticks_it_off() -> None:
     story = lively(is_heard=False)
     story.take_up(16.5, "e")

@@ -94,5 +94,7 @@ def _weighed(
 def _alike(ordinary: Claim, claim: Claim) -> float:
     """How far what is said of an ordinary interval is the same."""
     strength = min(1.0, ordinary.score / claim.score)
+    if not claim.by_length:
+        return strength
     shorter = min(1.0, (ordinary.until - ordinary.since) / (claim.until - claim.since))
     return strength * shorter**claim.by_length

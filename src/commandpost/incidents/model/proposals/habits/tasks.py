@@ -19,9 +19,7 @@ _SLIP_MS = 60_000
 _AT_ONCE_MS = 10 * 60_000
 """Within that time two changes are parts of one."""
 
-_TWO_THINGS = re.compile(
-    r"\S\s+(?:and|then|and then|und|und dann|et|y|e)\s+(\S.*)", re.IGNORECASE | re.DOTALL
-)
+_TWO_THINGS = re.compile(r"\S\s+(?:and(?: then)?|then|und(?: dann)?|et|y|e)\s+(\S.*)", re.IGNORECASE)
 
 
 def added(content: PlaybookContent, runs: Sequence[Run]) -> Iterator[Practice]:

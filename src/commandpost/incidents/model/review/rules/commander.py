@@ -35,7 +35,7 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
     work that went on; where nobody is heard of, it says less. In a window that is most of the incident it may
     be chance.
     """
-    changes = _meant(chronicle.between(window.since, window.until, chronicle.commanders))
+    changes = _meant(chronicle.between(window.since, window.until - 1, chronicle.commanders))
     if not changes:
         return None
     heirs = [entry.payload.to_id for entry in changes if isinstance(entry.payload, CommanderChanged)]
