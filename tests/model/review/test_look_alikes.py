@@ -310,3 +310,43 @@ def test_the_question_of_somebody_else_holds_nothing_up_while_who_does_it_works_
     story.write(20, "cy", "who named this service?")
 
     assert causes(ending(story)) == []
+
+
+def test_of_many_words_the_one_to_who_asked_before_they_go_on_is_the_answer() -> None:
+    story = lively(is_heard=False)
+    story.assign(15, "e", "ben")
+    story.write(18, "ben", "which node is it?")
+    story.write(19, "cy", "graphs look the same")
+    story.write(30, "ben", "noted")
+    answer = story.write(53, "ana", "@ben the second one")
+
+    claim = ending(story).cause()
+
+    assert claim is not None
+    assert (claim.cause, claim.until) == (Cause.AWAITING_ANSWER, story.at(53))
+    assert [entry.payload.post_id for entry in story.entries if entry.at == claim.until] == [answer]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("ben", "what was the limit?"), ("cy", "@ben it was 500")),
+        (None, ("cy", "I take over from @ana, let us see")),
+    ],
+)
+def test_who_answers_or_takes_over_asks_nothing(
+    before: tuple[str, str] | None, after: tuple[str, str]
+) -> None:
+    story = lively(is_heard=False)
+    story.assign(15, "e", "ben")
+    if before:
+        story.write(18, *before)
+    else:
+        story.command(18.5, "cy")
+    story.write(19, *after)
+    for minute in range(21, 55, 4):
+        story.say(minute, "dan", asks=False)
+    for who in ("ana", "ben"):
+        story.say(54, who, asks=False)
+
+    assert Cause.AWAITING_ANSWER not in [cause for cause, _ in causes(ending(story))]

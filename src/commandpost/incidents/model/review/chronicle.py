@@ -289,11 +289,32 @@ class Chronicle:
             of_each = (self._posts_of.get(user_id, []) for user_id in talk.mentions)
             asked = [word for some in of_each for word in islice(self.words_of_others(post, some), 1)]
             return min(asked, key=_moment, default=None) or self._what_made_go_on(post)
+        if addressed := self._word_to_them(post):
+            return addressed
         if talk.waits:
             return self._last_word_before_going_on(post)
         return self._what_made_go_on(post) or next(
             self.words_of_others(self._last_reminder(post), self.posts), None
         )
+
+    def _word_to_them(self, post: Entry) -> Entry | None:
+        """What others say to who asked, by mention, soon before they do something other than write again."""
+        own = self.acts_of(post.actor_id)
+        later = (own[at] for at in range(bisect_right(own, post.at, key=_at), len(own)))
+        deed = next((act for act in later if not isinstance(act.payload, PostSeen)), None)
+        if deed is None:
+            return None
+        told = (
+            word
+            for word in self.words_of_others(post, self.between(post.at, deed.at, self.posts))
+            if post.actor_id in self.mentioned_in(word) and not self._asks(word)
+        )
+        first = next(told, None)
+        return first if first and deed.at - first.at <= _SOON_MS else None
+
+    def _asks(self, post: Entry) -> bool:
+        talk = self.talk_of(post)
+        return talk is not None and talk.asks
 
     def _last_word_before_going_on(self, post: Entry) -> Entry | None:
         """Of others: who says that they cannot go on does so when they have what they need."""

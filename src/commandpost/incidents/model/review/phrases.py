@@ -163,6 +163,9 @@ _WAITS = (
     " toujours pas de r\u00e9ponse ",
     " sigo esperando ",
     # or cannot go on
+    " before i can go on ",
+    " before i can continue ",
+    " before we can go on ",
     " i'm blocked ",
     " am blocked ",
     " are blocked ",

@@ -27,13 +27,14 @@ _AT_IT = 0.35
 """Who is never silent for longer than that part of a time is at work in it."""
 
 _SHORTLY_BEFORE_MS = 2 * MINUTE_MS
+_LATELY_MS = 10 * MINUTE_MS
 
 
 def awaiting_answer(chronicle: Chronicle, window: Interval) -> Claim | None:
     """Somebody asked in the channel, and the answer took most of the time or did not come."""
     since = window.since - min(_SHORTLY_BEFORE_MS, window.length_ms // 10)
     posts = chronicle.between(since, window.until - int(_HALF * window.length_ms), chronicle.posts)
-    asked = [post for post in posts if _may_ask(chronicle, post) and not _hands_over(chronicle, post, window)]
+    asked = [post for post in posts if _may_ask(chronicle, post) and not _tells(chronicle, post, window)]
     concerned = _concerned(chronicle, window)
     claims = [claim for post in asked if (claim := _waiting(chronicle, window, post, concerned))]
     return max(claims, key=lambda claim: claim.score, default=None)
@@ -96,14 +97,27 @@ def _may_ask(chronicle: Chronicle, post: Entry) -> bool:
     return isinstance(post.payload, PostSeen) and not post.payload.root_id
 
 
-def _hands_over(chronicle: Chronicle, post: Entry, window: Interval) -> bool:
-    """Whether a post names who takes command in the same interval: that is told, not asked."""
+def _tells(chronicle: Chronicle, post: Entry, window: Interval) -> bool:
+    """Whether a post that mentions somebody only tells them: it hands over command, takes it, or answers."""
     talk = chronicle.talk_of(post)
-    if talk is None or post.actor_id != chronicle.commander_at(post.at):
+    if talk is None or not talk.mentions:
         return False
     changes = chronicle.between(window.since, window.until, chronicle.commanders)
     heirs = {one.payload.to_id for one in changes if isinstance(one.payload, CommanderChanged)}
-    return not talk.mentions.isdisjoint(heirs)
+    if post.actor_id == chronicle.commander_at(post.at) and not talk.mentions.isdisjoint(heirs):
+        return True
+    if talk.asks:
+        return False
+    return (post.actor_id in heirs and chronicle.commander_at(window.since) in talk.mentions) or any(
+        _asked_lately(chronicle, who, post) for who in talk.mentions
+    )
+
+
+def _asked_lately(chronicle: Chronicle, user_id: str, post: Entry) -> bool:
+    """Whether the last that somebody said before a post was a question."""
+    before = chronicle.between(post.at - _LATELY_MS, post.at - 1, chronicle.acts_of(user_id))
+    said = [talk for act in before if (talk := chronicle.talk_of(act))]
+    return bool(said) and said[-1].asks
 
 
 def _waiting(chronicle: Chronicle, window: Interval, post: Entry, concerned: set[str]) -> Claim | None:
