@@ -190,7 +190,7 @@ class Chronicle:
 
     def longest_silence(self, user_id: str, since: Millis, until: Millis) -> float:
         """For which part of a time somebody was silent at a stretch: who is heard of all along is at work."""
-        heard = [act.at for act in self.acts_of(user_id) if since < act.at < until]
+        heard = [act.at for act in self.between(since, until - 1, self.acts_of(user_id))]
         return _longest([since, *heard, until]) / max(1, until - since)
 
     def pace(self, window: Interval, user_ids: Collection[str] | None = None) -> float:
@@ -299,18 +299,32 @@ class Chronicle:
 
     def _word_to_them(self, post: Entry) -> Entry | None:
         """What others say to who asked, by mention, soon before they do something other than write again."""
-        own = self.acts_of(post.actor_id)
-        later = (own[at] for at in range(bisect_right(own, post.at, key=_at), len(own)))
-        deed = next((act for act in later if not isinstance(act.payload, PostSeen)), None)
-        if deed is None:
+        deeds = self._deeds_of.get(post.actor_id, [])
+        at = bisect_right(deeds, post.at, key=_at)
+        if at == len(deeds):
             return None
-        told = (
-            word
-            for word in self.words_of_others(post, self.between(post.at, deed.at, self.posts))
-            if post.actor_id in self.mentioned_in(word) and not self._asks(word)
-        )
+        goes_on = deeds[at].at
+        to_them = self.between(post.at, goes_on, self._posts_to.get(post.actor_id, []))
+        told = (word for word in self.words_of_others(post, to_them) if not self._asks(word))
         first = next(told, None)
-        return first if first and deed.at - first.at <= _SOON_MS else None
+        return first if first and goes_on - first.at <= _SOON_MS else None
+
+    @cached_property
+    def _deeds_of(self) -> dict[str, list[Entry]]:
+        """What each did other than write."""
+        return {
+            user_id: [act for act in acts if not isinstance(act.payload, PostSeen)]
+            for user_id, acts in self._acts_of.items()
+        }
+
+    @cached_property
+    def _posts_to(self) -> dict[str, list[Entry]]:
+        """The posts that mention each."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for post in self.posts:
+            for user_id in self.mentioned_in(post):
+                found[user_id].append(post)
+        return found
 
     def _asks(self, post: Entry) -> bool:
         talk = self.talk_of(post)

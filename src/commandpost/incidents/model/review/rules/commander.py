@@ -113,7 +113,7 @@ def _doers(chronicle: Chronicle, window: Interval) -> set[str]:
 
 def _longest_off(chronicle: Chronicle, window: Interval, change: Entry, who: str) -> float:
     """For which part of a window they were silent at a stretch; 1 if not heard of after a change."""
-    done = [act for act in chronicle.acts_of(who) if window.since < act.at < window.until]
+    done = chronicle.between(window.since, window.until - 1, chronicle.acts_of(who))
     if not done or done[-1].at < change.at:
         return 1.0
     return chronicle.longest_silence(who, window.since, window.until)
