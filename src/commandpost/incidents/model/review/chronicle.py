@@ -267,14 +267,15 @@ class Chronicle:
 
     def words_of_others(self, after: Entry, some: Sequence[Entry]) -> Iterator[Entry]:
         """Those of some posts that are later than a post and by other people, who do not only put off."""
-        own = {after.actor_id, "", *self.bots}
         later = range(bisect_right(some, after.at, key=_at), len(some))
-        return (
-            word
-            for place in later
-            if (word := some[place]).actor_id not in own
-            if not ((talk := self.talk_of(word)) and talk.puts_off)
-        )
+        return (word for place in later if self._is_word_to(word := some[place], after))
+
+    def _is_word_to(self, word: Entry, post: Entry) -> bool:
+        """Whether a post is by somebody else than another, and does not only put off."""
+        if word.actor_id in ("", post.actor_id) or word.actor_id in self.bots:
+            return False
+        talk = self.talk_of(word)
+        return talk is None or not talk.puts_off
 
     def answer_to(self, post: Entry) -> Entry | None:
         """The first reply in its thread; else, if it is known what was asked of whom, their next word."""
@@ -299,15 +300,10 @@ class Chronicle:
 
     def _word_to_them(self, post: Entry) -> Entry | None:
         """What others say to who asked, by mention, soon before they do something other than write again."""
-        deeds = self._deeds_of.get(post.actor_id, [])
-        at = bisect_right(deeds, post.at, key=_at)
-        if at == len(deeds):
-            return None
-        goes_on = deeds[at].at
-        to_them = self.between(post.at, goes_on, self._posts_to.get(post.actor_id, []))
-        told = (word for word in self.words_of_others(post, to_them) if not self._asks(word))
-        first = next(told, None)
-        return first if first and goes_on - first.at <= _SOON_MS else None
+        deed = _next(self._deeds_of.get(post.actor_id, []), post)
+        told = _next(self._told.get(post.actor_id, []), post)
+        is_soon = deed is not None and told is not None and 0 <= deed.at - told.at <= _SOON_MS
+        return told if is_soon else None
 
     @cached_property
     def _deeds_of(self) -> dict[str, list[Entry]]:
@@ -318,31 +314,29 @@ class Chronicle:
         }
 
     @cached_property
-    def _posts_to(self) -> dict[str, list[Entry]]:
-        """The posts that mention each."""
+    def _told(self) -> dict[str, list[Entry]]:
+        """By who is mentioned, what people say to them: it neither asks nor only puts off."""
         found: dict[str, list[Entry]] = defaultdict(list)
-        for post in self.posts:
-            for user_id in self.mentioned_in(post):
-                found[user_id].append(post)
+        for word in self.posts:
+            talk = self.talk_of(word)
+            if talk is None or talk.asks or talk.puts_off or word.actor_id in {"", *self.bots}:
+                continue
+            for user_id in talk.mentions - {word.actor_id}:
+                found[user_id].append(word)
         return found
-
-    def _asks(self, post: Entry) -> bool:
-        talk = self.talk_of(post)
-        return talk is not None and talk.asks
 
     def _last_word_before_going_on(self, post: Entry) -> Entry | None:
         """Of others: who says that they cannot go on does so when they have what they need."""
         goes_on = self.goes_on_at(post)
-        words = self.words_of_others(post, self.posts)
-        return max(
-            takewhile(lambda word: goes_on is None or word.at <= goes_on, words), key=_moment, default=None
-        )
+        until = self.ordered[-1].at if goes_on is None else goes_on
+        meanwhile = range(bisect_right(self.posts, until, key=_at) - 1, -1, -1)
+        later = takewhile(lambda word: word.at > post.at, (self.posts[place] for place in meanwhile))
+        return next((word for word in later if self._is_word_to(word, post)), None)
 
     def goes_on_at(self, post: Entry) -> Millis | None:
         """When who wrote a post is heard of again, other than by saying that they still wait."""
-        own = self.acts_of(post.actor_id)
-        at = bisect_right(own, self._last_reminder(post).at, key=_at)
-        return own[at].at if at < len(own) else None
+        own = _next(self.acts_of(post.actor_id), self._last_reminder(post))
+        return own.at if own else None
 
     def _what_made_go_on(self, post: Entry) -> Entry | None:
         """The first word of others said at once, or after which who asked goes on.
@@ -360,13 +354,20 @@ class Chronicle:
 
     def _last_reminder(self, post: Entry) -> Entry:
         """Where its author says next that they still wait, the last time they do; else the post itself."""
-        own = self._posts_of.get(post.actor_id, [])
-        for place in range(bisect_right(own, post.at, key=_at), len(own)):
-            talk = self.talk_of(own[place])
-            if talk is None or not talk.waits:
-                break
-            post = own[place]
-        return post
+        after = _next(self._posts_of.get(post.actor_id, []), post)
+        return self._last_reminders.get(after.sequence, post) if after else post
+
+    @cached_property
+    def _last_reminders(self) -> dict[int, Entry]:
+        """By the number of each post that says that its author waits, the last that still does."""
+        found: dict[int, Entry] = {}
+        for own in self._posts_of.values():
+            last: Entry | None = None
+            for post in reversed(own):
+                last = (last or post) if self.is_waiting(post) else None
+                if last:
+                    found[post.sequence] = last
+        return found
 
     def talk_of(self, entry: Entry) -> Talk | None:
         """What a post asked; None if that is not known."""
@@ -473,6 +474,12 @@ def _longest(moments: Sequence[int]) -> int:
 
 def _at(entry: Entry) -> int:
     return entry.at
+
+
+def _next(some: Sequence[Entry], after: Entry) -> Entry | None:
+    """The first of some ordered entries that lies after another."""
+    at = bisect_right(some, after.at, key=_at)
+    return some[at] if at < len(some) else None
 
 
 def _moment(entry: Entry) -> tuple[int, int]:
