@@ -61,10 +61,42 @@ def test_it_puts_off(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["still waiting for that", "@ana ping", "ohne die Antwort kommen wir nicht weiter"]
+    "text",
+    [
+        "still waiting for that",
+        "@ana ping",
+        "ohne die Antwort kommen wir nicht weiter",
+        "ok, catching up",
+        "I need a minute to catch up",
+        "we're blocked",
+        "Hands off, please",
+        "je dois me mettre à jour",
+    ],
 )
 def test_it_says_that_its_author_waits(text: str) -> None:
     assert talk_in(text, NAMES).waits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the replica is catching up",
+        "the queue has to catch up",
+        "all payments are blocked",
+        "the site is up to speed again",
+        "Ana hands off command",
+        "je vais mettre à jour le statut",
+    ],
+)
+def test_what_systems_do_is_not_that_its_author_waits(text: str) -> None:
+    assert not talk_in(text, NAMES).waits
+
+
+@pytest.mark.parametrize(
+    ("text", "takes"), [("on it!", True), ("I'll grab this", True), ("grabbing lunch", False), ("", False)]
+)
+def test_it_says_that_its_author_takes_what_is_to_be_done(text: str, takes: bool) -> None:
+    assert talk_in(text, NAMES).takes is takes
 
 
 @pytest.mark.parametrize(
