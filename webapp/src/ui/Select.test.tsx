@@ -73,3 +73,18 @@ test.each([null, "id7"])(
     expect(box.value).toBe("room");
   },
 );
+
+test("a screen reader's way out closes the list, though the box keeps the focus", async () => {
+  const user = userEvent.setup();
+  render(<Rooms />);
+  const box = screen.getByRole<HTMLInputElement>("combobox");
+  vi.spyOn(document, "elementFromPoint").mockReturnValue(box);
+  await user.type(box, "r");
+
+  const [leave] = screen.getAllByRole("button", { name: "Dismiss" });
+  if (leave) fireEvent.click(leave);
+
+  expect(document.activeElement).toBe(box);
+  expect(screen.queryByRole("listbox")).toBeNull();
+  expect(box.value).toBe("r");
+});

@@ -130,11 +130,13 @@ export function ComboBox({
 function ListBelow({ line, children }: { line: RefObject<HTMLElement | null>; children: React.ReactNode }) {
   const box = useContext(ComboBoxStateContext);
 
-  // Called for each step of scrolling, and by the button with which a screen reader leaves the list.
+  // Called for each step of scrolling, and by the button with which a screen reader leaves the list: pressed that way,
+  // it need not take the focus from the box.
   function followOrClose() {
     const element = line.current;
+    const isScrolled = window.event?.type === "scroll";
     // Popovers find their place anew when the window changes its size; there is no other way to ask them for it.
-    if (element?.contains(document.activeElement) && isInSight(element))
+    if (isScrolled && element?.contains(document.activeElement) && isInSight(element))
       window.dispatchEvent(new Event("resize"));
     else box?.setOpen(false);
   }
