@@ -350,3 +350,15 @@ def test_who_answers_or_takes_over_asks_nothing(
         story.say(54, who, asks=False)
 
     assert Cause.AWAITING_ANSWER not in [cause for cause, _ in causes(ending(story))]
+
+
+@pytest.mark.parametrize(("others", "is_said"), [((), False), (("cy",), True)])
+def test_who_is_alone_needs_no_assignment(others: tuple[str, ...], is_said: bool) -> None:
+    story = Telling()
+    for who in ("ana", *others):
+        story.join(0, who)
+    for minute, task in ((1, "a"), (2, "b"), (3, "c"), (4, "d"), (100, "e"), (101, "f")):
+        story.tick(minute, task, by="ana")
+    story.end(102)
+
+    assert causes(story) == ([(Cause.UNASSIGNED, Detail.NEVER)] if is_said else [])

@@ -409,6 +409,11 @@ class Chronicle:
         return found
 
     @cached_property
+    def is_of_one(self) -> bool:
+        """Whether one person at most is on record: then whose a task is goes without saying."""
+        return len({*self.people, *self._acts_of}) <= 1
+
+    @cached_property
     def hours(self) -> tuple[tuple[Span, ...], list[Entry], int]:
         """When any member was at work, the entries that say so, and of how many members it is not known.
 

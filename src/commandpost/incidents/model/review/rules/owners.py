@@ -26,7 +26,7 @@ _NATS_TO_BE_SURE = 3.0
 def unassigned(chronicle: Chronicle, window: Interval) -> Claim | None:
     """Nobody was assigned, until late or at all."""
     task = window.closing
-    if not isinstance(task, TaskTicked):
+    if not isinstance(task, TaskTicked) or chronicle.is_of_one:
         return None
     entries = [one for one in chronicle.assignments.get(task.task_id, []) if one.at <= window.until]
     since, until, around = _longest_without(entries, window)

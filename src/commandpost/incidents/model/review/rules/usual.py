@@ -12,7 +12,7 @@ _FEWEST_ALIKE = 3
 """Less than that may be chance."""
 
 _FEWEST_OF_FEW = 2
-"""Where there are hardly any earlier runs, that has to do; then they have to be about as long, not longer."""
+"""Where there are hardly any earlier runs, that has to do, if they were about as long and not longer."""
 
 _ABOUT = (2 / 3, 1.6)
 """From how many times to how many times is about as long."""
