@@ -49,19 +49,23 @@ async def opened(office: Office, outside: Outside, page: Page, **dialog: Any) ->
 
 
 SCROLL_WHAT_IS_AROUND = """
-    (field) => {
+    async (field) => {
         const scrolls = (it) =>
             it.scrollHeight > it.clientHeight && getComputedStyle(it).overflowY === "auto";
         let around = field.parentElement;
         while (!scrolls(around)) around = around.parentElement;
-        return new Promise((scrolled) => {
+        const scroll = (step) => new Promise((scrolled) => {
             around.addEventListener("scroll", () => requestAnimationFrame(scrolled), { once: true });
-            const below = around.scrollHeight - around.clientHeight - around.scrollTop;
-            around.scrollTop += below >= 20 ? 20 : -20;
+            around.scrollTop += step;
         });
+        const below = around.scrollHeight - around.clientHeight - around.scrollTop;
+        const step = below >= 30 ? 30 : -30;
+        await scroll(step);
+        await scroll(-step);
     }
 """
-"""So little that the field stays in view, and until those who listen have heard of it."""
+"""There and back, until those who listen have heard of it: so little that the field stays in view, and so
+much that it is under its list for a moment."""
 
 
 BESIDE_EACH_OTHER = """

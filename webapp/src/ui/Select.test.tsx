@@ -57,14 +57,14 @@ test.each([null, "id7"])(
     const user = userEvent.setup();
     render(<Rooms first={chosen} />);
     const box = screen.getByRole<HTMLInputElement>("combobox");
-    const thereNow = vi.spyOn(document, "elementFromPoint");
+    const thereNow = vi.spyOn(document, "elementsFromPoint");
 
     await user.type(box, "r", { initialSelectionStart: 0, initialSelectionEnd: box.value.length });
-    thereNow.mockReturnValue(box);
+    thereNow.mockReturnValue([screen.getByRole("listbox"), box]);
     fireEvent.scroll(document);
     expect(screen.getByRole("listbox")).toBeTruthy();
     await user.keyboard("o");
-    thereNow.mockReturnValue(document.body);
+    thereNow.mockReturnValue([document.body]);
     fireEvent.scroll(document);
     expect(screen.queryByRole("listbox")).toBeNull();
     await user.keyboard("om");
@@ -78,7 +78,7 @@ test("a screen reader's way out closes the list, though the box keeps the focus"
   const user = userEvent.setup();
   render(<Rooms />);
   const box = screen.getByRole<HTMLInputElement>("combobox");
-  vi.spyOn(document, "elementFromPoint").mockReturnValue(box);
+  vi.spyOn(document, "elementsFromPoint").mockReturnValue([box]);
   await user.type(box, "r");
 
   const [leave] = screen.getAllByRole("button", { name: "Dismiss" });

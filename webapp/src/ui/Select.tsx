@@ -129,6 +129,7 @@ export function ComboBox({
  */
 function ListBelow({ line, children }: { line: RefObject<HTMLElement | null>; children: React.ReactNode }) {
   const box = useContext(ComboBoxStateContext);
+  const list = useRef<HTMLElement>(null);
 
   // Called for each step of scrolling, and by the button with which a screen reader leaves the list: pressed that way,
   // it need not take the focus from the box.
@@ -136,21 +137,24 @@ function ListBelow({ line, children }: { line: RefObject<HTMLElement | null>; ch
     const element = line.current;
     const isScrolled = window.event?.type === "scroll";
     // Popovers find their place anew when the window changes its size; there is no other way to ask them for it.
-    if (isScrolled && element?.contains(document.activeElement) && isInSight(element))
+    if (isScrolled && element?.contains(document.activeElement) && isInSight(element, list.current))
       window.dispatchEvent(new Event("resize"));
     else box?.setOpen(false);
   }
   return (
     <OverlayTriggerStateContext value={box && { ...box, close: followOrClose }}>
-      <Popover className={styles.popover}>{children}</Popover>
+      <Popover ref={list} className={styles.popover}>
+        {children}
+      </Popover>
     </OverlayTriggerStateContext>
   );
 }
 
-/** Whether the middle of it is on the screen, and under nothing else. */
-function isInSight(element: HTMLElement): boolean {
+/** Whether the middle of it is on the screen, and under nothing else than its list, which has yet to follow it. */
+function isInSight(element: HTMLElement, list: HTMLElement | null): boolean {
   const { x, y, width, height } = element.getBoundingClientRect();
-  return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  const there = document.elementsFromPoint(x + width / 2, y + height / 2);
+  return element.contains(there.find((one) => !list?.contains(one)) ?? null);
 }
 
 /** The first that have what was typed, and at the end what is chosen, whose words stand in the box. */

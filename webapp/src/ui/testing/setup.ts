@@ -7,4 +7,4 @@ window.matchMedia ??= (query) =>
     removeEventListener: () => undefined,
   }) as unknown as MediaQueryList;
 
-document.elementFromPoint ??= () => null;
+document.elementsFromPoint ??= () => [];
