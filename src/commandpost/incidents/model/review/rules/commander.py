@@ -44,7 +44,7 @@ def commander_changed(chronicle: Chronicle, window: Interval) -> Claim | None:
         return None
     found_in = 1.0 if has_halted else _found_in(chronicle, window, frozenset(heirs), changes[0].at)
     silent = longest_pause(chronicle.acts_in(window.since, window.until), window) / window.length_ms
-    if silent > _SILENT:
+    if silent > _SILENT and not has_halted:
         found_in *= 1 - silent
     return Claim(
         cause=Cause.COMMANDER_CHANGED,
@@ -130,11 +130,18 @@ def _let_go(chronicle: Chronicle, window: Interval, change: Entry, heirs: Sequen
 
 
 def _taken_up(chronicle: Chronicle, window: Interval, change: Entry, heirs: Sequence[str]) -> Millis:
-    """When both who leads now and whose task it was had been heard of after a change."""
+    """When both who leads now and whose task it was had been heard of after a change, and did not wait."""
     owned = chronicle.owned(window)
     had_it = owned is not None and owned.since <= change.at
     firsts = [
-        next((act.at for act in chronicle.acts_of(one) if act.at > change.at), window.until)
+        next(
+            (
+                act.at
+                for act in chronicle.between(change.at, window.until, chronicle.acts_of(one))
+                if not chronicle.is_waiting(act)
+            ),
+            window.until,
+        )
         for one in (heirs[-1], *([owned.user_id] if owned and had_it else []))
     ]
     return min(window.until, max(firsts))

@@ -42,7 +42,7 @@ def unassigned(chronicle: Chronicle, window: Interval) -> Claim | None:
         cause=Cause.UNASSIGNED,
         detail=Detail.LATE if given else Detail.NEVER,
         score=0.85 * held if given or taken_up else 0.65,
-        by_length=1.0 if given or taken_up or was_idle else 0.0,
+        by_length=1.0 if given or taken_up or (was_idle and chronicle.assignments) else 0.0,
         since=since,
         until=until,
         evidence=seen(*around, *([taken_up] if taken_up else []), closing),
