@@ -36,6 +36,9 @@ _SOON_MS = 5 * MINUTE_MS
 _NOBODY_AT_IT_MS = 180 * MINUTE_MS
 """Who does nothing for so long has gone."""
 
+AT_IT = 0.35
+"""Who is never silent for longer than that part of a time is at work in it."""
+
 _FEWEST_ACTS = 8
 _IN_DOUBT = 2
 """Of fewer acts it is not told whose they mostly are; of more, as if others had done so many beside."""
@@ -184,11 +187,11 @@ class Chronicle:
         return self._acts_of.get(user_id, [])
 
     def is_waiting(self, act: Entry) -> bool:
-        """Whether somebody says that they wait, or cannot go on."""
+        """Whether somebody says that they wait, cannot go on, or have to find in."""
         talk = self.talk_of(act)
         return talk is not None and talk.waits
 
-    def longest_silence(self, user_id: str, since: Millis, until: Millis) -> float:
+    def share_silent(self, user_id: str, since: Millis, until: Millis) -> float:
         """For which part of a time somebody was silent at a stretch: who is heard of all along is at work."""
         heard = [act.at for act in self.between(since, until - 1, self.acts_of(user_id))]
         return _longest([since, *heard, until]) / max(1, until - since)
@@ -292,7 +295,7 @@ class Chronicle:
             return min(asked, key=_moment, default=None) or self._what_made_go_on(post)
         if addressed := self._word_to_them(post):
             return addressed
-        if talk.waits:
+        if self.is_stuck(post):
             return self._last_word_before_going_on(post)
         return self._what_made_go_on(post) or next(
             self.words_of_others(self._last_reminder(post), self.posts), None
@@ -324,6 +327,11 @@ class Chronicle:
             for user_id in talk.mentions - {word.actor_id}:
                 found[user_id].append(word)
         return found
+
+    def is_stuck(self, post: Entry) -> bool:
+        """Whether a question to all says that who asks cannot go on: then they wait until they do."""
+        talk = self.talk_of(post)
+        return talk is not None and talk.asks and talk.waits and not talk.mentions
 
     def _last_word_before_going_on(self, post: Entry) -> Entry | None:
         """Of others: who says that they cannot go on does so when they have what they need."""

@@ -1,4 +1,4 @@
-"""What people say in chat when they ask, wait, put off, go away and come back, by language.
+"""What people say in chat when they ask, wait, put off, go away, come back and take a task, by language.
 
 Phrases are words in lower case with a space between and around them. A full stop stands where a sentence, or
 a part of one, begins or ends: `" . back "` is a sentence that begins with "back".

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import exp
 
-from commandpost.incidents.model.review.chronicle import Chronicle, longest_pause
+from commandpost.incidents.model.review.chronicle import AT_IT, Chronicle, longest_pause
 from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.review.evidence import Cause, Claim, seen
 from commandpost.incidents.model.timeline import CommanderChanged, Entry, PostSeen, TaskTicked
@@ -18,11 +18,8 @@ _A_MOMENT_MS = MINUTE_MS
 _AT_ONCE_MS = 3 * MINUTE_MS // 2
 """Who says or does something so soon was ready to lead."""
 
-_AT_IT = 0.35
-"""Who is never silent for longer than that part of a window was at work in it."""
-
 _BUSY = 0.25
-"""Where the new commander is not there at once, that part."""
+"""Where the new commander is not there at once, nobody may have been silent for longer than that part."""
 
 _SILENT = 0.4
 """Where all are silent for longer than that part of a window, it is about more than its command."""
@@ -90,7 +87,7 @@ def _went_on(chronicle: Chronicle, window: Interval, change: Entry, heir: str) -
     was_ready = bool(chronicle.between(change.at, change.at + _AT_ONCE_MS, chronicle.acts_of(heir)))
     doers = _doers(chronicle, window)
     if was_ready:
-        return any(_longest_off(chronicle, window, change, who) <= _AT_IT for who in doers)
+        return any(_longest_off(chronicle, window, change, who) <= AT_IT for who in doers)
     return any(
         _longest_off(chronicle, window, change, who) <= _BUSY and _is_understood(chronicle, window, who)
         for who in doers
@@ -98,6 +95,7 @@ def _went_on(chronicle: Chronicle, window: Interval, change: Entry, heir: str) -
 
 
 def _is_understood(chronicle: Chronicle, window: Interval, who: str) -> bool:
+    """Whether the texts of all that they wrote are known."""
     said = chronicle.between(window.since, window.until, chronicle.acts_of(who))
     return all(chronicle.talk_of(act) for act in said if isinstance(act.payload, PostSeen))
 
@@ -116,7 +114,7 @@ def _longest_off(chronicle: Chronicle, window: Interval, change: Entry, who: str
     done = chronicle.between(window.since, window.until - 1, chronicle.acts_of(who))
     if not done or done[-1].at < change.at:
         return 1.0
-    return chronicle.longest_silence(who, window.since, window.until)
+    return chronicle.share_silent(who, window.since, window.until)
 
 
 def _let_go(chronicle: Chronicle, window: Interval, change: Entry, heirs: Sequence[str]) -> Millis:

@@ -54,7 +54,7 @@ def _was_at_it(chronicle: Chronicle, user_id: str, since: Millis, until: Millis)
     """Whether somebody asked or waited, or was never silent for most of a time."""
     said = [chronicle.talk_of(act) for act in chronicle.between(since, until, chronicle.acts_of(user_id))]
     has_asked = any(talk and (talk.asks or talk.waits) for talk in said)
-    return has_asked or chronicle.longest_silence(user_id, since, until) < _IDLE
+    return has_asked or chronicle.share_silent(user_id, since, until) < _IDLE
 
 
 def _taken_up(chronicle: Chronicle, task_id: str, user_id: str, since: Millis, until: Millis) -> Entry | None:
@@ -197,7 +197,7 @@ def _waited(chronicle: Chronicle, user_id: str, window: Interval, since: Millis,
             continue
         answer = chronicle.answer_to(post)
         told_at = answer.at if answer else since
-        if talk.asks and talk.waits and not talk.mentions:
+        if chronicle.is_stuck(post):
             told_at = chronicle.goes_on_at(post) or until
         if told_at - since >= (until - since) / 2:
             return True

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from commandpost.incidents.model.review.chronicle import Chronicle, longest_pause
+from commandpost.incidents.model.review.chronicle import AT_IT, Chronicle, longest_pause
 from commandpost.incidents.model.review.durations import Interval
 from commandpost.incidents.model.review.evidence import Cause, Claim, Detail, seen
 from commandpost.incidents.model.timeline import CommanderChanged, Entry, PostSeen, TaskAssigned, TaskTicked
@@ -22,9 +22,6 @@ _FEW_ACTS = 2
 
 _BY_OTHERS = 0.85
 """What the question of somebody counts who had nothing to do with the task."""
-
-_AT_IT = 0.35
-"""Who is never silent for longer than that part of a time is at work in it."""
 
 _SHORTLY_BEFORE_MS = 2 * MINUTE_MS
 _LATELY_MS = 10 * MINUTE_MS
@@ -128,7 +125,7 @@ def _waiting(chronicle: Chronicle, window: Interval, post: Entry, concerned: set
         return None
     since = max(window.since, post.at)
     until = answer.at if answer and is_answered else window.until
-    if talk is not None and talk.waits and not talk.mentions:
+    if chronicle.is_stuck(post):
         until = min(chronicle.goes_on_at(post) or until, window.until)
     held = (until - since) / window.length_ms
     is_question = talk is not None and talk.asks
@@ -157,7 +154,7 @@ def _went_on(chronicle: Chronicle, user_id: str, since: Millis, until: Millis) -
     said = [chronicle.talk_of(act) for act in chronicle.between(since, until - 1, chronicle.acts_of(user_id))]
     if any(talk and (talk.waits or talk.asks) for talk in said):
         return False
-    return chronicle.longest_silence(user_id, since, until) <= _AT_IT
+    return chronicle.share_silent(user_id, since, until) <= AT_IT
 
 
 def _concerned(chronicle: Chronicle, window: Interval) -> set[str]:
